@@ -117,7 +117,7 @@ pub async fn open(config: Config) -> Result<Context, AppError> {
     }
     config.relays()?;
     config.mailbox()?;
-    if public_path::is_own(config.public_path()) {
+    if public_path::is_own(&config.site_languages(), config.public_path()) {
         return Err(AppError::PublicPath(config.public_path().to_owned()));
     }
     let store = Store::open(&config.database_url).await?;

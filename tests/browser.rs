@@ -42,7 +42,7 @@ async fn join_write_send_read_unsubscribe(demo: Demo) {
     window.press("Text").await;
     let text = window.find(".mail-text").await.text().await.unwrap();
     window.open(link(&text, "/confirm/")).await;
-    window.press("Yes, send me the letters").await;
+    window.press("Yes, send me the emails").await;
     window.sees("Welcome!").await;
 
     // An admin signs in …
@@ -307,7 +307,7 @@ async fn joining_by_keyboard() {
     tab_to(&window, ".skip-link").await;
     tab_to(&window, "a[href='/en/join']").await;
     press(Key::Enter.into()).await;
-    window.sees("Language of the letters").await;
+    window.sees("Language of the emails").await;
     tab_to(&window, "main [name=email]").await;
     press("keys@example.org".into()).await;
     tab_to(&window, "main [name=language]").await;

@@ -112,7 +112,7 @@ fn any_text_in_a_header_survives_python_s_parser() {
                 subject,
                 date: Timestamp::from_millis(1_187_427_600_000),
                 message_id: "<1.c@example.kz>",
-                language: Language::En,
+                language: Language::EN,
                 html: "x",
                 text: "x",
                 list: Some(ListHeaders {

@@ -1,4 +1,4 @@
-### The words of the mails that the site itself sends, and the frame around campaigns.
+### The texts of the emails that the site itself sends, and the frame around campaigns.
 
 mail-greeting = Hello { $name },
 mail-greeting-nameless = Hello,
@@ -8,9 +8,9 @@ mail-link-fallback = If the button does not work, copy this address into your br
 ## Confirmation
 
 mail-confirm-subject = Please confirm your address: { $site }
-mail-confirm-preheader = One click, and the letters will come.
+mail-confirm-preheader = One click, and the emails will come.
 mail-confirm-heading = Is this your address?
-mail-confirm-body = Someone, most likely you, asked for letters from { $site } to this address. Please confirm that it is yours.
+mail-confirm-body = Someone, most likely you, asked { $site } to send emails to this address. Please confirm that it is yours.
 mail-confirm-lists =
     { $count ->
         [one] The list chosen:
@@ -27,7 +27,7 @@ mail-confirm-expiry-days =
         [one] The link works for { $days } day.
        *[other] The link works for { $days } days.
     }
-mail-confirm-ignore = Was it not you? Then do nothing. Without your confirmation you will get no letters, and we will forget the address.
+mail-confirm-ignore = Was it not you? Then do nothing. Without your confirmation you will get no emails, and we will forget the address.
 mail-confirm-never = Never send such mail to this address again
 
 ## Welcome
@@ -35,7 +35,7 @@ mail-confirm-never = Never send such mail to this address again
 mail-welcome-subject = Welcome to { $site }
 mail-welcome-preheader = You are on the list now.
 mail-welcome-heading = Welcome
-mail-welcome-body = Thank you for joining { $site }. The next letter will come to this address.
+mail-welcome-body = Thank you for joining { $site }. The next email will come to this address.
 mail-welcome-lists =
     { $count ->
         [one] You are on this list:
@@ -50,7 +50,7 @@ mail-already-subject = You are already on the list: { $site }
 mail-already-preheader = There is nothing you need to do.
 mail-already-heading = You are already with us
 mail-already-body = Someone, most likely you, entered this address in the form of { $site }. It is on the list already, so nothing has changed.
-mail-already-hint = If letters do not reach you, look into the spam folder and add our address to your contacts.
+mail-already-hint = If our emails do not reach you, look in the spam folder and add our address to your contacts.
 mail-already-button = See my preferences
 mail-already-ignore = Was it not you? There is nothing to worry about: no one can learn from the form that you are on the list.
 
@@ -96,12 +96,12 @@ mail-preferences-link-subject = Your preferences: { $site }
 mail-preferences-link-body = Here is the link to your preferences. Keep it private: anyone who has it can change them.
 mail-campaign-reason =
     { $count ->
-        [one] You get this letter because you joined this list on { $site }: { $lists }.
-       *[other] You get this letter because you joined these lists on { $site }: { $lists }.
+        [one] You get this email because you joined this list on { $site }: { $lists }.
+       *[other] You get this email because you joined these lists on { $site }: { $lists }.
     }
 mail-weekly-title = The week: { $site }
 mail-weekly-preheader = What your lists have sent this week.
-mail-weekly-reason = You get this letter because you asked { $site } for one letter a week. Unsubscribing takes you off the lists whose news it holds; under Preferences you can get each letter by itself again.
+mail-weekly-reason = You get this email because you asked { $site } for one email a week. Unsubscribing takes you off the lists whose news it holds; under Preferences you can get each email by itself again.
 mail-campaign-unsubscribe = Unsubscribe
 mail-campaign-preferences = Preferences
 mail-campaign-view = View in browser
@@ -128,7 +128,7 @@ mail-text-where = Where: { $where }
 ## Is this your new address?
 
 mail-address-subject = Is this your new address? { $site }
-mail-address-body = You asked to get your letters at this address from now on. Please confirm that it is yours.
+mail-address-body = You asked to get your emails at this address from now on. Please confirm that it is yours.
 mail-address-button = Confirm my new address
 mail-address-ignore = Was it not you? Then do nothing, and nothing changes.
 

@@ -3,6 +3,7 @@
 ## Navigation
 
 nav-label = Main menu
+language-choose = Choose a language
 nav-skip = Skip to the content
 nav-menu = Menu
 nav-home = Home
@@ -147,10 +148,10 @@ footer-rights = © { $year } { $site }
 
 ## Archive of sent mail
 
-archive-title = Sent letters
+archive-title = Past emails
 archive-sent-on = Sent on { $date }
-archive-notice = This is the web version of a letter. To get the next one by email, join the list.
-archive-empty = No letter has been sent yet. Join the list to get the first one.
+archive-notice = This is the web version of an email. To get the next one, join the list.
+archive-empty = No email has been sent yet. Join the list to get the first one.
 
 ## Days, months and dates
 

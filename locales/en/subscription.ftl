@@ -10,12 +10,12 @@ join-email-hint = For example, name@example.com
 join-name-label = Your name
 join-name-hint = Optional. We use it only to greet you.
 join-lists-label = What to send you
-join-language-label = Language of the letters
+join-language-label = Language of the emails
 # The wording kept as evidence of consent.
-consent-wording = I agree that { $site } sends me the letters I have chosen to this address. I can leave at any time with one click.
+consent-wording = I agree that { $site } sends me the emails I have chosen to this address. I can leave at any time with one click.
 join-button = Join the list
 join-optional = optional
-join-privacy = We keep your address for these letters only and give it to no one.
+join-privacy = We keep your address for these emails only and give it to no one.
 # A field that scripts fill in and people do not see.
 join-trap-label = Leave this field empty
 puzzle-doing = Making sure that no robot sends this…
@@ -42,16 +42,16 @@ sent-again = Try another address
 ## Confirm
 
 confirm-title = One last step
-confirm-body = Press the button, and the letters will come to this address:
+confirm-body = Press the button, and the emails will come to this address:
 confirm-lists =
     { $count ->
         [one] You are joining this list:
        *[other] You are joining these lists:
     }
-confirm-button = Yes, send me the letters
+confirm-button = Yes, send me the emails
 confirm-not-you = Did not ask for this? Just close the page. Without the button nothing is sent.
 confirmed-title = Welcome!
-confirmed-body = Your address is confirmed. The next letter will come to you.
+confirmed-body = Your address is confirmed. The next email will come to you.
 confirmed-preferences = Change what you get
 confirmed-home = To the home page
 
@@ -66,22 +66,22 @@ used-body = There is nothing left to do: what it was for is done.
 gone-title = There is nothing here any more
 gone-body = What this link was for has been deleted. You are welcome to join again whenever you like.
 
-## A link in a test letter
+## A link in a test email
 
 sample-title = This is a test
-sample-body = The link comes from a test letter. Nothing has been changed.
+sample-body = The link comes from a test email. Nothing has been changed.
 
 ## Unsubscribe
 
 unsubscribe-title = Leave the list?
-unsubscribe-body = Press the button, and we will stop at once. No questions, no farewell letter.
+unsubscribe-body = Press the button, and we will stop at once. No questions, no farewell email.
 unsubscribe-list = List: { $list }
 unsubscribe-button = Unsubscribe
 unsubscribe-all-button = Unsubscribe from everything
-unsubscribe-fewer = Or choose which letters to keep
+unsubscribe-fewer = Or choose which emails to keep
 unsubscribed-title = You have left the list
-unsubscribed-body = You will get no more letters from it. One that is already on its way may still arrive.
-unsubscribed-all-body = You will get no more letters from us. One that is already on its way may still arrive.
+unsubscribed-body = You will get no more emails from it. One that is already on its way may still arrive.
+unsubscribed-all-body = You will get no more emails from us. One that is already on its way may still arrive.
 unsubscribed-reason-label = Would you tell us why?
 unsubscribed-reason-hint = Optional, and read by people.
 unsubscribed-reason-button = Send
@@ -92,34 +92,34 @@ unsubscribed-rejoin = Was it a mistake? Join again
 
 preferences-title = Your preferences
 preferences-lead = These choices are for { $email }. Keep the link of this page private: anyone who has it can change them.
-preferences-lists-label = Letters you get
+preferences-lists-label = Emails you get
 preferences-lists-empty = You are on no list at present.
 preferences-lists-count =
     { $count ->
         [one] You are on { $count } list.
        *[other] You are on { $count } lists.
     }
-preferences-language-label = Language of the letters
+preferences-language-label = Language of the emails
 preferences-name-label = Your name
 preferences-tracking-label = You may count which links I open
 preferences-tracking-hint = Off unless you turn it on. It helps us to write about what people read.
 preferences-save = Save
 preferences-saved = Saved.
 preferences-frequency-label = How often
-preferences-frequency-each = Each letter by itself
+preferences-frequency-each = Each email by itself
 preferences-frequency-each-hint = As soon as it is sent.
-preferences-frequency-weekly = One letter a week
+preferences-frequency-weekly = One email a week
 preferences-frequency-weekly-hint = It gathers what your lists have sent. Urgent news still comes at once.
 preferences-changed-joined = You are on the list “{ $list }” now.
 preferences-changed-left = You have left the list “{ $list }”.
 preferences-changed-name = Your name has been changed.
-preferences-changed-language = Letters now come in this language: { $language }.
+preferences-changed-language = Emails now come in this language: { $language }.
 preferences-changed-answers = Your answers have been changed.
-preferences-changed-each = From now on each letter comes by itself. If something has been gathered for you this week, it still comes in one letter.
-preferences-changed-weekly = From now on you get one letter a week.
+preferences-changed-each = From now on each email comes by itself. If something has been gathered for you this week, it still comes in one email.
+preferences-changed-weekly = From now on you get one email a week.
 preferences-unchanged = Nothing has been changed.
 preferences-pause-title = Take a break
-preferences-pause-body = You stay on your lists and get no letters from them for a while. What is sent meanwhile is not sent later.
+preferences-pause-body = You stay on your lists and get no emails from them for a while. What is sent meanwhile is not sent later.
 preferences-pause-label = For how long
 preferences-pause-2w = Two weeks
 preferences-pause-1m = One month
@@ -127,15 +127,15 @@ preferences-pause-3m = Three months
 preferences-pause-6m = Six months
 preferences-pause-until-label = Or until this day
 preferences-pause-until-hint = Within a year. Leave it empty to take the time above.
-preferences-pause-button = Pause letters
+preferences-pause-button = Pause emails
 preferences-pause-change-button = Change the break
-preferences-paused = You get no letters until { $date }. From that day on they come again by themselves.
+preferences-paused = You get no emails until { $date }. From that day on they come again by themselves.
 preferences-pause-past = Choose a day after today.
 preferences-pause-too-long = A break lasts a year at most. Choose an earlier day.
 preferences-pause-unknown = This day cannot be read. Choose one from the calendar, or write it like 2027-03-01.
 preferences-resume-button = End the break now
-preferences-resumed = Letters come again from now on.
-preferences-came-back = Letters may come again. Now choose your lists.
+preferences-resumed = Emails come again from now on.
+preferences-came-back = Emails may come again. Now choose your lists.
 preferences-stays-suppressed = We cannot lift this here: mail to you came back, was reported as spam, or was stopped by us. Please write to us.
 preferences-state-pending = waiting for your confirmation
 preferences-state-confirmed = you get it
@@ -143,9 +143,9 @@ preferences-state-unsubscribed = you have left it
 preferences-leave-title = Leave everything
 preferences-leave-body = You leave all lists at once. We keep a note of your wish, so that no one adds you again by mistake.
 preferences-leave-button = Leave all lists
-preferences-suppressed-title = You get no letters from us
-preferences-suppressed-body = Nothing is sent to this address, as was asked. If you want letters again, say so here and then choose your lists.
-preferences-come-back-button = Let letters come again
+preferences-suppressed-title = You get no emails from us
+preferences-suppressed-body = Nothing is sent to this address, as was asked. If you want emails again, say so here and then choose your lists.
+preferences-come-back-button = Let emails come again
 preferences-export-title = Export my data
 preferences-export-body = A file with all that we hold about this address: name, lists, and when you agreed to what.
 preferences-export-button = Download the file
@@ -206,7 +206,7 @@ never-done-body = This site does not write to that address any more.
 my-data-title = Your data
 my-data-body = See what this site keeps about you, or have it deleted. The link works for one day; do not pass it on.
 my-data-ask-title = We send you a link first
-my-data-ask-body = A letter that was passed on must not be enough to see or delete your data. Press the button, and a link that works for one day goes to your address.
+my-data-ask-body = An email that was passed on must not be enough to see or delete your data. Press the button, and a link that works for one day goes to your address.
 my-data-ask-button = Mail me the link
 my-data-sent-title = Check your inbox
 my-data-sent-body = A link to see or delete your data is on its way to your address. It works for one day.
@@ -214,10 +214,10 @@ my-data-sent-body = A link to see or delete your data is on its way to your addr
 ## A new address
 
 address-title = Your new address
-address-body = Press the button, and your letters will come to this address from now on:
+address-body = Press the button, and your emails will come to this address from now on:
 address-button = Yes, this is my address
 address-done-title = Your address has changed
-address-done-body = The next letter will come to your new address.
+address-done-body = The next email will come to your new address.
 
 ## Links of another system
 

@@ -3,6 +3,7 @@
 ## Навигация
 
 nav-label = Басты мәзір
+language-choose = Тілді таңдаңыз
 nav-skip = Мазмұнға өту
 nav-menu = Мәзір
 nav-home = Басты бет

@@ -3,6 +3,7 @@
 ## Навигация
 
 nav-label = Главное меню
+language-choose = Выберите язык
 nav-skip = Перейти к содержанию
 nav-menu = Меню
 nav-home = Главная

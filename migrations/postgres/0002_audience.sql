@@ -32,7 +32,7 @@ CREATE TABLE subscribers (
     -- The address in lower case: one row for each address.
     email_key         TEXT NOT NULL UNIQUE,
     name              TEXT NOT NULL DEFAULT '',
-    language          TEXT NOT NULL CHECK (language IN ('kk', 'ru', 'en')),
+    language          TEXT NOT NULL CHECK (length(language) BETWEEN 2 AND 12),
     attributes        JSONB NOT NULL,
     frequency         TEXT NOT NULL DEFAULT 'each' CHECK (frequency IN ('each', 'weekly')),
     -- No campaign is sent to them before this time.

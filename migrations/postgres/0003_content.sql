@@ -16,7 +16,7 @@ CREATE INDEX posts_published ON posts (published_at);
 -- The text of posts in each language.
 CREATE TABLE post_variants (
     post_id       BIGINT NOT NULL REFERENCES posts (id) ON DELETE CASCADE,
-    language      TEXT NOT NULL CHECK (language IN ('kk', 'ru', 'en')),
+    language      TEXT NOT NULL CHECK (length(language) BETWEEN 2 AND 12),
     title         TEXT NOT NULL,
     summary       TEXT NOT NULL,
     body_markdown TEXT NOT NULL,
@@ -115,7 +115,7 @@ CREATE INDEX events_by_start ON events (starts_at);
 -- The text of events in each language.
 CREATE TABLE event_variants (
     event_id    BIGINT NOT NULL REFERENCES events (id) ON DELETE CASCADE,
-    language    TEXT NOT NULL CHECK (language IN ('kk', 'ru', 'en')),
+    language    TEXT NOT NULL CHECK (length(language) BETWEEN 2 AND 12),
     title       TEXT NOT NULL,
     place       TEXT NOT NULL,
     description TEXT NOT NULL,
@@ -164,7 +164,7 @@ CREATE TABLE layouts (
 -- Texts that replace built-in ones, on one list or (list 0) everywhere.
 CREATE TABLE text_overrides (
     list_id  BIGINT NOT NULL,
-    language TEXT NOT NULL CHECK (language IN ('kk', 'ru', 'en')),
+    language TEXT NOT NULL CHECK (length(language) BETWEEN 2 AND 12),
     name     TEXT NOT NULL,
     text     TEXT NOT NULL,
     PRIMARY KEY (list_id, language, name)

@@ -62,7 +62,7 @@ CREATE TABLE transactional_emails (
         CHECK (kind IN ('confirmation', 'already_subscribed', 'welcome', 'sign_in',
             'account_changed', 'personal_data', 'preferences', 'test', 'forward', 'transactional')),
     email            TEXT NOT NULL,
-    language         TEXT NOT NULL CHECK (language IN ('kk', 'ru', 'en')),
+    language         TEXT NOT NULL CHECK (length(language) BETWEEN 2 AND 12),
     payload          TEXT NOT NULL,
     state            TEXT NOT NULL
         CHECK (state IN ('queued', 'sending', 'sent', 'deferred', 'failed', 'skipped',

@@ -155,16 +155,18 @@ impl Content {
         }
     }
 
-    /// The languages that it has a text in.
+    /// The languages that it has a text in, in the order of their tags.
     pub fn languages(&self) -> Vec<Language> {
-        let has_language = |language: &Language| match self {
-            Content::Post(full) => full.variants.iter().any(|one| one.language == *language),
-            Content::Digest(digest) => digest.has_language(*language),
+        let mut languages: Vec<Language> = match self {
+            Content::Post(full) => full.variants.iter().map(|one| one.language).collect(),
+            Content::Digest(digest) => digest.languages().collect(),
             Content::Markdown(texts) | Content::Mjml(texts) | Content::Html(texts) => {
-                texts.iter().any(|text| text.language == *language)
+                texts.iter().map(|text| text.language).collect()
             }
         };
-        Language::ALL.into_iter().filter(has_language).collect()
+        languages.sort();
+        languages.dedup();
+        languages
     }
 
     /// Its text in each of its languages.

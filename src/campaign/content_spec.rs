@@ -7,6 +7,7 @@ use crate::model::campaign::ContentKind;
 use crate::model::list::Slug;
 use crate::store::campaign_contents::CampaignText;
 use crate::text::line::Title;
+use crate::text::locale::Language;
 use crate::text::markup;
 
 const PREHEADER_LIMIT: usize = 300;
@@ -43,6 +44,18 @@ impl ContentSpec {
             ContentSpec::Mjml(_) => ContentKind::Mjml,
             ContentSpec::Html(_) => ContentKind::Html,
         }
+    }
+
+    /// The languages of its own texts.
+    pub fn languages(&self) -> impl Iterator<Item = Language> {
+        let texts: &[CampaignText] = match self {
+            ContentSpec::Post(_) => &[],
+            ContentSpec::Digest { texts, .. }
+            | ContentSpec::Markdown(texts)
+            | ContentSpec::Mjml(texts)
+            | ContentSpec::Html(texts) => texts,
+        };
+        texts.iter().map(|text| text.language)
     }
 
     /// The same with its texts checked and cleaned up.

@@ -23,17 +23,15 @@ pub struct Digest {
 }
 
 impl Digest {
-    /// Whether any part of it is written in a language.
-    pub fn has_language(&self, language: Language) -> bool {
+    /// The languages that any part of it is written in.
+    pub fn languages(&self) -> impl Iterator<Item = Language> {
         let posts = self.posts.iter().flat_map(|full| &full.variants);
         let events = self.events.iter().flat_map(|(_, variants)| variants);
+        let texts = self.texts.iter().map(|text| text.language);
         posts
             .map(|variant| variant.language)
-            .any(|one| one == language)
-            || events
-                .map(|variant| variant.language)
-                .any(|one| one == language)
-            || self.texts.iter().any(|text| text.language == language)
+            .chain(events.map(|variant| variant.language))
+            .chain(texts)
     }
 
     /// What it says in a language. An item that lacks it falls back to the next best.

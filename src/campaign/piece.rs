@@ -104,7 +104,7 @@ pub(super) fn best<T>(
     language: impl Fn(&T) -> Language,
 ) -> Option<&T> {
     let of = |wanted| all.iter().find(|one| language(one) == wanted);
-    of(wanted).or_else(|| of(Language::En)).or(all.first())
+    of(wanted).or_else(|| of(Language::EN)).or(all.first())
 }
 
 /// A category in the reader's language, if it is translated.

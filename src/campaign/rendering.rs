@@ -44,11 +44,11 @@ impl Source {
     }
 
     /// The languages that it has a text in. The frame of a weekly digest exists
-    /// in all of them.
-    pub fn languages(&self) -> Vec<Language> {
+    /// in all of the site.
+    pub fn languages(&self, cx: &Context) -> Vec<Language> {
         match self {
             Source::Chosen(content) => content.languages(),
-            Source::Weekly(_) => Language::ALL.to_vec(),
+            Source::Weekly(_) => cx.config().site_languages().iter().collect(),
         }
     }
 
@@ -58,7 +58,7 @@ impl Source {
             Source::Chosen(content) => content.pieces(cx, site),
             Source::Weekly(weekly) => {
                 let piece = |language| weekly.piece(cx, site, language);
-                Language::ALL.into_iter().map(piece).collect()
+                cx.config().site_languages().iter().map(piece).collect()
             }
         }
     }
@@ -71,7 +71,7 @@ pub async fn languages(cx: &Context, campaign: &Campaign) -> Result<Vec<Language
     let mut found: Vec<Language> = stored.into_iter().map(|one| one.language).collect();
     if found.is_empty() {
         found = match Source::of_campaign(cx, campaign).await {
-            Ok(content) => content.languages(),
+            Ok(content) => content.languages(cx),
             Err(CampaignError::NoPost | CampaignError::NoItem) => Vec::new(),
             Err(error) => return Err(error),
         };

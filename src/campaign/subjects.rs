@@ -29,7 +29,7 @@ impl Subjects {
     ) -> Self {
         let has_language =
             |wanted: &Language| titles.iter().any(|(language, _)| language == wanted);
-        let language = [usual, Language::En].into_iter().find(has_language);
+        let language = [usual, Language::EN].into_iter().find(has_language);
         let first = titles.first().map(|(language, _)| *language);
         Self {
             subject: subject.to_owned(),
@@ -138,20 +138,20 @@ mod tests {
 
     fn subjects(subject: &str, variants: Vec<CampaignVariant>) -> Subjects {
         let titles = vec![
-            (Language::Kk, "Сайлау".to_owned()),
-            (Language::Ru, "Выборы".to_owned()),
-            (Language::En, "The vote".to_owned()),
+            (Language::KK, "Сайлау".to_owned()),
+            (Language::RU, "Выборы".to_owned()),
+            (Language::EN, "The vote".to_owned()),
         ];
-        Subjects::new(subject, Language::En, titles, variants)
+        Subjects::new(subject, Language::EN, titles, variants)
     }
 
     #[test]
     fn each_language_reads_a_subject_of_its_own() {
         let all = |subjects: &Subjects| {
             [
-                (Language::Kk, "Сайлау"),
-                (Language::Ru, "Выборы"),
-                (Language::En, "The vote"),
+                (Language::KK, "Сайлау"),
+                (Language::RU, "Выборы"),
+                (Language::EN, "The vote"),
             ]
             .map(|(language, title)| subjects.subject(language, title))
         };
@@ -159,7 +159,7 @@ mod tests {
         assert_eq!(all(&own), ["Сайлау", "Выборы", "News of the week"]);
         assert_eq!(
             own.missing(),
-            [(Language::Kk, "Сайлау"), (Language::Ru, "Выборы")]
+            [(Language::KK, "Сайлау"), (Language::RU, "Выборы")]
         );
 
         let of_title = subjects("Выборы", Vec::new());
@@ -167,19 +167,19 @@ mod tests {
         assert!(of_title.missing().is_empty());
 
         let variant = CampaignVariant {
-            language: Language::Ru,
+            language: Language::RU,
             subject: "Новости недели".to_owned(),
             ..CampaignVariant::default()
         };
         let set = subjects("News of the week", vec![variant]);
         assert_eq!(all(&set), ["Сайлау", "Новости недели", "News of the week"]);
-        assert_eq!(set.missing(), [(Language::Kk, "Сайлау")]);
+        assert_eq!(set.missing(), [(Language::KK, "Сайлау")]);
     }
 
     #[test]
     fn content_in_one_language_keeps_its_subject() {
-        let titles = vec![(Language::Ru, "Выборы".to_owned())];
-        let one = Subjects::new("Новости", Language::En, titles, Vec::new());
-        assert_eq!(one.subject(Language::Ru, "Выборы"), "Новости");
+        let titles = vec![(Language::RU, "Выборы".to_owned())];
+        let one = Subjects::new("Новости", Language::EN, titles, Vec::new());
+        assert_eq!(one.subject(Language::RU, "Выборы"), "Новости");
     }
 }

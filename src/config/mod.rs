@@ -22,7 +22,7 @@ use crate::net::Network;
 use crate::oauth::TokenSource;
 use crate::relay::{HeloName, RelayUrlError, Relays};
 use crate::text::datetime::Zone;
-use crate::text::locale::Language;
+use crate::text::locale::{Language, Languages};
 
 pub mod https;
 pub mod live;
@@ -105,6 +105,9 @@ pub struct Config {
     pub time_zone: Zone,
     /// The language of visitors whose browser asks for none that the site has.
     pub language: Language,
+    /// The languages of the site, its email and its subscribers, by their BCP 47 tags, in the
+    /// order in which pages offer them.
+    pub languages: Languages,
     /// Proxies whose `X-Forwarded-For` is believed: addresses and networks, such
     /// as `10.0.0.0/8`.
     pub trusted_proxies: Vec<Network>,
@@ -217,7 +220,8 @@ impl Default for Config {
             log: "info".to_owned(),
             log_format: LogFormat::Text,
             time_zone: Zone::utc(),
-            language: Language::En,
+            language: Language::EN,
+            languages: Languages::default(),
             trusted_proxies: vec![
                 IpAddr::from(Ipv4Addr::LOCALHOST).into(),
                 IpAddr::from(Ipv6Addr::LOCALHOST).into(),
@@ -413,6 +417,11 @@ impl Config {
     pub fn public_path(&self) -> &str {
         let path = self.public_url.as_ref().map_or("", Url::path);
         path.trim_end_matches('/')
+    }
+
+    /// The languages of the site, with that of visitors who ask for none of them.
+    pub fn site_languages(&self) -> Languages {
+        self.languages.with_first(self.language)
     }
 
     /// Whether visitors come over TLS.

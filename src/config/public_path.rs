@@ -1,6 +1,6 @@
 //! The path of a site that is below one of its host.
 
-use crate::text::locale::Language;
+use crate::text::locale::Languages;
 
 /// First segments of our own paths. A site under a base path that starts with
 /// one could not be told from its own pages where the proxy strips the base
@@ -40,10 +40,10 @@ const OWN: [&str; 31] = [
 ];
 
 /// Whether this base path would clash with one of our own paths.
-pub fn is_own(path: &str) -> bool {
+pub fn is_own(languages: &Languages, path: &str) -> bool {
     let first = path.trim_start_matches('/').split('/').next();
     let first = first.unwrap_or_default();
-    OWN.contains(&first) || first.parse::<Language>().is_ok()
+    OWN.contains(&first) || languages.iter().any(|language| language.tag() == first)
 }
 
 #[cfg(test)]
@@ -52,7 +52,8 @@ mod tests {
 
     #[test]
     fn our_own_paths_are_taken() {
+        let is_own = |path| is_own(&Languages::default(), path);
         assert!(is_own("/posts") && is_own("/en/site") && is_own("/admin/"));
-        assert!(!is_own("/news") && !is_own("/site/posts"));
+        assert!(!is_own("/news") && !is_own("/site/posts") && !is_own("/it"));
     }
 }

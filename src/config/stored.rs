@@ -9,9 +9,10 @@ use super::{Config, public_path};
 
 /// The settings that can be changed while the application runs. All others are about the
 /// process, and only flags, environment and file set them.
-pub const CHANGEABLE: [&str; 26] = [
+pub const CHANGEABLE: [&str; 27] = [
     "public_url",
     "language",
+    "languages",
     "time_zone",
     "from",
     "senders",
@@ -112,7 +113,7 @@ impl Config {
             && url.fragment().is_none();
         if !is_plain {
             Err(explain("public_url", ""))
-        } else if public_path::is_own(self.public_path()) {
+        } else if public_path::is_own(&self.site_languages(), self.public_path()) {
             Err(format!(
                 "the site itself has pages at {}; choose another path, such as /news",
                 self.public_path()

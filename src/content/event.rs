@@ -138,12 +138,11 @@ pub async fn save_all(
             .await
             .map_err(taken)?,
     };
-    for language in Language::ALL {
-        match variants.iter().find(|variant| variant.language == language) {
-            Some(variant) => events::set_variant(&mut db, id, variant).await?,
-            None => events::delete_variant(&mut db, id, language).await?,
-        }
+    for variant in variants {
+        events::set_variant(&mut db, id, variant).await?;
     }
+    let kept: Vec<Language> = variants.iter().map(|one| one.language).collect();
+    events::keep_variants(&mut db, id, &kept).await?;
     audit::record(&mut db, by, action, &fields.slug, cx.clock.now()).await?;
     db.commit().await?;
     Ok(id)

@@ -69,17 +69,12 @@ pub async fn save(
             id
         }
     };
-    for language in Language::ALL {
-        let of = |variant: &&Variant| variant.language == language;
-        let found = edition.variants.iter().zip(&rendered);
-        match found.clone().find(|(variant, _)| of(variant)) {
-            Some((variant, html)) => {
-                posts::set_variant(&mut db, id, variant).await?;
-                html::keep(&mut db, id, variant, html).await?;
-            }
-            None => posts::delete_variant(&mut db, id, language).await?,
-        }
+    for (variant, html) in edition.variants.iter().zip(&rendered) {
+        posts::set_variant(&mut db, id, variant).await?;
+        html::keep(&mut db, id, variant, html).await?;
     }
+    let kept: Vec<Language> = edition.variants.iter().map(|one| one.language).collect();
+    posts::keep_variants(&mut db, id, &kept).await?;
     let saved = PostDraft {
         slug: Some(fields.slug),
         ..edition.clone()
@@ -99,7 +94,7 @@ async fn free_slug(
     variants: &[Variant],
     now: Timestamp,
 ) -> Result<Slug> {
-    let english = variants.iter().filter(|v| v.language == Language::En);
+    let english = variants.iter().filter(|v| v.language == Language::EN);
     let stem = english
         .chain(variants)
         .find_map(|variant| Slug::from_title(&variant.title))

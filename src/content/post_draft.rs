@@ -33,7 +33,7 @@ impl FullPost {
                 .find(|variant| variant.language == wanted)
         };
         of(language)
-            .or_else(|| of(Language::En))
+            .or_else(|| of(Language::EN))
             .or_else(|| self.variants.first())
     }
 }

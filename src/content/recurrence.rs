@@ -123,7 +123,7 @@ mod tests {
                 repeat_every: every,
                 repeat_until: until.map(at),
             },
-            language: Language::En,
+            language: Language::EN,
             title: String::new(),
             place: String::new(),
             description: String::new(),

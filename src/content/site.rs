@@ -93,7 +93,7 @@ impl Site {
 }
 
 fn pick(words: &BTreeMap<String, String>, language: Language) -> Option<&str> {
-    [language.tag(), Language::En.tag()]
+    [language.tag(), Language::EN.tag()]
         .iter()
         .find_map(|tag| words.get(*tag))
         .or_else(|| words.values().next())

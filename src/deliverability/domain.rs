@@ -147,7 +147,7 @@ async fn spf(dns: &Dns, domain: &str, senders: &[IpAddr]) -> Vec<Check> {
 async fn dkim(cx: &Context, dns: &Dns, domain: &str) -> Result<Vec<Check>, WriteError> {
     let pairs = dkim_keys::pairs(cx, Some(domain)).await?;
     let zone = cx.config().time_zone.get();
-    Ok(rotation::checks(dns, &pairs, &Calendar::new(Language::En, zone)).await)
+    Ok(rotation::checks(dns, &pairs, &Calendar::new(Language::EN, zone)).await)
 }
 
 async fn dmarc(dns: &Dns, domain: &str) -> Check {

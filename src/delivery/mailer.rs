@@ -67,7 +67,8 @@ impl Mailer {
         drop(db);
         let site_url = cx.config().public_url();
         let mut messages = Vec::new();
-        for language in Language::ALL {
+        let written = renderings.iter().map(|one| one.language);
+        for language in cx.config().site_languages().and(written) {
             if let Some(rendering) = filled::pick(renderings, language) {
                 let url = archive_url(&site_url, &campaign, language);
                 let archive = campaign.is_public.then_some(url.as_str());
@@ -129,13 +130,11 @@ impl Mailer {
 
     /// Writes and signs one recipient's message, before dot-stuffing.
     pub fn write(&self, claimed: &Claimed, now: Timestamp) -> Result<Vec<u8>, WriteError> {
-        let language = claimed.language;
-        let message = self
-            .messages
-            .iter()
-            .find(|(spoken, _)| *spoken == language)
-            .map(|(_, message)| message)
-            .ok_or(WriteError::NoText)?;
+        let of = |wanted| self.messages.iter().find(|(reader, _)| *reader == wanted);
+        // The site may have had the reader's language when they joined.
+        let found = of(claimed.language).or_else(|| of(self.cx.config().language));
+        let (language, message) = found.or(self.messages.first()).ok_or(WriteError::NoText)?;
+        let language = *language;
         let (subscriber, campaign) = (claimed.subscriber_id.0, self.campaign.id.0);
         let leave = self.cx.keys.sign(&Token::Unsubscribe {
             subscriber,
@@ -197,7 +196,7 @@ pub async fn sample_message(cx: &Context, campaign: Campaign) -> Result<Vec<u8>,
             .parse()
             .map_err(|error| WriteError::Mailbox(MailboxError::Address(error)))?,
         name: "Reader 1".to_owned(),
-        language: Language::En,
+        language: Language::EN,
         attributes: serde_json::json!({}),
         list: "bench".to_owned(),
         slice: None,

@@ -50,6 +50,7 @@ pub(super) async fn apply(
     writes: bool,
 ) -> Result<Applied> {
     let now = cx.clock.now();
+    let languages = cx.config().site_languages();
     let mut applied = Applied::default();
     let mut records = Vec::with_capacity(rows.len());
     for (line, row) in rows {
@@ -77,6 +78,10 @@ pub(super) async fn apply(
         let Some(person) = people.get_mut(&key) else {
             continue;
         };
+        if let Some(language) = record.language {
+            record.language = languages.check(language).ok();
+            record.is_other_language |= record.language.is_none();
+        }
         if record.is_other_language {
             applied.balance.other_languages += 1;
         }

@@ -422,7 +422,7 @@ mod tests {
         ];
         let cells = [
             "a@x.org",
-            "de",
+            "klingon",
             "{\"age\": 42}",
             "=Bonn",
             "192.0.2.77",

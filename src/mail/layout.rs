@@ -10,6 +10,7 @@ use super::link_mark::{self, LINK_MARK};
 use super::personalise::{Placeholders, mark};
 use super::{dark, design, mjml, visible_link};
 use crate::text::bounds;
+use crate::text::locale::Language;
 
 /// The place of the body. It is inserted after MJML was rendered, since MJML must be
 /// well-formed XML and HTML has void elements.
@@ -79,6 +80,11 @@ pub struct LayoutContext {
     pub brand: Brand,
 }
 
+fn is_rtl(tag: &str) -> bool {
+    let language = tag.parse::<Language>();
+    language.is_ok_and(|language| language.direction() == "rtl")
+}
+
 #[derive(Debug, Clone, Serialize)]
 pub struct FooterLink {
     /// What it says.
@@ -130,6 +136,15 @@ impl Layout {
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_fuel(Some(TEMPLATE_FUEL));
         environment.add_global("body", minijinja::Value::from(BODY_MARK));
+        let is_rtl = is_rtl(&context.language);
+        let (direction, start, end) = if is_rtl {
+            ("rtl", "right", "left")
+        } else {
+            ("ltr", "left", "right")
+        };
+        environment.add_global("direction", direction);
+        environment.add_global("start", start);
+        environment.add_global("end", end);
         bounds::template::check(&self.mjml, &bounds::template::WRITTEN)
             .map_err(|error| self.fail(error.to_string()))?;
         let mjml = environment
@@ -262,6 +277,20 @@ mod tests {
             assert!(html.contains("[data-ogsc] .page *{"), "{}", layout.name);
             assert!(!html.contains("fonts."), "{}", layout.name);
             assert!(!html.contains(BODY_MARK), "{}", layout.name);
+        }
+    }
+
+    #[test]
+    fn mail_in_arabic_is_written_from_right_to_left() {
+        let context = LayoutContext {
+            language: "ar".into(),
+            ..context()
+        };
+        for layout in Layout::shipped() {
+            let html = layout.render(&context, "<ul><li>one</li></ul>").unwrap();
+            assert!(html.contains("dir=\"rtl\""), "{}: {html}", layout.name);
+            assert!(!html.contains("direction:ltr"), "{}: {html}", layout.name);
+            assert!(html.contains("text-align:right"), "{}: {html}", layout.name);
         }
     }
 

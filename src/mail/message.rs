@@ -211,7 +211,7 @@ mod tests {
             subject,
             date: Timestamp::from_millis(1_187_427_600_000),
             message_id: "<1.c@example.kz>",
-            language: Language::Kk,
+            language: Language::KK,
             html: "<p>Сайлау &amp; жаңалық</p>",
             text: "Сайлау\nжаңалық",
             list: Some(ListHeaders {

@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn tags_are_filled_in_for_anyone() {
         let anonymous = AnonymousReader {
-            language: Language::En,
+            language: Language::EN,
             reader: "reader",
             site_name: "Embassy",
             site_url: "https://a.kz",

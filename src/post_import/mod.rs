@@ -10,6 +10,7 @@
 use crate::content::ContentError;
 use crate::model::post_import::PostSystem;
 use crate::store::StoreError;
+use crate::text::locale::NotOffered;
 
 mod address;
 mod archive;
@@ -77,6 +78,9 @@ pub enum PostImportError {
     /// One of its posts cannot be one here.
     #[error("{0}")]
     Post(String),
+    /// The site has no such language.
+    #[error(transparent)]
+    Language(#[from] NotOffered),
     /// It is too large.
     #[error("the file is larger than {} MiB", SIZE_LIMIT / 1024 / 1024)]
     TooLarge,

@@ -87,7 +87,11 @@ impl<'a> Importer<'a> {
         run: Run,
         system: PostSystem,
     ) -> Result<Self> {
-        let language = options.language.unwrap_or(cx.config().language);
+        let config = cx.config();
+        let language = match options.language {
+            Some(language) => config.site_languages().check(language)?,
+            None => config.language,
+        };
         let fetcher = if options.pictures && !run.is_dry {
             Some(Fetcher::new(&options.reachable)?)
         } else {

@@ -1,6 +1,6 @@
 //! Queries on calendar events.
 
-use super::{Db, Result, execute, run};
+use super::{Db, Result, execute, run, variants};
 use crate::clock::Timestamp;
 use crate::model::EventId;
 use crate::model::content::Repetition;
@@ -208,13 +208,16 @@ pub async fn set_variant(db: &mut Db, id: EventId, variant: &EventVariant) -> Re
     Ok(())
 }
 
-/// Drops an event's words in one language.
-pub async fn delete_variant(db: &mut Db, id: EventId, language: Language) -> Result<()> {
+/// Deletes an event's texts in other languages than these.
+pub async fn keep_variants(db: &mut Db, id: EventId, kept: &[Language]) -> Result<()> {
     execute!(
         db,
-        sqlx::query("DELETE FROM event_variants WHERE event_id = $1 AND language = $2")
-            .bind(id)
-            .bind(language)
+        sqlx::query(
+            "DELETE FROM event_variants
+             WHERE event_id = $1 AND $2 NOT LIKE '%,' || language || ',%'",
+        )
+        .bind(id)
+        .bind(variants::among(kept))
     )?;
     Ok(())
 }

@@ -57,7 +57,7 @@ impl Medium {
 
     /// The caption in `language`, or the next best.
     pub fn caption(&self, language: Language) -> Caption {
-        [language, Language::En]
+        [language, Language::EN]
             .iter()
             .find_map(|language| self.captions.get(language.tag()))
             .or_else(|| self.captions.values().next())

@@ -12,6 +12,7 @@ pub mod erased_addresses;
 mod error;
 mod json_rows;
 mod segment_clause;
+mod variants;
 
 pub mod accounts;
 pub mod acme;

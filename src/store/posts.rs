@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Db, Result, escape_like, execute, run};
+use super::{Db, Result, escape_like, execute, run, variants};
 use crate::clock::Timestamp;
 use crate::model::PostId;
 use crate::model::list::Slug;
@@ -103,23 +103,17 @@ pub struct PostRow {
     pub post: Post,
     /// Its title in the next best language.
     pub title: String,
-    /// Whether it has words in Kazakh, Russian, English: 1 or 0.
-    pub has_kk: i64,
-    /// See `has_kk`.
-    pub has_ru: i64,
-    /// See `has_kk`.
-    pub has_en: i64,
+    /// The tags of its languages, comma-separated.
+    languages: String,
 }
 
 impl PostRow {
-    /// Whether the post has words in `language`.
-    pub fn has(&self, language: &Language) -> bool {
-        let has = match language {
-            Language::Kk => self.has_kk,
-            Language::Ru => self.has_ru,
-            Language::En => self.has_en,
-        };
-        has > 0
+    /// The languages that it has a text in, in the order of their tags.
+    pub fn languages(&self) -> Vec<Language> {
+        let tags = self.languages.split(',');
+        let mut languages: Vec<Language> = tags.filter_map(|tag| tag.parse().ok()).collect();
+        languages.sort();
+        languages
     }
 }
 
@@ -148,9 +142,8 @@ pub async fn for_admin(db: &mut Db, selection: PostFilter<'_>) -> Result<Vec<Pos
     let pattern = |text: &str| format!("%{text}%");
     run!(db, c => sqlx::query_as(
         r"SELECT p.id, p.slug, p.category, p.author, p.published_at, p.updated_at, v.title,
-                 (SELECT COUNT(*) FROM post_variants w WHERE w.post_id = p.id AND w.language = 'kk') AS has_kk,
-                 (SELECT COUNT(*) FROM post_variants w WHERE w.post_id = p.id AND w.language = 'ru') AS has_ru,
-                 (SELECT COUNT(*) FROM post_variants w WHERE w.post_id = p.id AND w.language = 'en') AS has_en
+                 (SELECT string_agg(w.language, ',') FROM post_variants w
+                  WHERE w.post_id = p.id) AS languages
           FROM posts p JOIN post_variants v ON v.post_id = p.id
           WHERE v.language = (
                     SELECT w.language FROM post_variants w WHERE w.post_id = p.id
@@ -357,13 +350,16 @@ pub async fn set_variant(db: &mut Db, id: PostId, variant: &Variant) -> Result<(
     Ok(())
 }
 
-/// Drops a post's words in one language.
-pub async fn delete_variant(db: &mut Db, id: PostId, language: Language) -> Result<()> {
+/// Deletes a post's texts in other languages than these.
+pub async fn keep_variants(db: &mut Db, id: PostId, kept: &[Language]) -> Result<()> {
     execute!(
         db,
-        sqlx::query("DELETE FROM post_variants WHERE post_id = $1 AND language = $2")
-            .bind(id)
-            .bind(language)
+        sqlx::query(
+            "DELETE FROM post_variants
+             WHERE post_id = $1 AND $2 NOT LIKE '%,' || language || ',%'",
+        )
+        .bind(id)
+        .bind(variants::among(kept))
     )?;
     Ok(())
 }

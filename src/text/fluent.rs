@@ -1,20 +1,23 @@
 //! The parts of Fluent that shipped phrases and text overrides share.
 
+use std::sync::LazyLock;
+
 use fluent_templates::fluent_bundle::FluentValue;
-use unic_langid::{LanguageIdentifier, langid};
+use unic_langid::LanguageIdentifier;
 
 use super::locale::Language;
 
-static KAZAKH: LanguageIdentifier = langid!("kk");
-static RUSSIAN: LanguageIdentifier = langid!("ru");
-static ENGLISH: LanguageIdentifier = langid!("en");
+static IDENTIFIERS: LazyLock<Vec<LanguageIdentifier>> =
+    LazyLock::new(|| Language::all().map(of_tag).collect());
 
+/// By which Fluent knows a language and the rules of its plurals.
 pub(super) fn identifier(language: Language) -> &'static LanguageIdentifier {
-    match language {
-        Language::Kk => &KAZAKH,
-        Language::Ru => &RUSSIAN,
-        Language::En => &ENGLISH,
-    }
+    &IDENTIFIERS[language.index()]
+}
+
+fn of_tag(language: Language) -> LanguageIdentifier {
+    // Every tag of the table is one.
+    language.tag().parse().unwrap_or_default()
 }
 
 /// The value of a variable in a phrase. Counts are numbers, so that the

@@ -11,6 +11,7 @@ pub mod encoded_words;
 pub mod escape;
 mod fluent;
 pub mod html;
+mod language_table;
 pub mod line;
 pub mod links;
 pub mod locale;

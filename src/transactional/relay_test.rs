@@ -87,7 +87,7 @@ async fn send(cx: &Context, relay: &Relay, to: &EmailAddress) -> Result<Reply, R
         subject: &format!("Test of {}", relay.host),
         date: cx.clock.now(),
         message_id: &format!("<r{:x}@{domain}>", rand::random::<u128>()),
-        language: Language::En,
+        language: Language::EN,
         html: &html,
         text: &text,
         list: None,

@@ -35,12 +35,14 @@ pub fn router(web: Web) -> Router {
     let application = layers::wrap(routes(&web), &web).with_state(web);
     // Around the routes, not among them: the path changes before it is matched.
     Router::new().fallback_service(MapRequest::new(application, move |request| {
-        let request = base_path::without_prefix(cx.config().public_path(), request);
-        let mut request = mangled_links::without_trailing_marks(request);
+        let config = cx.config();
+        let languages = config.site_languages();
+        let request = base_path::without_prefix(config.public_path(), request);
+        let mut request = mangled_links::without_trailing_marks(&languages, request);
         // Links to other languages are made from the path that the visitor asked for.
         let asked = OriginalUri(request.uri().clone());
         request.extensions_mut().insert(asked);
-        public::old_links::without_root(visitor::without_language(request))
+        public::old_links::without_root(visitor::without_language(&languages, request))
     }))
 }
 

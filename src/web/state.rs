@@ -8,7 +8,7 @@ use crate::audience::join_queue::JoinQueue;
 use crate::catcher::mailbox::Mailbox;
 use crate::context::Context;
 use crate::text::datetime::Calendar;
-use crate::text::locale::Language;
+use crate::text::locale::{Language, Languages};
 use crate::web::http::rate_limits::RateLimits;
 use crate::web::page_cache::PageCache;
 
@@ -35,6 +35,11 @@ impl Web {
     /// The site's time zone.
     pub fn zone(&self) -> TimeZone {
         self.cx.config().time_zone.get()
+    }
+
+    /// The languages of the site.
+    pub fn languages(&self) -> Languages {
+        self.cx.config().site_languages()
     }
 
     /// Dates in the site's zone as `language` writes them.

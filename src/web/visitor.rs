@@ -9,7 +9,7 @@ use axum::http::request::Parts;
 
 use crate::audience::ConsentSource;
 use crate::net::Network;
-use crate::text::locale::Language;
+use crate::text::locale::{Language, Languages};
 use crate::text::phrases::Phrases;
 use crate::web::state::Web;
 
@@ -17,6 +17,8 @@ use crate::web::state::Web;
 pub struct Visitor {
     /// The language of the response.
     pub language: Language,
+    /// The languages of the site.
+    pub languages: Languages,
     /// Whether the address names the language, so that links must keep it.
     pub has_chosen: bool,
     /// The path without language and query.
@@ -109,12 +111,12 @@ const WITHOUT_LANGUAGE: [&str; 8] = [
 ];
 
 /// A path's language and the rest of it: `/kk/posts` is `/posts` in Kazakh.
-pub fn split_language(path: &str) -> (Option<Language>, &str) {
+pub fn split_language<'a>(languages: &Languages, path: &'a str) -> (Option<Language>, &'a str) {
     let first = path.get(1..).unwrap_or_default();
     let first = first.split_once('/').map_or(first, |(first, _)| first);
     // One URL per page: other spellings of a tag are not a language prefix.
-    let language = first.parse::<Language>().ok();
-    let Some(language) = language.filter(|language| language.tag() == first) else {
+    let language = languages.iter().find(|language| language.tag() == first);
+    let Some(language) = language else {
         return (None, path);
     };
     let rest = &path[1 + first.len()..];
@@ -128,9 +130,9 @@ pub fn split_language(path: &str) -> (Option<Language>, &str) {
 
 /// Removes the language prefix from a request's path, so that one route serves
 /// a page in every language. [`Visitor`] reads it from the original path.
-pub fn without_language(mut request: Request) -> Request {
+pub fn without_language(languages: &Languages, mut request: Request) -> Request {
     let uri = request.uri();
-    let (Some(_), rest) = split_language(uri.path()) else {
+    let (Some(_), rest) = split_language(languages, uri.path()) else {
         return request;
     };
     let target = match uri.query() {
@@ -158,9 +160,11 @@ impl FromRequestParts<Web> for Visitor {
         };
         let original = parts.extensions.get::<OriginalUri>();
         let path = original.map_or_else(|| parts.uri.path(), |uri| uri.path());
-        let (of_path, path) = split_language(path);
-        let chosen = of_path.or_else(|| parts.uri.query().and_then(chosen_language));
-        let preferred = Language::from_accept_language(text(header::ACCEPT_LANGUAGE));
+        let languages = web.languages();
+        let (of_path, path) = split_language(&languages, path);
+        let in_query = |query| chosen_language(&languages, query);
+        let chosen = of_path.or_else(|| parts.uri.query().and_then(in_query));
+        let preferred = languages.accepted(text(header::ACCEPT_LANGUAGE));
         let peer = parts
             .extensions
             .get::<ConnectInfo<SocketAddr>>()
@@ -174,6 +178,7 @@ impl FromRequestParts<Web> for Visitor {
             .collect();
         Ok(Self {
             language: chosen.or(preferred).unwrap_or(web.cx.config().language),
+            languages,
             has_chosen: chosen.is_some(),
             path: path.to_owned(),
             site_url: web.cx.config().public_url(),
@@ -186,10 +191,10 @@ impl FromRequestParts<Web> for Visitor {
     }
 }
 
-fn chosen_language(query: &str) -> Option<Language> {
+fn chosen_language(languages: &Languages, query: &str) -> Option<Language> {
     url::form_urlencoded::parse(query.as_bytes())
         .find(|(key, _)| key == "language")
-        .and_then(|(_, value)| value.parse().ok())
+        .and_then(|(_, value)| languages.find(&value).ok())
 }
 
 /// The nearest address that is not a trusted proxy's. Anything further left in
@@ -236,10 +241,10 @@ mod tests {
     #[test]
     fn a_language_stands_before_pages_and_before_nothing_else() {
         for (path, expected) in [
-            ("/kk", (Some(Language::Kk), "/")),
-            ("/kk/", (Some(Language::Kk), "/")),
-            ("/ru/posts/a", (Some(Language::Ru), "/posts/a")),
-            ("/en/feed.atom", (Some(Language::En), "/feed.atom")),
+            ("/kk", (Some(Language::KK), "/")),
+            ("/kk/", (Some(Language::KK), "/")),
+            ("/ru/posts/a", (Some(Language::RU), "/posts/a")),
+            ("/en/feed.atom", (Some(Language::EN), "/feed.atom")),
             ("/posts", (None, "/posts")),
             ("/kkk/posts", (None, "/kkk/posts")),
             ("/KK/posts", (None, "/KK/posts")),
@@ -248,7 +253,8 @@ mod tests {
             ("/", (None, "/")),
             ("", (None, "")),
         ] {
-            assert_eq!(split_language(path), expected, "{path}");
+            let languages = Languages::default();
+            assert_eq!(split_language(&languages, path), expected, "{path}");
         }
     }
 

@@ -111,7 +111,7 @@ async fn a_pause_ends_by_date_or_button(app: TestApp) {
         .await;
     assert_eq!(paused.status(), StatusCode::OK);
     let paused = paused.text().await.unwrap();
-    assert!(paused.contains("You get no letters until "), "{paused}");
+    assert!(paused.contains("You get no emails until "), "{paused}");
     assert!(paused.contains("End the break now"));
     let until = app.subscriber("a@example.kz").await["paused_until"]
         .as_str()
@@ -131,7 +131,7 @@ async fn a_pause_ends_by_date_or_button(app: TestApp) {
         .text()
         .await
         .unwrap();
-    assert!(resumed.contains("Letters come again from now on."));
+    assert!(resumed.contains("Emails come again from now on."));
     app.sent("two", "Two", json!({ "lists": ["news"] })).await;
     let mails = app.mails_to("a@example.kz", 1).await;
     assert_eq!(mails.len(), 1, "what was sent meanwhile is not sent later");
@@ -331,7 +331,7 @@ async fn changing_frequency_mid_week_neither_loses_nor_duplicates(app: TestApp) 
         told.text()
             .await
             .unwrap()
-            .contains("From now on each letter comes by itself.")
+            .contains("From now on each email comes by itself.")
     );
     let page = app.preferences(to_weekly);
     let told = app
@@ -341,7 +341,7 @@ async fn changing_frequency_mid_week_neither_loses_nor_duplicates(app: TestApp) 
         told.text()
             .await
             .unwrap()
-            .contains("From now on you get one letter a week.")
+            .contains("From now on you get one email a week.")
     );
     let changed = ("frequency".to_owned(), "frequency=weekly".to_owned());
     assert!(app.actions(&page).await.contains(&changed));
@@ -433,8 +433,8 @@ async fn preference_changes_are_shown_and_recorded(app: TestApp) {
     for change in [
         "Saved.",
         "Your name has been changed.",
-        "Letters now come in this language: Русский.",
-        "From now on you get one letter a week.",
+        "Emails now come in this language: Русский.",
+        "From now on you get one email a week.",
         "list “events” now",
         "left the list “news”",
     ] {
@@ -449,14 +449,14 @@ async fn preference_changes_are_shown_and_recorded(app: TestApp) {
         .text()
         .await
         .unwrap();
-    assert!(left.contains("You will get no more letters from us."));
+    assert!(left.contains("You will get no more emails from us."));
     let back = app
         .post(&format!("{page}/come-back"), &[])
         .await
         .text()
         .await
         .unwrap();
-    assert!(back.contains("Letters may come again."));
+    assert!(back.contains("Emails may come again."));
     let evidence = app.actions(&page).await;
     let told: Vec<(&str, &str)> = evidence
         .iter()

@@ -29,6 +29,7 @@ mod importing;
 mod inbound;
 mod join_forms;
 mod joining;
+mod languages;
 mod leaving;
 mod listmonk;
 mod mail_frequency;

@@ -22,7 +22,6 @@ use jarshy::model::subscription::{
 };
 use jarshy::model::transactional::EmailKind;
 use jarshy::model::user::Role;
-use jarshy::text::locale::Language;
 use sqlx::{Connection as _, PgConnection, Row as _, SqliteConnection};
 use strum::VariantArray;
 
@@ -349,12 +348,6 @@ async fn checks_list_the_variants_of_the_enums() {
     let mut states = values::<DeliveryState>();
     states.retain(|state| !["bounced", "complained"].contains(&state.as_str()));
     hold("transactional_emails", "state", states);
-    let languages: BTreeSet<String> = Language::ALL.iter().map(Language::to_string).collect();
-    for (name, table) in &sqlite {
-        if table.columns.contains_key("language") {
-            hold(name, "language", languages.clone());
-        }
-    }
     // Their values are no enums of the model.
     for column in ["dkim_keys.algorithm", "webhook_deliveries.state"] {
         checked.insert(column.to_owned());

@@ -146,7 +146,7 @@ async fn search_filters_and_paging(app: TestApp) {
     let (emails, _) = found(
         &app,
         Search {
-            language: Some(Language::Kk),
+            language: Some(Language::KK),
             ..text("")
         },
     )
@@ -278,7 +278,7 @@ mod with_a_million_subscribers {
             (
                 "a language, a common part",
                 Search {
-                    language: Some(Language::Kk),
+                    language: Some(Language::KK),
                     ..text("example")
                 },
             ),

@@ -74,7 +74,7 @@ mod tests {
     #[test]
     fn each_address_is_found_once_and_personal_ones_are_not() {
         let rendering = Rendering {
-            language: Language::En,
+            language: Language::EN,
             subject: String::new(),
             from_name: String::new(),
             html: "<a href=\"https://a.kz/?x=1&amp;y=2\">a</a><img src=\"https://a.kz/p.png\">\

@@ -63,7 +63,7 @@ pub(super) async fn campaign(
         category: Title::parse("Culture").map_err(broken)?,
         author: Title::parse("Bench").map_err(broken)?,
         published_at: Some(cx.clock.now()),
-        language: Language::En,
+        language: Language::EN,
         title: Title::parse("A concert for {{ name }}").map_err(broken)?,
         summary: "Songs of the steppe.".to_owned(),
         body_markdown: "Dear {{ name }},\n\nwelcome.".to_owned(),
@@ -85,7 +85,7 @@ pub(super) async fn campaign(
     let empty = message_size(cx, campaign.id).await?;
     let bare = article.body_markdown.clone();
     let text = |sentences| PostChange {
-        language: Language::En,
+        language: Language::EN,
         body_markdown: Some(filled(&bare, sentences)),
         ..PostChange::default()
     };

@@ -20,7 +20,7 @@ fn fields<'a>(name: &'a str, attributes: &'a Value) -> Fields<'a> {
     Fields {
         name,
         email: "a@example.kz",
-        language: Language::En,
+        language: Language::EN,
         attributes,
         site_name: "Embassy",
         unsubscribe_url: "https://example.kz/unsubscribe/token",
@@ -39,7 +39,7 @@ fn written(text: &str, name: &str) -> Vec<u8> {
         Err(_) => "a@example.kz".parse().unwrap(),
     };
     let archive = Some("https://example.kz/archive/1");
-    let bulk = BulkMessage::new(&from, Language::En, archive, template(text)).unwrap();
+    let bulk = BulkMessage::new(&from, Language::EN, archive, template(text)).unwrap();
     let per_recipient = PerRecipient {
         to: &to,
         date: Timestamp::from_millis(1_187_427_600_000),

@@ -32,7 +32,7 @@ fn read(source: &str, attributes: &serde_json::Value) -> Result<(String, String)
     let filled = template.map_err(|error| error.to_string())?.fill(&Fields {
         name: "Anna",
         email: "a@example.kz",
-        language: Language::En,
+        language: Language::EN,
         attributes,
         site_name: "S",
         unsubscribe_url: "https://example.kz/u",

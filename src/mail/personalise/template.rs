@@ -233,7 +233,7 @@ pub(super) fn sample_fields(attributes: &serde_json::Value) -> Fields<'_> {
     Fields {
         name: "",
         email: "someone@example.org",
-        language: Language::En,
+        language: Language::EN,
         attributes,
         site_name: "",
         unsubscribe_url: "",

@@ -12,6 +12,7 @@ use crate::model::list::Slug;
 use crate::model::post_import::PostSystem;
 use crate::model::segment::Rule;
 use crate::model::tag;
+use crate::text::locale::Language;
 
 /// Every file, with each column.
 pub const FILES: &[File] = &[
@@ -59,7 +60,7 @@ pub const FILES: &[File] = &[
                 .must(is_address)
                 .gives("email_key", address_key),
             text("name"),
-            text("language"),
+            text("language").must(parse::<Language>),
             json("attributes").must(is_object),
             text("frequency"),
             time("paused_until"),
@@ -124,7 +125,7 @@ pub const FILES: &[File] = &[
             "post_id",
             &["language"],
             &[
-                text("language"),
+                text("language").must(parse::<Language>),
                 text("title"),
                 text("summary"),
                 text("body_markdown"),
@@ -181,7 +182,7 @@ pub const FILES: &[File] = &[
         "event_id",
         &["language"],
         &[
-            text("language"),
+            text("language").must(parse::<Language>),
             text("title"),
             text("place"),
             text("description"),
@@ -216,7 +217,7 @@ pub const FILES: &[File] = &[
         "texts",
         &[
             number("list_id"),
-            text("language"),
+            text("language").must(parse::<Language>),
             text("name"),
             text("text"),
         ],
@@ -272,7 +273,7 @@ pub const FILES: &[File] = &[
             "campaign_id",
             &["language"],
             &[
-                text("language"),
+                text("language").must(parse::<Language>),
                 text("title"),
                 text("preheader"),
                 text("body"),
@@ -284,7 +285,7 @@ pub const FILES: &[File] = &[
             "campaign_id",
             &["language"],
             &[
-                text("language"),
+                text("language").must(parse::<Language>),
                 text("subject"),
                 text("preheader"),
                 text("from_name"),
@@ -309,7 +310,7 @@ pub const FILES: &[File] = &[
         "campaign_renderings",
         &[
             number("campaign_id"),
-            text("language"),
+            text("language").must(parse::<Language>),
             text("subject"),
             text("from_name"),
             text("html"),

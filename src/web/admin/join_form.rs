@@ -15,7 +15,7 @@ use crate::audience::AudienceError;
 use crate::audience::join_fields::{self, FieldKind, JoinField};
 use crate::audience::join_rules;
 use crate::model::list::FormWork;
-use crate::text::locale::Language;
+use crate::text::locale::{Language, Languages};
 use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
@@ -40,24 +40,26 @@ const HOME: &str = "/admin/join-form";
 struct FormInput {
     key: String,
     kind: FieldKind,
-    /// Label and choices (one a line), in the order of [`Language::ALL`].
+    /// Label and choices (one a line), in the order of the site's languages.
     words: Vec<(Language, String, String)>,
     is_required: bool,
 }
 
 impl FormInput {
-    fn blank() -> Self {
+    fn blank(languages: &Languages) -> Self {
         Self {
             key: String::new(),
             kind: FieldKind::Text,
-            words: Language::ALL
+            words: languages
+                .iter()
                 .map(|language| (language, String::new(), String::new()))
-                .to_vec(),
+                .collect(),
             is_required: false,
         }
     }
 
-    fn of(field: &JoinField) -> Self {
+    fn of(languages: &Languages, field: &JoinField) -> Self {
+        let known = field.label.keys().filter_map(|tag| tag.parse().ok());
         let words = |language: Language| {
             let label = field.label.get(language.tag()).cloned().unwrap_or_default();
             let choices = field.choices.get(language.tag());
@@ -70,12 +72,13 @@ impl FormInput {
         Self {
             key: field.key.clone(),
             kind: field.kind,
-            words: Language::ALL.map(words).to_vec(),
+            words: languages.and(known).into_iter().map(words).collect(),
             is_required: field.is_required,
         }
     }
 
-    fn read(form: &Form) -> Self {
+    fn read(languages: &Languages, form: &Form) -> Self {
+        let languages = form.languages(languages, "label-");
         let words = |language: Language| {
             let label = form.trimmed(&format!("label-{language}")).to_owned();
             (
@@ -87,7 +90,7 @@ impl FormInput {
         Self {
             key: form.trimmed("key").to_owned(),
             kind: form.text("kind").parse().unwrap_or(FieldKind::Text),
-            words: Language::ALL.map(words).to_vec(),
+            words: languages.into_iter().map(words).collect(),
             is_required: form.has("is_required"),
         }
     }
@@ -172,8 +175,11 @@ async fn edit(
     Path(key): Path<String>,
 ) -> Result<Html<String>, HttpError> {
     let (known, input) = match key.as_str() {
-        "new" => (None, FormInput::blank()),
-        key => (Some(key.to_owned()), FormInput::of(&find(&web, key).await?)),
+        "new" => (None, FormInput::blank(&web.languages())),
+        key => (
+            Some(key.to_owned()),
+            FormInput::of(&web.languages(), &find(&web, key).await?),
+        ),
     };
     render_page(&FieldPage {
         viewer,
@@ -207,7 +213,7 @@ async fn save(
     known: Option<String>,
     body: &[u8],
 ) -> Result<Response, HttpError> {
-    let mut input = FormInput::read(&Form::parse(body)?);
+    let mut input = FormInput::read(&web.languages(), &Form::parse(body)?);
     let is_taken = match &known {
         // Existing answers are stored under the key.
         Some(key) => {
@@ -253,7 +259,7 @@ async fn delete(
 ) -> Result<Response, HttpError> {
     let field = find(&web, &key).await?;
     let confirmation = Confirmation {
-        title: format!("Delete the question “{}”?", field.label(Language::En)),
+        title: format!("Delete the question “{}”?", field.label(Language::EN)),
         text: format!("The form no longer asks it. Existing answers stay in the attribute {key}."),
         yes: "Delete",
         no: "Cancel",

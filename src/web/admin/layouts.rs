@@ -247,7 +247,7 @@ async fn rendered(web: &Web, layout: &Layout) -> Result<EmailPreview, HttpError>
         Vec::new(),
         layout,
         &content,
-        Language::En,
+        Language::EN,
     )
     .await;
     email_preview(filled)
@@ -256,7 +256,7 @@ async fn rendered(web: &Web, layout: &Layout) -> Result<EmailPreview, HttpError>
 /// The content of the preview while there is no post.
 fn sample() -> CampaignText {
     CampaignText {
-        language: Language::En,
+        language: Language::EN,
         title: "A headline".to_owned(),
         preheader: "The line after the subject".to_owned(),
         body: "Dear {{ name }},\n\n## A heading\n\nSome text with [a link](/) and\n\n- a list\n- of two\n\n> and a quotation.\n"

@@ -21,7 +21,7 @@ use crate::model::audit::AuditAccess;
 use crate::model::list::{ListSlug, OptIn, Visibility};
 use crate::store::lists::{ListOptions, ListText};
 use crate::text::line::Title;
-use crate::text::locale::Language;
+use crate::text::locale::{Language, Languages};
 use crate::web::admin::chart::Chart;
 use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::flash::Flash;
@@ -113,19 +113,19 @@ struct FormInput {
 }
 
 impl FormInput {
-    fn blank() -> Self {
+    fn blank(languages: &Languages) -> Self {
+        let text = |language| (language, String::new(), String::new());
         Self {
             visibility: Visibility::Public.to_string(),
             opt_in: OptIn::Double.to_string(),
-            texts: Language::ALL
-                .map(|language| (language, String::new(), String::new()))
-                .to_vec(),
+            texts: languages.iter().map(text).collect(),
             ..Self::default()
         }
     }
 
-    fn of(sized: &SizedList) -> Self {
+    fn of(languages: &Languages, sized: &SizedList) -> Self {
         let list = &sized.list;
+        let known = list.translations.keys().filter_map(|tag| tag.parse().ok());
         let text = |language: Language| {
             let text = list.translations.get(language.tag()).cloned();
             let ListText { name, description } = text.unwrap_or_default();
@@ -135,15 +135,16 @@ impl FormInput {
             slug: list.slug.to_string(),
             name: list.name.clone(),
             description: list.description.clone(),
-            texts: Language::ALL.map(text).to_vec(),
+            texts: languages.and(known).into_iter().map(text).collect(),
             visibility: list.visibility.to_string(),
             opt_in: list.opt_in.to_string(),
             options: list.options,
         }
     }
 
-    fn read(form: &Form) -> Self {
+    fn read(languages: &Languages, form: &Form) -> Self {
         let field = |name: &str| form.trimmed(name).to_owned();
+        let languages = form.languages(languages, "name-");
         let text = |language: Language| {
             let name = field(&format!("name-{language}"));
             (language, name, field(&format!("description-{language}")))
@@ -152,7 +153,7 @@ impl FormInput {
             slug: field("slug"),
             name: field("name"),
             description: field("description"),
-            texts: Language::ALL.map(text).to_vec(),
+            texts: languages.into_iter().map(text).collect(),
             visibility: field("visibility"),
             opt_in: field("opt_in"),
             options: ListOptions {
@@ -209,11 +210,11 @@ struct FormPage {
     errors: FormErrors,
 }
 
-async fn new(Editor(viewer): Editor) -> Result<Html<String>, HttpError> {
+async fn new(State(web): State<Web>, Editor(viewer): Editor) -> Result<Html<String>, HttpError> {
     render_page(&FormPage {
         viewer,
         known: None,
-        input: FormInput::blank(),
+        input: FormInput::blank(&web.languages()),
         errors: FormErrors::default(),
     })
 }
@@ -226,7 +227,7 @@ async fn edit(
     let sized = find(&web, &slug).await?;
     render_page(&FormPage {
         viewer,
-        input: FormInput::of(&sized),
+        input: FormInput::of(&web.languages(), &sized),
         known: Some(sized.list.name),
         errors: FormErrors::default(),
     })
@@ -252,7 +253,7 @@ async fn create(
     Editor(viewer): Editor,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let mut input = FormInput::read(&Form::parse(&body)?);
+    let mut input = FormInput::read(&web.languages(), &Form::parse(&body)?);
     if input.slug.is_empty() {
         let made = ListSlug::from_title(&input.name);
         input.slug = made.map(String::from).unwrap_or_default();
@@ -288,7 +289,7 @@ async fn change(
     let sized = find(&web, &slug).await?;
     let input = FormInput {
         slug: slug.clone(),
-        ..FormInput::read(&Form::parse(&body)?)
+        ..FormInput::read(&web.languages(), &Form::parse(&body)?)
     };
     let fields = match input.check() {
         Ok(fields) => fields,

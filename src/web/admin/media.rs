@@ -50,7 +50,7 @@ struct IndexPage {
 
 impl IndexPage {
     fn title(&self, medium: &Medium) -> String {
-        match medium.caption(Language::En).title {
+        match medium.caption(Language::EN).title {
             title if title.is_empty() => medium.file_name.clone(),
             title => title,
         }
@@ -143,7 +143,7 @@ fn described(web: &Web, medium: &Medium) -> serde_json::Value {
 }
 
 fn markdown(medium: &Medium) -> String {
-    let Caption { title, alt } = medium.caption(Language::En);
+    let Caption { title, alt } = medium.caption(Language::EN);
     let path = path(medium);
     match medium.kind {
         MediaKind::Picture => format!("![{alt}]({path})"),
@@ -181,6 +181,8 @@ async fn one(
     Path(id): Path<MediaId>,
 ) -> Result<Html<String>, HttpError> {
     let (medium, uses) = find(&web, id).await?;
+    let known = medium.captions.keys().filter_map(|tag| tag.parse().ok());
+    let known: Vec<Language> = known.collect();
     let of = |language: Language| {
         let caption = medium.captions.get(language.tag()).cloned();
         (language, caption.unwrap_or_default())
@@ -189,7 +191,7 @@ async fn one(
         viewer,
         uses: counted(uses, "post", "posts"),
         markdown: markdown(&medium),
-        captions: Language::ALL.map(of).to_vec(),
+        captions: web.languages().and(known).into_iter().map(of).collect(),
         widths: media::widths_of(&web.cx, &medium).await?,
         medium,
     })
@@ -209,7 +211,7 @@ async fn caption(
     let (medium, _) = find(&web, id).await?;
     let form = Form::parse(&body)?;
     let mut captions = BTreeMap::new();
-    for language in Language::ALL {
+    for language in form.languages(&web.languages(), "alt-") {
         let text = |kind: &str| -> String {
             let name = format!("{kind}-{language}");
             form.trimmed(&name).chars().take(LENGTH).collect()

@@ -14,7 +14,6 @@ use crate::model::post_import::{DraftReason, PostImportState, PublishAs};
 use crate::post_import::job::{self, PostImport};
 use crate::post_import::{Balance, Options, PostImportError, SIZE_LIMIT};
 use crate::text::line::Title;
-use crate::text::locale::Language;
 use crate::web::admin::flash::{Flash, redirect};
 use crate::web::admin::viewer::{Editor, Viewer};
 use crate::web::admin::wording::{counted, sentence, thousands};

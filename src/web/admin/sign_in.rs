@@ -79,7 +79,7 @@ struct SignInPage {
 async fn render(web: &Web, stage: Stage, next: &str) -> Result<Html<String>, HttpError> {
     let site = site::load(&web.cx).await?;
     render_page(&SignInPage {
-        site: site.name(Language::En).to_owned(),
+        site: site.name(Language::EN).to_owned(),
         stage,
         next: next.to_owned(),
         has_mailbox: web.mailbox.is_some(),

@@ -41,7 +41,7 @@ struct Words {
 /// A menu link as entered.
 struct LinkInput {
     url: String,
-    /// In the order of [`Language::ALL`].
+    /// In the order of the site's languages.
     labels: Vec<(Language, String)>,
 }
 
@@ -112,7 +112,12 @@ async fn edit(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, Ht
     let of = |words: &BTreeMap<String, String>, language: Language| {
         words.get(language.tag()).cloned().unwrap_or_default()
     };
-    let words = Language::ALL.map(|language| Words {
+    let known = [&site.name, &site.tagline, &site.foot];
+    let known = known.into_iter().flat_map(|words| words.keys());
+    let languages = web
+        .languages()
+        .and(known.filter_map(|tag| tag.parse().ok()));
+    let words = languages.iter().map(|&language| Words {
         language,
         called: of(&site.name, language),
         tagline: of(&site.tagline, language),
@@ -122,17 +127,18 @@ async fn edit(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, Ht
         let known = site.menu.get(at);
         LinkInput {
             url: known.map(|link| link.url.clone()).unwrap_or_default(),
-            labels: Language::ALL
-                .map(|language| {
+            labels: languages
+                .iter()
+                .map(|&language| {
                     let label = known.map(|link| of(&link.label, language));
                     (language, label.unwrap_or_default())
                 })
-                .to_vec(),
+                .collect(),
         }
     };
     render_page(&SitePage {
         viewer,
-        words: words.into(),
+        words: words.collect(),
         logo: site.logo.clone().unwrap_or_default(),
         pictures: pictures(&web).await?,
         accent: site
@@ -145,15 +151,16 @@ async fn edit(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, Ht
     })
 }
 
-fn link_inputs(form: &Form) -> Vec<LinkInput> {
+fn link_inputs(languages: &[Language], form: &Form) -> Vec<LinkInput> {
     let link = |at: usize| LinkInput {
         url: form.trimmed(&format!("link-{at}")).to_owned(),
-        labels: Language::ALL
-            .map(|language| {
+        labels: languages
+            .iter()
+            .map(|&language| {
                 let label = form.trimmed(&format!("link-{at}-{language}"));
                 (language, label.to_owned())
             })
-            .to_vec(),
+            .collect(),
     };
     (0..LINKS).map(link).collect()
 }
@@ -195,14 +202,14 @@ async fn save(
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
-    let words: Vec<Words> = Language::ALL
-        .map(|language| Words {
-            language,
-            called: form.trimmed(&format!("name-{language}")).to_owned(),
-            tagline: form.trimmed(&format!("tagline-{language}")).to_owned(),
-            foot: form.trimmed(&format!("foot-{language}")).to_owned(),
-        })
-        .into();
+    let languages = form.languages(&web.languages(), "name-");
+    let words = languages.iter().map(|&language| Words {
+        language,
+        called: form.trimmed(&format!("name-{language}")).to_owned(),
+        tagline: form.trimmed(&format!("tagline-{language}")).to_owned(),
+        foot: form.trimmed(&format!("foot-{language}")).to_owned(),
+    });
+    let words: Vec<Words> = words.collect();
     let mut errors = FormErrors::default();
     // They end up in headers and footers of emails: one line each.
     let line = |text: &str| match Title::parse(text) {
@@ -259,7 +266,7 @@ async fn save(
     if !logo.is_empty() && !pictures.contains(&logo) {
         errors.add("logo", "choose one of the pictures");
     }
-    let links = link_inputs(&form);
+    let links = link_inputs(&languages, &form);
     site.menu = menu(&links, &mut errors);
     // Missing fields stay unchanged.
     let known = weekly_digest::schedule(&web.cx).await?;

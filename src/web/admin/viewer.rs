@@ -14,7 +14,7 @@ use crate::content::site;
 use crate::model::audit::{Actor, AuditAccess};
 use crate::store::accounts::User;
 use crate::text::datetime::Calendar;
-use crate::text::locale::Language;
+use crate::text::locale::{Language, Languages};
 use crate::web::admin::flash::{self, Flash};
 use crate::web::admin::nav::{NAV, Section};
 use crate::web::admin::session;
@@ -37,6 +37,8 @@ pub struct Viewer {
     pub flash: Option<Flash>,
     /// Whether the demo's mail catcher runs.
     pub has_mailbox: bool,
+    /// The languages of the site.
+    pub languages: Languages,
     /// Dates in the site's zone.
     pub calendar: Calendar,
     /// The name of that zone.
@@ -120,11 +122,12 @@ impl Viewer {
         let site = site::load(&web.cx).await?;
         Ok(Some(Self {
             user,
-            brand: Brand::new(&site, Language::En),
+            brand: Brand::new(&site, Language::EN),
             path: session::original_path(parts),
             flash: flash::read(web, jar),
             has_mailbox: web.mailbox.is_some(),
-            calendar: web.calendar(Language::En),
+            languages: web.languages(),
+            calendar: web.calendar(Language::EN),
             zone: web.cx.config().time_zone.name().to_owned(),
         }))
     }

@@ -19,7 +19,7 @@ use crate::text::locale::Language;
 use crate::web::api::bearer::Caller;
 use crate::web::api::campaign_body::{CampaignBody, Moved, body, moved};
 use crate::web::api::campaigns::{NewDigest, content_spec};
-use crate::web::api::request::{Body, Params, given};
+use crate::web::api::request::{Body, Params, given, offered};
 use crate::web::http::error::HttpError;
 use crate::web::http::path::PathParam;
 use crate::web::state::Web;
@@ -64,17 +64,18 @@ pub struct ChangeCampaign {
 type TextChanges = BTreeMap<Language, Option<String>>;
 
 fn apply(
+    web: &Web,
     changes: TextChanges,
     variants: &mut Vec<CampaignVariant>,
     text: fn(&mut CampaignVariant) -> &mut String,
-) {
+) -> Result<(), HttpError> {
     for (language, new) in changes {
         let new = new.unwrap_or_default();
         match variants.iter_mut().find(|one| one.language == language) {
             Some(variant) => *text(variant) = new,
             None => {
                 let mut variant = CampaignVariant {
-                    language,
+                    language: offered(web, "subjects", language)?,
                     ..CampaignVariant::default()
                 };
                 *text(&mut variant) = new;
@@ -82,6 +83,7 @@ fn apply(
             }
         }
     }
+    Ok(())
 }
 
 /// Change a campaign that has not started
@@ -109,13 +111,15 @@ pub async fn change(
     draft.segment = change.segment.unwrap_or(draft.segment);
     draft.from = change.from.unwrap_or(draft.from);
     draft.layout = change.layout.unwrap_or(draft.layout);
-    apply(change.subjects, &mut draft.variants, |one| &mut one.subject);
-    apply(change.preheaders, &mut draft.variants, |one| {
+    apply(&web, change.subjects, &mut draft.variants, |one| {
+        &mut one.subject
+    })?;
+    apply(&web, change.preheaders, &mut draft.variants, |one| {
         &mut one.preheader
-    });
-    apply(change.from_names, &mut draft.variants, |one| {
+    })?;
+    apply(&web, change.from_names, &mut draft.variants, |one| {
         &mut one.from_name
-    });
+    })?;
     draft.is_public = change.is_public.unwrap_or(draft.is_public);
     draft.is_urgent = change.is_urgent.unwrap_or(draft.is_urgent);
     draft::change(&web.cx, &caller.actor(), id, &draft).await?;

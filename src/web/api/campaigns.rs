@@ -1,6 +1,6 @@
 //! Campaigns: list, get, create.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use axum::Json;
 use axum::extract::State;
@@ -18,7 +18,7 @@ use crate::text::locale::Language;
 use crate::web::api::bearer::Caller;
 use crate::web::api::campaign_body::{CampaignBody, body, body_of};
 use crate::web::api::paging::{Page, Paging};
-use crate::web::api::request::{Body, Params};
+use crate::web::api::request::{Body, Params, offered};
 use crate::web::http::error::HttpError;
 use crate::web::http::path::PathParam;
 use crate::web::state::Web;
@@ -158,7 +158,7 @@ pub async fn create(
         content,
         lists: new.lists,
         segment: new.segment,
-        variants: variants(&new.subjects, &new.preheaders, &new.from_names),
+        variants: variants(&web, &new.subjects, &new.preheaders, &new.from_names)?,
         from: new.from,
         layout: new.layout.unwrap_or_else(|| layout.to_owned()),
         is_public: new.is_public.unwrap_or(true),
@@ -171,10 +171,11 @@ pub async fn create(
 type ByLanguage = BTreeMap<Language, String>;
 
 fn variants(
+    web: &Web,
     subjects: &ByLanguage,
     preheaders: &ByLanguage,
     from_names: &ByLanguage,
-) -> Vec<CampaignVariant> {
+) -> Result<Vec<CampaignVariant>, HttpError> {
     let of = |texts: &ByLanguage, language| texts.get(&language).cloned().unwrap_or_default();
     let variant = |language| CampaignVariant {
         language,
@@ -182,6 +183,17 @@ fn variants(
         preheader: of(preheaders, language),
         from_name: of(from_names, language),
     };
-    let variants = Language::ALL.into_iter().map(variant);
-    variants.filter(|variant| !variant.is_empty()).collect()
+    let named = [
+        ("subjects", subjects),
+        ("preheaders", preheaders),
+        ("from_names", from_names),
+    ];
+    let mut languages = BTreeSet::new();
+    for (name, texts) in named {
+        for language in texts.keys() {
+            languages.insert(offered(web, name, *language)?);
+        }
+    }
+    let variants = languages.into_iter().map(variant);
+    Ok(variants.filter(|variant| !variant.is_empty()).collect())
 }

@@ -14,7 +14,7 @@ use crate::text::line::Title;
 use crate::text::locale::Language;
 use crate::web::api::bearer::Caller;
 use crate::web::api::paging::{Page, Paging};
-use crate::web::api::request::{Body, Params, field, given, moment};
+use crate::web::api::request::{Body, Params, field, given, moment, offered_or_usual};
 use crate::web::http::error::HttpError;
 use crate::web::http::path::PathParam;
 use crate::web::state::Web;
@@ -161,7 +161,7 @@ pub async fn create(
     State(web): State<Web>,
     Body(new): Body<NewEvent>,
 ) -> Result<(StatusCode, Json<EventBody>), HttpError> {
-    let language = new.language.unwrap_or(web.cx.config().language);
+    let language = offered_or_usual(&web, new.language)?;
     let until = new.repeat_until.as_deref();
     let until = until.map(|until| moment("repeat_until", until));
     let announcement = EventInLanguage {
@@ -250,7 +250,7 @@ pub async fn change(
         recurrence,
     };
     let has_text = change.title.is_some() || change.place.is_some() || change.description.is_some();
-    let language = change.language.unwrap_or(web.cx.config().language);
+    let language = offered_or_usual(&web, change.language)?;
     if has_text {
         let at = variants
             .iter()

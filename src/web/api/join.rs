@@ -12,7 +12,6 @@ use crate::content::site;
 use crate::model::list::ListSlug;
 use crate::model::subscription::ConsentMethod;
 use crate::text::line::PersonName;
-use crate::text::locale::Language;
 use crate::web::api::request::{Body, field};
 use crate::web::http::error::HttpError;
 use crate::web::http::join_origin::may_send;
@@ -79,8 +78,9 @@ pub(in crate::web) async fn take(
     let name = PersonName::parse(body.name.as_deref().unwrap_or_default())
         .map_err(|error| field("name")(&error))?;
     let language = match body.language.as_deref() {
-        Some(tag) => tag
-            .parse::<Language>()
+        Some(tag) => web
+            .languages()
+            .find(tag)
             .map_err(|error| field("language")(&error))?,
         None => visitor.language,
     };

@@ -11,7 +11,6 @@ use crate::content::media;
 use crate::model::MediaId;
 use crate::model::content::MediaKind;
 use crate::store::media::{Caption, Medium};
-use crate::text::locale::Language;
 use crate::web::api::bearer::Caller;
 use crate::web::api::paging::Page;
 use crate::web::api::request::field;
@@ -106,16 +105,17 @@ pub async fn upload(
         return Err(HttpError::Unprocessable("send one part called file".into()));
     }
     let mut file = files.remove(0);
+    let languages = web.languages();
     for (name, _) in &fields {
         let language = name.strip_prefix("title-").or(name.strip_prefix("alt-"));
-        let is_known = language.is_some_and(|tag| Language::ALL.iter().any(|l| l.tag() == tag));
+        let is_known = language.is_some_and(|tag| languages.iter().any(|l| l.tag() == tag));
         if !is_known {
             return Err(field(&name.escape_debug().to_string())(
                 &"is not known here",
             ));
         }
     }
-    for language in Language::ALL {
+    for language in languages.iter() {
         let text = |kind: &str| {
             let name = format!("{kind}-{language}");
             let found = fields.iter().find(|(field, _)| *field == name);

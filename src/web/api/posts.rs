@@ -14,7 +14,7 @@ use crate::text::line::Title;
 use crate::text::locale::Language;
 use crate::web::api::bearer::Caller;
 use crate::web::api::paging::{Page, Paging};
-use crate::web::api::request::{Body, Params, field, given, moment};
+use crate::web::api::request::{Body, Params, field, given, moment, offered_or_usual};
 use crate::web::http::error::HttpError;
 use crate::web::http::path::PathParam;
 use crate::web::state::Web;
@@ -172,7 +172,7 @@ pub async fn create(
             .author
             .map_or_else(|| title("author", caller.0.email.local_part()), Ok)?,
         published_at,
-        language: new.language.unwrap_or(web.cx.config().language),
+        language: offered_or_usual(&web, new.language)?,
         title: new.title,
         summary: new.summary,
         body_markdown: new.body_markdown,
@@ -225,7 +225,7 @@ pub async fn change(
         category: change.category,
         author: change.author,
         published_at,
-        language: change.language.unwrap_or(web.cx.config().language),
+        language: offered_or_usual(&web, change.language)?,
         title: change.title,
         summary: change.summary,
         body_markdown: change.body_markdown,

@@ -13,6 +13,7 @@ use serde_json::Value;
 
 use crate::clock::Timestamp;
 use crate::text::characters;
+use crate::text::locale::Language;
 use crate::web::http::error::HttpError;
 use crate::web::state::Web;
 
@@ -139,6 +140,20 @@ impl<T: DeserializeOwned> FromRequestParts<Web> for Params<T> {
 pub fn field(name: &str) -> impl Fn(&dyn std::fmt::Display) -> HttpError {
     let name = name.to_owned();
     move |error| HttpError::field(name.clone(), error)
+}
+
+/// A language that is to be stored: one of the site's.
+pub fn offered(web: &Web, name: &str, language: Language) -> Result<Language, HttpError> {
+    let found = web.languages().check(language);
+    found.map_err(|error| field(name)(&error))
+}
+
+/// The language of a body; that of the site where it names none.
+pub fn offered_or_usual(web: &Web, language: Option<Language>) -> Result<Language, HttpError> {
+    match language {
+        Some(language) => offered(web, "language", language),
+        None => Ok(web.cx.config().language),
+    }
 }
 
 /// Parses RFC 3339 in a field.

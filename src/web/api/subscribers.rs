@@ -25,7 +25,7 @@ use crate::text::locale::Language;
 use crate::transactional::address_change::{self, AskError};
 use crate::web::api::bearer::{Caller, Exporter};
 use crate::web::api::paging::{Page, Paging};
-use crate::web::api::request::{Body, Params, field, given, moment};
+use crate::web::api::request::{Body, Params, field, given, moment, offered};
 use crate::web::http::error::HttpError;
 use crate::web::http::path::PathParam;
 use crate::web::state::Web;
@@ -228,7 +228,10 @@ pub async fn save(
     let fields = SubscriberFields {
         email: EmailAddress::parse(&new.email).map_err(|error| field("email")(&error))?,
         name: new.name,
-        language: new.language,
+        language: new
+            .language
+            .map(|language| offered(&web, "language", language))
+            .transpose()?,
         attributes: new.attributes,
         tags: new.tags,
         frequency: new.frequency,
@@ -365,7 +368,10 @@ pub async fn change(
             value => held.insert(key, value),
         };
     }
-    let language = change.language.unwrap_or(subscriber.language);
+    let language = match change.language {
+        Some(language) if language != subscriber.language => offered(&web, "language", language)?,
+        _ => subscriber.language,
+    };
     let tags = change.tags.as_deref();
     subscriber_admin::change_profile(&web.cx, &by, id, &name, language, &attributes, tags).await?;
     let origin = ConsentSource {

@@ -14,7 +14,7 @@ use crate::text::locale::Language;
 use crate::text::phrases::ALL_LISTS;
 use crate::web::api::bearer::Caller;
 use crate::web::api::paging::Page;
-use crate::web::api::request::{Body, Params, field};
+use crate::web::api::request::{Body, Params, field, offered_or_usual};
 use crate::web::http::error::HttpError;
 use crate::web::state::Web;
 
@@ -116,7 +116,7 @@ pub async fn change(
 ) -> Result<Json<Page<TextBody>>, HttpError> {
     let group = group(&change.group)?;
     let list = list_row(&web, &group, change.list.as_ref()).await?;
-    let language = change.language.unwrap_or(web.cx.config().language);
+    let language = offered_or_usual(&web, change.language)?;
     let phrases = text_overrides::phrases_of(&web.cx, &group, list, language).await?;
     let own = phrases.iter().filter(|phrase| phrase.is_changed());
     let mut typed: BTreeMap<String, String> = own

@@ -16,7 +16,7 @@ use crate::text::line::SubjectLine;
 use crate::text::locale::Language;
 use crate::transactional::queue::{self, EmailBody, EmailRequest};
 use crate::web::api::bearer::Caller;
-use crate::web::api::request::{Body, field};
+use crate::web::api::request::{Body, field, offered_or_usual};
 use crate::web::http::error::HttpError;
 use crate::web::http::problem::ProblemType;
 use crate::web::state::Web;
@@ -89,7 +89,7 @@ pub async fn send(
     let mail = EmailRequest {
         from: mailbox("from", new.from)?,
         reply_to: mailbox("reply_to", new.reply_to)?,
-        language: new.language.unwrap_or(web.cx.config().language),
+        language: offered_or_usual(&web, new.language)?,
         to,
         subject,
         body,

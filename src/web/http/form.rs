@@ -1,7 +1,7 @@
 //! Form fields as browsers send them. A name may occur more than once.
 
 use crate::text::characters;
-use crate::text::locale::{Language, UnknownLanguage};
+use crate::text::locale::{Language, Languages, NotOffered};
 use crate::web::http::error::HttpError;
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -79,12 +79,28 @@ impl Form {
             .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// The language chosen; `otherwise` if the field is empty.
-    pub fn language(&self, otherwise: Language) -> Result<Language, UnknownLanguage> {
+    /// The language chosen; `otherwise` if the field is empty. That one may be chosen too,
+    /// even if the site does not have it any more.
+    pub fn language(
+        &self,
+        offered: &Languages,
+        otherwise: Language,
+    ) -> Result<Language, NotOffered> {
         match self.text("language") {
-            "" => Ok(otherwise),
-            tag => tag.parse(),
+            tag if tag.is_empty() || tag == otherwise.tag() => Ok(otherwise),
+            tag => offered.find(tag),
         }
+    }
+
+    /// The languages of a form with a field for each: those offered, and others that what is
+    /// edited has texts in already. `field` is the name of such a field before the tag.
+    pub fn languages(&self, offered: &Languages, field: &str) -> Vec<Language> {
+        let tags = self
+            .0
+            .iter()
+            .filter_map(|(name, _)| name.strip_prefix(field));
+        offered
+            .and(tags.filter_map(|tag| tag.parse().ok().filter(|one: &Language| one.tag() == tag)))
     }
 }
 
@@ -142,9 +158,13 @@ mod tests {
 
     #[test]
     fn a_missing_language_is_the_readers_and_a_strange_one_is_an_error() {
-        let language = |body: &[u8]| Form::parse(body).unwrap().language(Language::Kk);
-        assert_eq!(language(b""), Ok(Language::Kk));
-        assert_eq!(language(b"language=ru"), Ok(Language::Ru));
-        assert_eq!(language(b"language=de"), Err(UnknownLanguage));
+        let language = |body: &[u8]| {
+            Form::parse(body)
+                .unwrap()
+                .language(&Languages::default(), Language::KK)
+        };
+        assert_eq!(language(b""), Ok(Language::KK));
+        assert_eq!(language(b"language=ru"), Ok(Language::RU));
+        assert!(language(b"language=de").is_err());
     }
 }

@@ -3,6 +3,7 @@
 
 use axum::extract::Request;
 
+use crate::text::locale::Languages;
 use crate::web::visitor::split_language;
 
 /// Paths that end in a token or a campaign's number: letters, digits, `-` and
@@ -36,9 +37,9 @@ const MARKS: &[char] = &[
 ];
 
 /// Removes trailing characters that do not belong to the path.
-pub fn without_trailing_marks(mut request: Request) -> Request {
+pub fn without_trailing_marks(languages: &Languages, mut request: Request) -> Request {
     let uri = request.uri();
-    let path = trimmed(uri.path());
+    let path = trimmed(languages, uri.path());
     if path.len() == uri.path().len() {
         return request;
     }
@@ -52,8 +53,8 @@ pub fn without_trailing_marks(mut request: Request) -> Request {
     request
 }
 
-fn trimmed(path: &str) -> &str {
-    let (_, page) = split_language(path);
+fn trimmed<'a>(languages: &Languages, path: &'a str) -> &'a str {
+    let (_, page) = split_language(languages, path);
     let trimmed = match SIGNED.iter().any(|start| page.starts_with(start)) {
         true => without_encoded_marks(path),
         false if EXACT.iter().any(|start| page.starts_with(start)) => path,
@@ -114,7 +115,7 @@ mod tests {
             ("//", "/"),
             ("/.", "/"),
         ] {
-            assert_eq!(trimmed(given), kept, "{given}");
+            assert_eq!(trimmed(&Languages::default(), given), kept, "{given}");
         }
     }
 }

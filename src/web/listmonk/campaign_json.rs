@@ -194,12 +194,12 @@ mod tests {
     #[test]
     fn a_document_stays_html_and_a_fragment_goes_into_a_layout() {
         let kind = |kind: &str, body: &str| {
-            let spec = content(kind, "T", body, Language::En).unwrap();
+            let spec = content(kind, "T", body, Language::EN).unwrap();
             spec.kind().to_string()
         };
         assert_eq!(kind("html", " <!DOCTYPE html><html></html>"), "html");
         assert_eq!(kind("richtext", "<p>Hello</p>"), "markdown");
         assert_eq!(kind("plain", "Hello"), "markdown");
-        assert!(content("x", "T", "", Language::En).is_err());
+        assert!(content("x", "T", "", Language::EN).is_err());
     }
 }

@@ -33,7 +33,7 @@ pub async fn robots(State(web): State<Web>) -> Response {
 
 pub async fn sitemap(State(web): State<Web>) -> Result<Response, HttpError> {
     let mut map = Map::new(web.cx.config().public_url());
-    let every = Language::ALL;
+    let every: Vec<Language> = web.languages().iter().collect();
     for path in PAGES {
         map.add(path, &every, None);
     }

@@ -98,6 +98,11 @@ struct PreferencesPage {
 }
 
 impl PreferencesPage {
+    /// Those of the site, and the subscriber's own.
+    fn languages(&self) -> Vec<Language> {
+        self.visitor.languages.and([self.language])
+    }
+
     /// The path of one of the page's actions.
     fn below(&self, action: &str) -> String {
         self.visitor.link(&format!("{}/{action}", self.path))
@@ -147,7 +152,7 @@ pub async fn save(
     let name = PersonName::parse(form.get("name").unwrap_or(&subscriber.name))
         .inspect_err(|error| errors.name = form_input::name_error(&phrases, *error));
     let language = form
-        .language(subscriber.language)
+        .language(&context.visitor.languages, subscriber.language)
         .inspect_err(|_| errors.language = phrases.translate("field-language-unknown"));
     let fields = match form.get("asking") {
         Some(_) => join_fields::all(&web.cx).await?,

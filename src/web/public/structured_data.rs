@@ -127,12 +127,12 @@ mod tests {
             ends_at: Timestamp::parse_rfc3339("2031-03-08T15:00:00Z").unwrap(),
             all_day: false,
             recurrence: crate::store::events::Recurrence::once(),
-            language: Language::En,
+            language: Language::EN,
             title: "A".into(),
             place: String::new(),
             description: String::new(),
         };
-        let calendar = Calendar::new(Language::En, TimeZone::get("Asia/Kolkata").unwrap());
+        let calendar = Calendar::new(Language::EN, TimeZone::get("Asia/Kolkata").unwrap());
         let facts = |one: &Event| -> Value {
             serde_json::from_str(&event(one, &calendar, "u", "s")).unwrap()
         };

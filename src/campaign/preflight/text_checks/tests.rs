@@ -2,7 +2,7 @@ use super::*;
 
 fn findings(html: &str) -> Vec<String> {
     let rendering = Rendering {
-        language: Language::En,
+        language: Language::EN,
         subject: String::new(),
         from_name: String::new(),
         html: html.to_owned(),
@@ -38,7 +38,7 @@ fn links_with_spaces_are_reported() {
         ("Nothing", false),
     ] {
         let rendering = Rendering {
-            language: Language::En,
+            language: Language::EN,
             subject: String::new(),
             from_name: String::new(),
             html: String::new(),
@@ -68,7 +68,7 @@ fn a_mail_shows_the_postal_address() {
         ("<body><p>1 Main Street</p>", true),
     ] {
         let rendering = Rendering {
-            language: Language::En,
+            language: Language::EN,
             subject: String::new(),
             from_name: String::new(),
             html: html.to_owned(),
@@ -98,7 +98,7 @@ fn pictures_without_a_size_are_reported() {
         ("<p width=\"1\">", false),
     ] {
         let rendering = Rendering {
-            language: Language::En,
+            language: Language::EN,
             subject: String::new(),
             from_name: String::new(),
             html: picture.repeat(2),
@@ -113,7 +113,7 @@ fn pictures_without_a_size_are_reported() {
 fn languages_without_a_subject_are_reported() {
     let warns = |subject: &str| {
         let rendering = Rendering {
-            language: Language::En,
+            language: Language::EN,
             subject: subject.to_owned(),
             from_name: String::new(),
             html: String::new(),

@@ -17,7 +17,7 @@ fn fields<'a>(name: &'a str, attributes: &'a serde_json::Value) -> Fields<'a> {
     Fields {
         name,
         email: "aigul@example.kz",
-        language: Language::Kk,
+        language: Language::KK,
         attributes,
         site_name: "Embassy",
         unsubscribe_url: "https://example.kz/unsubscribe/t",

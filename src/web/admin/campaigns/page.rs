@@ -71,7 +71,7 @@ async fn page(
 ) -> Result<Html<String>, HttpError> {
     let languages = rendering::languages(&web.cx, &campaign).await?;
     let language = language
-        .or_else(|| languages.iter().copied().find(|one| *one == Language::En))
+        .or_else(|| languages.iter().copied().find(|one| *one == Language::EN))
         .or(languages.first().copied())
         .unwrap_or_default();
     let is_draft = campaign.state.is_editable();
@@ -139,7 +139,7 @@ async fn readers(web: &Web, id: CampaignId) -> Result<Vec<Readers>, HttpError> {
 
 /// The names of a campaign's lists.
 pub async fn list_names(web: &Web, id: CampaignId) -> Result<Vec<String>, HttpError> {
-    Ok(report::list_names(&web.cx, id, Language::En).await?)
+    Ok(report::list_names(&web.cx, id, Language::EN).await?)
 }
 
 /// The email in one language, or why it cannot be rendered.

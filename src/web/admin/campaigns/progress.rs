@@ -81,7 +81,7 @@ impl Progress {
             CampaignState::Sending => delay::of(&web.cx, campaign).await?,
             _ => None,
         };
-        let calendar = web.calendar(Language::En);
+        let calendar = web.calendar(Language::EN);
         let left = |per_second: f64| (counts.open() as f64 / per_second).ceil() as i64;
         Ok(Self {
             state: campaign.state,

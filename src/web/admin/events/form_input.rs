@@ -9,7 +9,7 @@ use crate::model::content::Repetition;
 use crate::model::list::Slug;
 use crate::store::events::{Event, EventFields, EventVariant, Recurrence};
 use crate::text::line::Title;
-use crate::text::locale::Language;
+use crate::text::locale::{Language, Languages};
 use crate::web::admin::form_errors::FormErrors;
 use crate::web::admin::viewer::Viewer;
 use crate::web::http::form::Form;
@@ -40,7 +40,12 @@ pub struct EventTexts {
 
 impl FormInput {
     /// A stored event.
-    pub fn of(viewer: &Viewer, event: &Event, variants: &[EventVariant]) -> Self {
+    pub fn of(
+        languages: &Languages,
+        viewer: &Viewer,
+        event: &Event,
+        variants: &[EventVariant],
+    ) -> Self {
         let starts = viewer.calendar.local(event.starts_at);
         let ends = viewer.calendar.local(event.ends_at);
         // An all-day event ends at the start of the next day.
@@ -50,6 +55,7 @@ impl FormInput {
             ends.date()
         };
         let time = |at: Time| at.strftime("%H:%M").to_string();
+        let known = variants.iter().map(|one| one.language);
         let texts = |language: Language| {
             let found = variants.iter().find(|one| one.language == language);
             EventTexts {
@@ -74,12 +80,12 @@ impl FormInput {
                 .map_or_else(String::new, |until| {
                     viewer.calendar.local(until).date().to_string()
                 }),
-            texts: Language::ALL.map(texts).into(),
+            texts: languages.and(known).into_iter().map(texts).collect(),
         }
     }
 
     /// The form as sent.
-    pub fn read(form: &Form) -> Self {
+    pub fn read(languages: &Languages, form: &Form) -> Self {
         let field = |name: &str| form.trimmed(name).to_owned();
         Self {
             slug: field("slug"),
@@ -91,14 +97,16 @@ impl FormInput {
             repeats: field("repeats"),
             repeat_every: field("repeat_every"),
             repeat_until: field("repeat_until"),
-            texts: Language::ALL
+            texts: form
+                .languages(languages, "title-")
+                .into_iter()
                 .map(|language| EventTexts {
                     language,
                     title: field(&format!("title-{language}")),
                     place: field(&format!("place-{language}")),
                     description: field(&format!("description-{language}")),
                 })
-                .into(),
+                .collect(),
         }
     }
 

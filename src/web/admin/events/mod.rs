@@ -68,8 +68,8 @@ impl IndexPage {
 async fn index(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, HttpError> {
     render_page(&IndexPage {
         viewer,
-        upcoming: event::upcoming(&web.cx, Language::En, LIMIT).await?,
-        past: event::past(&web.cx, Language::En, LIMIT).await?,
+        upcoming: event::upcoming(&web.cx, Language::EN, LIMIT).await?,
+        past: event::past(&web.cx, Language::EN, LIMIT).await?,
     })
 }
 
@@ -90,7 +90,7 @@ async fn new(State(web): State<Web>, Editor(viewer): Editor) -> Result<Html<Stri
         starts_at: "18:00".to_owned(),
         ends_on: today.to_string(),
         ends_at: "20:00".to_owned(),
-        ..FormInput::read(&Form::default())
+        ..FormInput::read(&web.languages(), &Form::default())
     };
     render_page(&FormPage {
         viewer,
@@ -111,7 +111,7 @@ async fn edit(
 ) -> Result<Html<String>, HttpError> {
     let (event, variants) = find(&web, &slug).await?;
     render_page(&FormPage {
-        input: FormInput::of(&viewer, &event, &variants),
+        input: FormInput::of(&web.languages(), &viewer, &event, &variants),
         viewer,
         known: Some(slug.into()),
         errors: FormErrors::default(),
@@ -142,7 +142,7 @@ async fn save(
     known: Option<(EventId, String)>,
     body: &[u8],
 ) -> Result<Response, HttpError> {
-    let mut input = FormInput::read(&Form::parse(body)?);
+    let mut input = FormInput::read(&web.languages(), &Form::parse(body)?);
     let (id, known) = known.unzip();
     if let Some(slug) = &known {
         // Calendars that subscribe identify the event by its slug.

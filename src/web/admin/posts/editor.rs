@@ -84,7 +84,7 @@ impl EditorPage {
 
     fn title(&self) -> &str {
         let post = self.post.as_ref();
-        post.and_then(|full| full.variant(Language::En))
+        post.and_then(|full| full.variant(Language::EN))
             .map_or("New post", |variant| variant.title.as_str())
     }
 }
@@ -144,7 +144,7 @@ pub async fn blank(
     Editor(viewer): Editor,
     Query(shown): Query<Shown>,
 ) -> Result<Html<String>, HttpError> {
-    let input = FormInput::blank(&viewer.brand.name);
+    let input = FormInput::blank(&web.languages(), &viewer.brand.name);
     let (input, notice) = unsaved(&web, &viewer, None, input, &shown).await?;
     page(&web, viewer, None, input, FormErrors::new(), notice).await
 }
@@ -164,11 +164,12 @@ pub async fn edit(
             let former = revision::by_id(&web.cx, id, number).await?;
             let former = former.ok_or(HttpError::NotFound)?;
             let edition = PostDraft::of_revision(&former).ok_or(HttpError::NotFound)?;
-            let input = FormInput::of_edition(&edition, &viewer.calendar, seen);
+            let input = FormInput::of_edition(&web.languages(), &edition, &viewer.calendar, seen);
             (input, Notice::Former(former.at))
         }
         None => {
-            let input = FormInput::of_post(&post, shown.language, &viewer.calendar);
+            let input =
+                FormInput::of_post(&web.languages(), &post, shown.language, &viewer.calendar);
             unsaved(&web, &viewer, Some(&post), input, &shown).await?
         }
     };
@@ -188,7 +189,10 @@ async fn unsaved(
     Ok(match kept {
         Some(kept) if shown.unsaved => {
             let form = Form::parse_lossy(kept.form.as_bytes());
-            (FormInput::of_form(&form), Notice::TakenUp(kept.at))
+            (
+                FormInput::of_form(&web.languages(), &form),
+                Notice::TakenUp(kept.at),
+            )
         }
         Some(kept) => (input, Notice::Unsaved(kept.at)),
         None => (input, Notice::Nothing),
@@ -281,7 +285,7 @@ async fn keep(
     post: Option<FullPost>,
     form: &Form,
 ) -> Result<Response, HttpError> {
-    let mut input = FormInput::of_form(form);
+    let mut input = FormInput::of_form(&web.languages(), form);
     let publication = Publication::pressed(form);
     let mut errors = FormErrors::new();
     let published_at = publication

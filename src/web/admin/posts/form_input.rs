@@ -6,7 +6,7 @@ use crate::model::list::Slug;
 use crate::store::posts::Variant;
 use crate::text::datetime::Calendar;
 use crate::text::line::Title;
-use crate::text::locale::Language;
+use crate::text::locale::{Language, Languages};
 use crate::web::http::form::Form;
 
 /// The texts of one language as entered.
@@ -43,23 +43,25 @@ pub struct FormInput {
     pub publish_at: String,
     /// The language whose texts are shown.
     pub language: Language,
-    /// In the order of [`Language::ALL`].
-    pub words: [(Language, TextInput); 3],
+    /// In the order of the site's languages.
+    pub texts: Vec<(Language, TextInput)>,
     /// When the post was last changed as its editor loaded it; 0 for a new
     /// one.
     pub seen: i64,
 }
 
-fn panic_message(variants: &[Variant]) -> [(Language, TextInput); 3] {
-    Language::ALL.map(|language| {
+fn texts_of(languages: &Languages, variants: &[Variant]) -> Vec<(Language, TextInput)> {
+    let text = |language| {
         let variant = variants.iter().find(|v| v.language == language);
         (language, variant.map(TextInput::of).unwrap_or_default())
-    })
+    };
+    let known = variants.iter().map(|variant| variant.language);
+    languages.and(known).into_iter().map(text).collect()
 }
 
 /// English if available, otherwise the first language.
 fn first_spoken(variants: &[Variant]) -> Language {
-    let english = variants.iter().find(|v| v.language == Language::En);
+    let english = variants.iter().find(|v| v.language == Language::EN);
     let first = english.or(variants.first());
     first.map_or_else(Language::default, |variant| variant.language)
 }
@@ -69,19 +71,24 @@ pub type FormErrors = Vec<(String, String)>;
 
 impl FormInput {
     /// An empty form.
-    pub fn blank(author: &str) -> Self {
+    pub fn blank(languages: &Languages, author: &str) -> Self {
         Self {
             slug: String::new(),
             category: String::new(),
             author: author.to_owned(),
             publish_at: String::new(),
-            language: Language::En,
-            words: Language::ALL.map(|language| (language, TextInput::default())),
+            language: Language::EN,
+            texts: texts_of(languages, &[]),
             seen: 0,
         }
     }
 
-    pub fn of_post(post: &FullPost, language: Option<Language>, calendar: &Calendar) -> Self {
+    pub fn of_post(
+        languages: &Languages,
+        post: &FullPost,
+        language: Option<Language>,
+        calendar: &Calendar,
+    ) -> Self {
         Self {
             slug: post.post.slug.to_string(),
             category: post.post.category.clone(),
@@ -92,13 +99,18 @@ impl FormInput {
                 .map(|at| calendar.field(at))
                 .unwrap_or_default(),
             language: language.unwrap_or_else(|| first_spoken(&post.variants)),
-            words: panic_message(&post.variants),
+            texts: texts_of(languages, &post.variants),
             seen: post.post.updated_at.millis(),
         }
     }
 
     /// The form of a revision, to restore it.
-    pub fn of_edition(edition: &PostDraft, calendar: &Calendar, seen: i64) -> Self {
+    pub fn of_edition(
+        languages: &Languages,
+        edition: &PostDraft,
+        calendar: &Calendar,
+        seen: i64,
+    ) -> Self {
         Self {
             slug: edition
                 .slug
@@ -112,12 +124,12 @@ impl FormInput {
                 .map(|at| calendar.field(at))
                 .unwrap_or_default(),
             language: first_spoken(&edition.variants),
-            words: panic_message(&edition.variants),
+            texts: texts_of(languages, &edition.variants),
             seen,
         }
     }
 
-    pub fn of_form(form: &Form) -> Self {
+    pub fn of_form(languages: &Languages, form: &Form) -> Self {
         let text = |name: &str| form.text(name).to_owned();
         Self {
             slug: text("slug"),
@@ -125,26 +137,27 @@ impl FormInput {
             author: text("author"),
             publish_at: text("publish_at"),
             language: form.text("language").parse().unwrap_or_default(),
-            words: Language::ALL.map(|language| {
-                let of = |name: &str| text(&format!("{name}_{language}"));
-                let words = TextInput {
-                    title: of("title"),
-                    summary: of("summary"),
-                    body: of("body"),
-                };
-                (language, words)
-            }),
+            texts: form
+                .languages(languages, "title_")
+                .into_iter()
+                .map(|language| {
+                    let of = |name: &str| text(&format!("{name}_{language}"));
+                    let input = TextInput {
+                        title: of("title"),
+                        summary: of("summary"),
+                        body: of("body"),
+                    };
+                    (language, input)
+                })
+                .collect(),
             seen: form.text("seen").parse().unwrap_or_default(),
         }
     }
 
-    pub fn words(&self, language: Language) -> &TextInput {
-        let [kk, ru, en] = &self.words;
-        match language {
-            Language::Kk => &kk.1,
-            Language::Ru => &ru.1,
-            Language::En => &en.1,
-        }
+    /// What was written in a language.
+    pub fn text(&self, language: Language) -> Option<&TextInput> {
+        let found = self.texts.iter().find(|(one, _)| *one == language);
+        found.map(|(_, input)| input)
     }
 
     /// Parses the form as a post published at `published_at`.
@@ -152,7 +165,7 @@ impl FormInput {
         let mut errors = FormErrors::new();
         let mut wrong = |field: String, reason: String| errors.push((field, reason));
         let mut variants = Vec::new();
-        for (language, input) in &self.words {
+        for (language, input) in &self.texts {
             if input.is_empty() {
                 continue;
             }
@@ -161,7 +174,7 @@ impl FormInput {
                 Err((field, reason)) => wrong(format!("{field}_{language}"), reason),
             }
         }
-        if self.words.iter().all(|(_, input)| input.is_empty()) {
+        if self.texts.iter().all(|(_, input)| input.is_empty()) {
             let field = format!("title_{}", self.language);
             wrong(field, "Write a title in at least one language.".to_owned());
         }
@@ -220,7 +233,10 @@ mod tests {
     use super::*;
 
     fn typed(form: &str) -> FormInput {
-        FormInput::of_form(&Form::parse(form.as_bytes()).unwrap())
+        FormInput::of_form(
+            &Languages::default(),
+            &Form::parse(form.as_bytes()).unwrap(),
+        )
     }
 
     #[test]

@@ -38,7 +38,7 @@ struct HistoryPage {
 impl HistoryPage {
     fn title(&self) -> &str {
         self.post
-            .variant(Language::En)
+            .variant(Language::EN)
             .map_or("", |variant| &variant.title)
     }
 }
@@ -54,7 +54,7 @@ pub async fn index(
     let now = web.cx.clock.now();
     let row = |revision: Revision| {
         let edition = PostDraft::of_revision(&revision)?;
-        let english = edition.variants.iter().find(|v| v.language == Language::En);
+        let english = edition.variants.iter().find(|v| v.language == Language::EN);
         let title = english.or(edition.variants.first())?.title.clone();
         let length = |text: &str| i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
         Some(Row {

@@ -106,7 +106,7 @@ pub async fn delete(
         .await?
         .ok_or(HttpError::NotFound)?;
     let title = post
-        .variant(Language::En)
+        .variant(Language::EN)
         .map_or("", |v| &v.title)
         .to_owned();
     let confirmation = Confirmation {

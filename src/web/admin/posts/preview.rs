@@ -11,7 +11,7 @@ use crate::model::campaign::ContentKind;
 use crate::model::list::Slug;
 use crate::text::line::Title;
 use crate::web::admin::email_preview::{EmailPreview, Part, email_preview, preview_response};
-use crate::web::admin::posts::form_input::FormInput;
+use crate::web::admin::posts::form_input::{FormInput, TextInput};
 use crate::web::admin::viewer::Viewer;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
@@ -25,15 +25,14 @@ pub async fn preview(
     part: Part,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let input = FormInput::of_form(&Form::parse(&body)?);
+    let input = FormInput::of_form(&web.languages(), &Form::parse(&body)?);
     Ok(preview_response(render(&web, &viewer, &input).await?, part))
 }
 
 async fn render(web: &Web, viewer: &Viewer, input: &FormInput) -> Result<EmailPreview, HttpError> {
-    let words = input.words(input.language);
-    if words.is_empty() {
+    if input.text(input.language).is_none_or(TextInput::is_empty) {
         return Ok(Err(format!(
-            "The post has no words in {} yet. Readers of that language get another one.",
+            "The post has no text in {} yet. Readers of that language get another one.",
             input.language.endonym()
         )));
     }
@@ -43,13 +42,13 @@ async fn render(web: &Web, viewer: &Viewer, input: &FormInput) -> Result<EmailPr
 
 /// The article so far, with placeholders for what is missing.
 fn article(web: &Web, viewer: &Viewer, input: &FormInput) -> Result<Article, HttpError> {
-    let words = input.words(input.language);
+    let text = input.text(input.language).cloned().unwrap_or_default();
     let line = |text: &str, stand_in: &str| {
         Title::parse(text)
             .or_else(|_| Title::parse(stand_in))
             .map_err(|_| HttpError::Internal)
     };
-    let title = line(&words.title, "Untitled")?;
+    let title = line(&text.title, "Untitled")?;
     let slug: Option<Slug> = input.slug.trim().parse().ok();
     Ok(Article {
         slug: slug
@@ -66,7 +65,7 @@ fn article(web: &Web, viewer: &Viewer, input: &FormInput) -> Result<Article, Htt
         ),
         language: input.language,
         title,
-        summary: words.summary.clone(),
-        body_markdown: words.body.clone(),
+        summary: text.summary.clone(),
+        body_markdown: text.body.clone(),
     })
 }

@@ -107,6 +107,12 @@ pub const GROUPS: [Group; 4] = [
                         "For visitors whose browser asks for none that the site has.",
                     ),
                     field(
+                        "languages",
+                        "Languages of the site",
+                        Kind::Lines,
+                        "Of pages, emails and subscribers: one tag a line, such as en, de or pt-BR, in the order in which pages offer them. What has no translation yet is shown in English.",
+                    ),
+                    field(
                         "time_zone",
                         "Time zone",
                         Kind::TimeZone,

@@ -13,7 +13,6 @@ use crate::model::list::ListSlug;
 use crate::model::subscription::{ConsentMethod, SubscriptionState};
 use crate::store::lists::List;
 use crate::text::line::PersonName;
-use crate::text::locale::Language;
 use crate::web::admin::flash::{Flash, redirect};
 use crate::web::admin::form_errors::FormErrors;
 use crate::web::admin::subscriber_table::SubscriberFilter;
@@ -85,7 +84,7 @@ pub async fn add(
     let mut errors = FormErrors::default();
     let email = errors.take("email", EmailAddress::parse(&input.email));
     let name = errors.take("name", PersonName::parse(&input.name));
-    let language = errors.take("language", input.language.parse::<Language>());
+    let language = errors.take("language", web.languages().find(&input.language));
     let slugs = input.lists.iter().map(|slug| slug.parse());
     let lists = errors.take("lists", slugs.collect::<Result<Vec<ListSlug>, _>>());
     let (Some(email), Some(name), Some(language), Some(lists)) = (email, name, language, lists)

@@ -18,7 +18,6 @@ use crate::model::list::ListSlug;
 use crate::model::subscription::{SubscriptionState, SuppressionReason, SuppressionSource};
 use crate::model::tag::Tag;
 use crate::text::line::PersonName;
-use crate::text::locale::Language;
 use crate::transactional::address_change::{AskError, ask_for_address};
 use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::flash::{Flash, redirect};
@@ -54,7 +53,8 @@ pub async fn change(
     let form = Form::parse(&body)?;
     let mut errors = FormErrors::default();
     let name = errors.take("name", PersonName::parse(form.text("name")));
-    let language = errors.take("language", form.text("language").parse::<Language>());
+    let own = profile.subscriber.language;
+    let language = errors.take("language", form.language(&web.languages(), own));
     let tags = errors.take("tags", Tag::parse_all(form.text("tags")));
     let attributes = Value::Object(read_attributes(&form));
     let (Some(name), Some(language), Some(tags)) = (name, language, tags) else {

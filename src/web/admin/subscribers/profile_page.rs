@@ -57,6 +57,12 @@ impl ProfilePage {
         }
     }
 
+    /// Those of the site, and the subscriber's own.
+    fn languages(&self) -> Vec<Language> {
+        let own = self.profile.subscriber.language;
+        self.viewer.languages.and([own])
+    }
+
     fn pause_hint(&self) -> String {
         match self.paused_until.as_str() {
             "" => "Email starts again on this day. Leave empty for no pause.".to_owned(),

@@ -107,7 +107,7 @@ pub fn read(
     let name = PersonName::parse(form.text("name"))
         .inspect_err(|error| errors.name = name_error(&phrases, *error));
     let language = form
-        .language(context.visitor.language)
+        .language(&context.visitor.languages, context.visitor.language)
         .inspect_err(|_| errors.language = phrases.translate("field-language-unknown"));
     let lists: Result<Vec<ListSlug>, _> = form.all("lists").map(str::parse).collect();
     match &lists {

@@ -7,7 +7,7 @@ use crate::audience::join;
 use crate::audience::join_fields::{self, FieldKind, JoinField};
 use crate::audience::join_rules::{self, JoinRules};
 use crate::store::lists::List;
-use crate::text::locale::Language;
+use crate::text::locale::{Language, Languages};
 use crate::text::phrases::Phrases;
 use crate::token::Token;
 use crate::web::brand::Brand;
@@ -59,6 +59,7 @@ struct Filled {
     action: String,
     email: String,
     person_name: String,
+    languages: Languages,
     language: Language,
     choices: Vec<Choice>,
     questions: Vec<Question>,
@@ -139,7 +140,10 @@ pub async fn form(
         action: context.visitor.link(&place.path()),
         email: form.text("email").to_owned(),
         person_name: form.text("name").to_owned(),
-        language: form.language(language).unwrap_or(language),
+        language: form
+            .language(&context.visitor.languages, language)
+            .unwrap_or(language),
+        languages: context.visitor.languages.clone(),
         choices: match place {
             Placement::Site => choices(web, form, language).await?,
             Placement::Hosted(_) | Placement::Embedded(_) => Vec::new(),

@@ -75,7 +75,7 @@ impl News {
         };
         Ok(Self {
             posts: posts::for_admin(&web.cx, selection).await?,
-            events: event::upcoming(&web.cx, Language::En, OFFERED).await?,
+            events: event::upcoming(&web.cx, Language::EN, OFFERED).await?,
         })
     }
 
@@ -120,14 +120,14 @@ impl News {
         };
         for slug in missing(&offers.posts, &input.posts) {
             if let Some(full) = posts::by_slug(&web.cx, &slug).await? {
-                let title = full.variant(Language::En).map(|one| one.title.clone());
+                let title = full.variant(Language::EN).map(|one| one.title.clone());
                 let at = full.post.published_at;
                 let offer = Offer::of_post(&slug, title.unwrap_or_default(), at, viewer);
                 offers.posts.push(offer);
             }
         }
         for slug in missing(&offers.events, &input.events) {
-            if let Some(event) = event::by_slug(&web.cx, &slug, Language::En).await? {
+            if let Some(event) = event::by_slug(&web.cx, &slug, Language::EN).await? {
                 offers.events.push(Offer::of_event(event, viewer));
             }
         }

@@ -7,7 +7,7 @@ use crate::model::SegmentId;
 use crate::model::campaign::ContentKind;
 use crate::store::campaign_contents::{CampaignText, CampaignVariant};
 use crate::store::lists::List;
-use crate::text::locale::Language;
+use crate::text::locale::{Language, Languages};
 use crate::web::http::form::Form;
 
 /// A field's id and its error; both empty if valid.
@@ -23,10 +23,10 @@ pub struct FormInput {
     /// The slugs of a digest's posts and events.
     pub posts: Vec<String>,
     pub events: Vec<String>,
-    /// In the order of [`Language::ALL`].
-    pub texts: [CampaignText; 3],
-    /// In the order of [`Language::ALL`].
-    pub variants: [CampaignVariant; 3],
+    /// In the order of the site's languages.
+    pub texts: Vec<CampaignText>,
+    /// In the order of the site's languages.
+    pub variants: Vec<CampaignVariant>,
     /// The language whose texts are shown.
     pub language: Language,
     pub lists: Vec<String>,
@@ -40,19 +40,21 @@ pub struct FormInput {
 
 impl FormInput {
     /// An empty form.
-    pub fn blank(kind: ContentKind) -> Self {
+    pub fn blank(languages: &Languages, kind: ContentKind) -> Self {
+        Self::blank_in(&languages.and([]), kind)
+    }
+
+    fn blank_in(languages: &[Language], kind: ContentKind) -> Self {
+        let all = || languages.iter().copied();
         Self {
             kind,
             subject: String::new(),
             post: String::new(),
             posts: Vec::new(),
             events: Vec::new(),
-            texts: Language::ALL.map(no_words),
-            variants: Language::ALL.map(|language| CampaignVariant {
-                language,
-                ..CampaignVariant::default()
-            }),
-            language: Language::En,
+            texts: all().map(no_text).collect(),
+            variants: all().map(no_variant).collect(),
+            language: Language::EN,
             lists: Vec::new(),
             segment: String::new(),
             layout: default_layout(kind).to_owned(),
@@ -62,32 +64,38 @@ impl FormInput {
         }
     }
 
-    pub fn of_form(form: &Form) -> Self {
+    pub fn of_form(offered: &Languages, form: &Form) -> Self {
+        let languages = form.languages(offered, "subject_");
+        let languages = || languages.iter().copied();
         let all = |name: &str| form.all(name).map(str::to_owned).collect();
         let kind = form.text("kind").parse().unwrap_or(ContentKind::Post);
         Self {
             kind,
-            variants: Language::ALL.map(|language| CampaignVariant {
-                language,
-                subject: form.text(&format!("subject_{language}")).to_owned(),
-                // The campaign's own texts have preheaders of their own.
-                preheader: match kind {
-                    ContentKind::Post => form.text(&format!("preheader_{language}")).to_owned(),
-                    _ => String::new(),
-                },
-                from_name: form.text(&format!("from_name_{language}")).to_owned(),
-            }),
+            variants: languages()
+                .map(|language| CampaignVariant {
+                    language,
+                    subject: form.text(&format!("subject_{language}")).to_owned(),
+                    // The campaign's own texts have preheaders of their own.
+                    preheader: match kind {
+                        ContentKind::Post => form.text(&format!("preheader_{language}")).to_owned(),
+                        _ => String::new(),
+                    },
+                    from_name: form.text(&format!("from_name_{language}")).to_owned(),
+                })
+                .collect(),
             subject: form.text("subject").to_owned(),
             post: form.text("post").to_owned(),
             posts: all("posts"),
             events: all("events"),
-            texts: Language::ALL.map(|language| CampaignText {
-                language,
-                title: form.text(&format!("title_{language}")).to_owned(),
-                preheader: form.text(&format!("preheader_{language}")).to_owned(),
-                body: form.text(&format!("body_{language}")).to_owned(),
-            }),
-            language: form.language(Language::En).unwrap_or_default(),
+            texts: languages()
+                .map(|language| CampaignText {
+                    language,
+                    title: form.text(&format!("title_{language}")).to_owned(),
+                    preheader: form.text(&format!("preheader_{language}")).to_owned(),
+                    body: form.text(&format!("body_{language}")).to_owned(),
+                })
+                .collect(),
+            language: form.language(offered, Language::EN).unwrap_or_default(),
             lists: all("lists"),
             segment: form.text("segment").to_owned(),
             layout: form.text("layout").to_owned(),
@@ -97,7 +105,9 @@ impl FormInput {
         }
     }
 
-    pub fn of_draft(draft: &CampaignDraft) -> Self {
+    pub fn of_draft(languages: &Languages, draft: &CampaignDraft) -> Self {
+        let known = draft.variants.iter().map(|one| one.language);
+        let languages = languages.and(known.chain(draft.content.languages()));
         let mut input = Self {
             subject: draft.subject.clone(),
             lists: draft.lists.iter().map(ToString::to_string).collect(),
@@ -106,7 +116,7 @@ impl FormInput {
             from: draft.from.clone().unwrap_or_default(),
             is_public: draft.is_public,
             is_urgent: draft.is_urgent,
-            ..Self::blank(draft.content.kind())
+            ..Self::blank_in(&languages, draft.content.kind())
         };
         match &draft.content {
             ContentSpec::Post(slug) => input.post = slug.to_string(),
@@ -143,13 +153,15 @@ impl FormInput {
     }
 
     fn set_texts(&mut self, texts: &[CampaignText]) {
-        self.texts = Language::ALL.map(|language| {
-            let text = texts.iter().find(|text| text.language == language);
-            text.cloned().unwrap_or_else(|| no_words(language))
-        });
+        for own in &mut self.texts {
+            let text = texts.iter().find(|text| text.language == own.language);
+            if let Some(text) = text {
+                own.clone_from(text);
+            }
+        }
         let first = texts.iter().map(|text| text.language);
         self.language = first
-            .max_by_key(|one| *one == Language::En)
+            .max_by_key(|one| *one == Language::EN)
             .unwrap_or_default();
     }
 
@@ -168,11 +180,11 @@ impl FormInput {
             ContentKind::Digest => ContentSpec::Digest {
                 posts: slugs(&self.posts, "posts")?,
                 events: slugs(&self.events, "events")?,
-                texts: self.texts.to_vec(),
+                texts: self.texts.clone(),
             },
-            ContentKind::Markdown => ContentSpec::Markdown(self.texts.to_vec()),
-            ContentKind::Mjml => ContentSpec::Mjml(self.texts.to_vec()),
-            ContentKind::Html => ContentSpec::Html(self.texts.to_vec()),
+            ContentKind::Markdown => ContentSpec::Markdown(self.texts.clone()),
+            ContentKind::Mjml => ContentSpec::Mjml(self.texts.clone()),
+            ContentKind::Html => ContentSpec::Html(self.texts.clone()),
             ContentKind::Weekly => {
                 return Err(("kind".to_owned(), "Choose one of the options.".to_owned()));
             }
@@ -196,7 +208,7 @@ impl FormInput {
             content: self.content_spec()?,
             lists: lists.map_err(|_| strange())?,
             segment,
-            variants: self.variants.to_vec(),
+            variants: self.variants.clone(),
             from: Some(self.from.clone()).filter(|from| !from.trim().is_empty()),
             layout: self.layout.clone(),
             is_public: self.is_public,
@@ -209,7 +221,14 @@ impl FormInput {
     }
 }
 
-fn no_words(language: Language) -> CampaignText {
+fn no_variant(language: Language) -> CampaignVariant {
+    CampaignVariant {
+        language,
+        ..CampaignVariant::default()
+    }
+}
+
+fn no_text(language: Language) -> CampaignText {
     CampaignText {
         language,
         title: String::new(),

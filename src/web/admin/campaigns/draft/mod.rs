@@ -216,7 +216,7 @@ pub async fn blank(
     Editor(viewer): Editor,
     Query(from): Query<From>,
 ) -> Result<Html<String>, HttpError> {
-    let mut input = FormInput::blank(from.kind.unwrap_or(ContentKind::Post));
+    let mut input = FormInput::blank(&web.languages(), from.kind.unwrap_or(ContentKind::Post));
     if let Some(slug) = from.post.as_deref().and_then(|slug| slug.parse().ok())
         && let Some(post) = posts::by_slug(&web.cx, &slug).await?
     {
@@ -245,7 +245,7 @@ pub async fn blank(
             news = Some(look);
         }
         ContentKind::Mjml => input.texts.iter_mut().for_each(|text| {
-            if text.language == Language::En {
+            if text.language == Language::EN {
                 text.body = FIRST_DESIGN.to_owned();
             }
         }),
@@ -267,7 +267,7 @@ pub async fn edit(
         return Err(CampaignError::Started.into());
     }
     let input = match draft::draft_of(&web.cx, id).await {
-        Ok(draft) => FormInput::of_draft(&draft),
+        Ok(draft) => FormInput::of_draft(&web.languages(), &draft),
         // Its post, or all of its items, were deleted.
         Err(CampaignError::NoPost | CampaignError::NoItem) => FormInput {
             subject: campaign.subject.clone(),
@@ -279,7 +279,7 @@ pub async fn edit(
             layout: campaign.layout.clone(),
             from: campaign.from_mailbox.clone().unwrap_or_default(),
             is_public: campaign.is_public,
-            ..FormInput::blank(campaign.kind)
+            ..FormInput::blank(&web.languages(), campaign.kind)
         },
         Err(error) => return Err(error.into()),
     };
@@ -299,7 +299,7 @@ pub async fn create(
     Editor(viewer): Editor,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let input = FormInput::of_form(&Form::parse(&body)?);
+    let input = FormInput::of_form(&web.languages(), &Form::parse(&body)?);
     let made = match input.draft() {
         Ok(draft) => draft::create(&web.cx, &viewer.actor(), &draft)
             .await
@@ -324,7 +324,7 @@ pub async fn save(
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let campaign = lifecycle::by_id(&web.cx, id).await?;
-    let input = FormInput::of_form(&Form::parse(&body)?);
+    let input = FormInput::of_form(&web.languages(), &Form::parse(&body)?);
     let saved = match input.draft() {
         Ok(draft) => draft::change(&web.cx, &viewer.actor(), id, &draft)
             .await
@@ -373,7 +373,7 @@ pub async fn preview(
     part: Part,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let input = FormInput::of_form(&Form::parse(&body)?);
+    let input = FormInput::of_form(&web.languages(), &Form::parse(&body)?);
     Ok(preview_response(rendered(&web, &input).await?, part))
 }
 
@@ -399,7 +399,7 @@ async fn rendered(web: &Web, input: &FormInput) -> Result<EmailPreview, HttpErro
     let filled = async {
         let content = Content::of_spec(&web.cx, &content_spec.tidied()?).await?;
         let layout = layouts::find(&mut web.cx.store.read().await?, &input.layout).await?;
-        let variants = input.variants.to_vec();
+        let variants = input.variants.clone();
         let language = input.language;
         previews::of_content(
             &web.cx,

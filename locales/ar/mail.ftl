@@ -1,0 +1,165 @@
+### The texts of the emails that the site itself sends, and the frame around campaigns.
+
+mail-greeting = مرحبًا { $name }،
+mail-greeting-nameless = مرحبًا،
+mail-signature = { $site }
+mail-link-fallback = إذا لم يعمل الزر، فيُرجى نسخ هذا العنوان إلى المتصفح:
+
+## Confirmation
+
+mail-confirm-subject = يُرجى تأكيد عنوانك: { $site }
+mail-confirm-preheader = نقرة واحدة وتبدأ الرسائل في الوصول.
+mail-confirm-heading = هل هذا عنوانك؟
+mail-confirm-body = طلب شخص ما، وهو أنت على الأرجح، إرسال رسائل «{ $site }» إلى هذا العنوان. يُرجى تأكيد أن العنوان لك.
+mail-confirm-lists =
+    { $count ->
+        [zero] القوائم المختارة:
+        [one] القائمة المختارة:
+        [two] القائمتان المختارتان:
+        [few] القوائم المختارة:
+        [many] القوائم المختارة:
+       *[other] القوائم المختارة:
+    }
+mail-confirm-button = تأكيد عنواني
+mail-confirm-expiry =
+    { $hours ->
+        [zero] الرابط صالح لأقل من ساعة.
+        [one] الرابط صالح لمدة ساعة واحدة.
+        [two] الرابط صالح لمدة ساعتين.
+        [few] الرابط صالح لمدة { $hours } ساعات.
+        [many] الرابط صالح لمدة { $hours } ساعة.
+       *[other] الرابط صالح لمدة { $hours } ساعة.
+    }
+mail-confirm-expiry-days =
+    { $days ->
+        [zero] الرابط صالح لأقل من يوم.
+        [one] الرابط صالح لمدة يوم واحد.
+        [two] الرابط صالح لمدة يومين.
+        [few] الرابط صالح لمدة { $days } أيام.
+        [many] الرابط صالح لمدة { $days } يومًا.
+       *[other] الرابط صالح لمدة { $days } يوم.
+    }
+mail-confirm-ignore = ألم يكن هذا الطلب منك؟ لا حاجة إذن إلى فعل أي شيء. من دون تأكيدك لن تصلك أي رسائل، وسنحذف العنوان.
+mail-confirm-never = عدم إرسال مثل هذه الرسائل إلى هذا العنوان أبدًا
+
+## Welcome
+
+mail-welcome-subject = مرحبًا بك في «{ $site }»
+mail-welcome-preheader = أنت الآن في القائمة البريدية.
+mail-welcome-heading = مرحبًا بك
+mail-welcome-body = شكرًا لاشتراكك في رسائل «{ $site }». ستصل الرسالة القادمة إلى هذا العنوان.
+mail-welcome-lists =
+    { $count ->
+        [zero] يشمل اشتراكك هذه القوائم:
+        [one] يشمل اشتراكك هذه القائمة:
+        [two] يشمل اشتراكك هاتين القائمتين:
+        [few] يشمل اشتراكك هذه القوائم:
+        [many] يشمل اشتراكك هذه القوائم:
+       *[other] يشمل اشتراكك هذه القوائم:
+    }
+mail-welcome-button = عرض تفضيلاتي
+mail-welcome-leave = يمكنك في أي وقت تغيير ما يصلك أو إلغاء الاشتراك بنقرة واحدة.
+
+## Already on the list
+
+mail-already-subject = عنوانك موجود في القائمة بالفعل: { $site }
+mail-already-preheader = لا حاجة إلى فعل أي شيء.
+mail-already-heading = اشتراكك قائم بالفعل
+mail-already-body = أدخل شخص ما، وهو أنت على الأرجح، هذا العنوان في نموذج موقع «{ $site }». والعنوان موجود في القائمة بالفعل، لذا لم يتغيّر شيء.
+mail-already-hint = إذا لم تصلك رسائلنا، فيُرجى التحقق من مجلد الرسائل غير المرغوب فيها وإضافة عنواننا إلى جهات اتصالك.
+mail-already-button = عرض تفضيلاتي
+mail-already-ignore = ألم يكن ذلك منك؟ لا داعي للقلق: لا يمكن لأحد أن يعرف من النموذج أنك في القائمة.
+
+## Sign-in link
+
+mail-sign-in-subject = رابط تسجيل الدخول: { $site }
+mail-sign-in-preheader = يعمل مرة واحدة ولمدة قصيرة.
+mail-sign-in-heading = تسجيل الدخول
+mail-sign-in-body = يُرجى الضغط على الزر لتسجيل الدخول إلى موقع «{ $site }».
+mail-sign-in-button = تسجيل الدخول
+mail-sign-in-expiry =
+    { $minutes ->
+        [zero] يعمل الرابط مرة واحدة، خلال أقل من دقيقة.
+        [one] يعمل الرابط مرة واحدة، خلال دقيقة واحدة.
+        [two] يعمل الرابط مرة واحدة، خلال دقيقتين.
+        [few] يعمل الرابط مرة واحدة، خلال { $minutes } دقائق.
+        [many] يعمل الرابط مرة واحدة، خلال { $minutes } دقيقة.
+       *[other] يعمل الرابط مرة واحدة، خلال { $minutes } دقيقة.
+    }
+mail-sign-in-ignore = ألم يكن هذا الطلب منك؟ لا حاجة إذن إلى فعل أي شيء: من دون الرابط لا يمكن لأحد تسجيل الدخول بعنوانك.
+
+## Your account was changed
+
+mail-account-subject = جرى تغيير حسابك: { $site }
+mail-account-heading = جرى تغيير حسابك
+mail-account-password-set = عُيّنت كلمة مرور جديدة لحسابك.
+mail-account-password-removed = أُزيلت كلمة مرور حسابك. أصبح تسجيل الدخول برابط يصلك بالبريد الإلكتروني.
+mail-account-second-step-on = فُعّلت المصادقة الثنائية لحسابك.
+mail-account-second-step-off = أُوقفت المصادقة الثنائية لحسابك.
+mail-account-token-made = أُنشئ رمز API جديد لحسابك.
+mail-account-reset = أُعيد ضبط تسجيل الدخول إلى حسابك: أُزيلت كلمة المرور والخطوة الثانية، وأُنهيت الجلسات.
+mail-account-not-you = هل كان ذلك منك؟ لا حاجة إذن إلى فعل أي شيء. وإلا، فيُرجى تسجيل الدخول فورًا وتعيين كلمة مرور جديدة وإبلاغ أحد مالكي الموقع.
+mail-account-button = عرض حسابي
+mail-account-reason = تصل هذه الرسالة إلى كل من يعمل على موقع «{ $site }» عند تغيّر بيانات دخوله.
+
+## What we keep of you
+
+mail-my-data-subject = بياناتك: { $site }
+mail-my-data-heading = عرض بياناتك أو حذفها
+mail-my-data-body = طلب شخص ما، وهو أنت على الأرجح، عرض ما يُحتفظ به في موقع «{ $site }» عن هذا العنوان أو حذفه. الرابط صالح لمدة يوم واحد.
+mail-my-data-button = عرض بياناتي أو حذفها
+mail-my-data-ignore = إذا لم يكن هذا الطلب منك، فيمكنك تجاهل هذه الرسالة. يمكن لأي شخص لديه رسالة أعدت توجيهها أن يطلبها، لكنها لا تصل إلا إليك.
+
+## Frame of a campaign
+
+mail-preferences-link-subject = تفضيلاتك: { $site }
+mail-preferences-link-body = إليك رابط تفضيلاتك. يُرجى عدم مشاركته مع أحد: كل من لديه الرابط يمكنه تغييرها.
+mail-campaign-reason =
+    { $count ->
+        [zero] وصلتك هذه الرسالة لأنك اشتركت في هذه القوائم في موقع «{ $site }»: { $lists }.
+        [one] وصلتك هذه الرسالة لأنك اشتركت في هذه القائمة في موقع «{ $site }»: { $lists }.
+        [two] وصلتك هذه الرسالة لأنك اشتركت في هاتين القائمتين في موقع «{ $site }»: { $lists }.
+        [few] وصلتك هذه الرسالة لأنك اشتركت في هذه القوائم في موقع «{ $site }»: { $lists }.
+        [many] وصلتك هذه الرسالة لأنك اشتركت في هذه القوائم في موقع «{ $site }»: { $lists }.
+       *[other] وصلتك هذه الرسالة لأنك اشتركت في هذه القوائم في موقع «{ $site }»: { $lists }.
+    }
+mail-weekly-title = حصيلة الأسبوع: { $site }
+mail-weekly-preheader = ما أرسلته قوائمك هذا الأسبوع.
+mail-weekly-reason = وصلتك هذه الرسالة لأنك طلبت في موقع «{ $site }» رسالة واحدة في الأسبوع. إلغاء الاشتراك يخرجك من القوائم التي جُمعت أخبارها في الرسالة؛ ويمكنك من صفحة «التفضيلات» العودة إلى تلقي كل رسالة على حدة.
+mail-campaign-unsubscribe = إلغاء الاشتراك
+mail-campaign-preferences = التفضيلات
+mail-campaign-view = عرض في المتصفح
+mail-campaign-read-more = قراءة المزيد
+mail-digest-title = أخبار من «{ $site }»
+mail-campaign-posts = أحدث المنشورات
+mail-campaign-events = الفعاليات القادمة
+mail-campaign-all-day = طوال اليوم
+mail-campaign-address = عنواننا البريدي: { $address }
+# Stands for a reader's name where there is none: Dear reader.
+mail-reader = القارئ الكريم
+mail-test-notice = هذه رسالة تجريبية، وقد أُرسلت إليك وحدك.
+
+## Labels of the plain text part
+
+mail-text-links = الروابط
+mail-text-picture = صورة: { $alt }
+mail-text-unsubscribe = لإلغاء الاشتراك: { $url }
+mail-text-preferences = تفضيلاتك: { $url }
+mail-text-view = على الويب: { $url }
+mail-text-when = الموعد: { $when }
+mail-text-where = المكان: { $where }
+
+## Is this your new address?
+
+mail-address-subject = هل هذا عنوانك الجديد؟ { $site }
+mail-address-body = طلبت أن تصلك الرسائل على هذا العنوان من الآن فصاعدًا. يُرجى تأكيد أن العنوان لك.
+mail-address-button = تأكيد عنواني الجديد
+mail-address-ignore = ألم يكن هذا الطلب منك؟ لا حاجة إذن إلى فعل أي شيء، ولن يتغيّر شيء.
+
+## Links of another system
+
+mail-old-link-subject = اشتراكاتك: { $site }
+mail-old-link-heading = اختيار ما يصلك أو إلغاء الاشتراك
+mail-old-link-body = فتح شخص ما، وهو أنت على الأرجح، رابطًا في رسالة قديمة وطلب من موقع «{ $site }» صفحة هذا العنوان. ويمكنك في تلك الصفحة إلغاء الاشتراك في القوائم أو تغييرها.
+mail-old-link-button = فتح اشتراكاتي
+mail-old-link-ignore = إذا لم يكن هذا الطلب منك، فيمكنك تجاهل هذه الرسالة. لم يتغيّر شيء.

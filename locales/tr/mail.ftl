@@ -1,0 +1,141 @@
+### The texts of the emails that the site itself sends, and the frame around campaigns.
+
+mail-greeting = Merhaba { $name },
+mail-greeting-nameless = Merhaba,
+mail-signature = { $site }
+mail-link-fallback = Düğme çalışmazsa bu adresi tarayıcınıza kopyalayın:
+
+## Confirmation
+
+mail-confirm-subject = Lütfen adresinizi onaylayın: { $site }
+mail-confirm-preheader = Tek tıkla e-postalar gelmeye başlar.
+mail-confirm-heading = Bu adres sizin mi?
+mail-confirm-body = Birisi, büyük olasılıkla siz, { $site } sitesinden bu adrese e-posta gönderilmesini istedi. Lütfen adresin size ait olduğunu onaylayın.
+mail-confirm-lists =
+    { $count ->
+        [one] Seçilen liste:
+       *[other] Seçilen listeler:
+    }
+mail-confirm-button = Adresimi onayla
+mail-confirm-expiry =
+    { $hours ->
+        [one] Bağlantı { $hours } saat geçerlidir.
+       *[other] Bağlantı { $hours } saat geçerlidir.
+    }
+mail-confirm-expiry-days =
+    { $days ->
+        [one] Bağlantı { $days } gün geçerlidir.
+       *[other] Bağlantı { $days } gün geçerlidir.
+    }
+mail-confirm-ignore = Bunu siz istemediniz mi? O hâlde hiçbir şey yapmayın. Onayınız olmadan hiçbir e-posta almazsınız ve adresi unuturuz.
+mail-confirm-never = Bu adrese bir daha asla böyle e-posta gönderilmesin
+
+## Welcome
+
+mail-welcome-subject = Hoş geldiniz: { $site }
+mail-welcome-preheader = Artık listedesiniz.
+mail-welcome-heading = Hoş geldiniz
+mail-welcome-body = { $site } e-postalarına abone olduğunuz için teşekkür ederiz. Bir sonraki e-posta bu adrese gelecek.
+mail-welcome-lists =
+    { $count ->
+        [one] Şu listedesiniz:
+       *[other] Şu listelerdesiniz:
+    }
+mail-welcome-button = Tercihlerimi gör
+mail-welcome-leave = Dilediğiniz zaman ne alacağınızı değiştirebilir ya da tek tıkla listeden ayrılabilirsiniz.
+
+## Already on the list
+
+mail-already-subject = Zaten listedesiniz: { $site }
+mail-already-preheader = Yapmanız gereken bir şey yok.
+mail-already-heading = Zaten bizimlesiniz
+mail-already-body = Birisi, büyük olasılıkla siz, bu adresi { $site } sitesindeki forma girdi. Adres zaten listede, bu yüzden hiçbir şey değişmedi.
+mail-already-hint = E-postalarımız size ulaşmıyorsa spam klasörüne bakın ve adresimizi kişilerinize ekleyin.
+mail-already-button = Tercihlerimi gör
+mail-already-ignore = Bunu yapan siz değil miydiniz? Endişelenmeyin: listede olduğunuzu kimse formdan öğrenemez.
+
+## Sign-in link
+
+mail-sign-in-subject = Giriş bağlantınız: { $site }
+mail-sign-in-preheader = Bir kez ve kısa bir süre için geçerlidir.
+mail-sign-in-heading = Giriş yapın
+mail-sign-in-body = { $site } sitesine giriş yapmak için düğmeye basın.
+mail-sign-in-button = Giriş yap
+mail-sign-in-expiry =
+    { $minutes ->
+        [one] Bağlantı bir kez kullanılabilir ve { $minutes } dakika geçerlidir.
+       *[other] Bağlantı bir kez kullanılabilir ve { $minutes } dakika geçerlidir.
+    }
+mail-sign-in-ignore = Bunu siz istemediniz mi? O hâlde hiçbir şey yapmayın: bağlantı olmadan kimse adresinizle giriş yapamaz.
+
+## Your account was changed
+
+mail-account-subject = Hesabınızda değişiklik yapıldı: { $site }
+mail-account-heading = Hesabınızda değişiklik yapıldı
+mail-account-password-set = Hesabınız için yeni bir parola belirlendi.
+mail-account-password-removed = Hesabınızın parolası kaldırıldı. Artık e-postayla gelen bağlantıyla giriş yapıyorsunuz.
+mail-account-second-step-on = Hesabınızda iki adımlı giriş açıldı.
+mail-account-second-step-off = Hesabınızda iki adımlı giriş kapatıldı.
+mail-account-token-made = Hesabınız için yeni bir API anahtarı oluşturuldu.
+mail-account-reset = Hesabınızın giriş bilgileri sıfırlandı: parola ve ikinci adım kaldırıldı, oturumlar sonlandırıldı.
+mail-account-not-you = Bunu siz mi yaptınız? O hâlde yapmanız gereken bir şey yok. Siz yapmadıysanız hemen giriş yapın, yeni bir parola belirleyin ve site sahiplerinden birine haber verin.
+mail-account-button = Hesabımı gör
+mail-account-reason = { $site } sitesinde çalışan herkes, giriş bilgileri değiştiğinde bu e-postayı alır.
+
+## What we keep of you
+
+mail-my-data-subject = Verileriniz: { $site }
+mail-my-data-heading = Verilerinizi görün ya da silin
+mail-my-data-body = Birisi, büyük olasılıkla siz, { $site } sitesinde bu adresle ilgili tutulan verileri görmek ya da silmek istedi. Bağlantı bir gün geçerlidir.
+mail-my-data-button = Verilerimi gör ya da sil
+mail-my-data-ignore = Bunu siz istemediyseniz bu e-postayı dikkate almayın. İlettiğiniz bir e-posta kimdeyse bunu isteyebilir, ama bağlantı yalnızca size gelir.
+
+## Frame of a campaign
+
+mail-preferences-link-subject = Tercihleriniz: { $site }
+mail-preferences-link-body = Tercihlerinizin bağlantısı aşağıda. Bağlantıyı kimseyle paylaşmayın: elinde bulunduran herkes tercihlerinizi değiştirebilir.
+mail-campaign-reason =
+    { $count ->
+        [one] Bu e-postayı { $site } sitesinde şu listeye abone olduğunuz için alıyorsunuz: { $lists }.
+       *[other] Bu e-postayı { $site } sitesinde şu listelere abone olduğunuz için alıyorsunuz: { $lists }.
+    }
+mail-weekly-title = Bu hafta: { $site }
+mail-weekly-preheader = Listelerinizin bu hafta gönderdikleri.
+mail-weekly-reason = Bu e-postayı { $site } sitesinden haftada bir e-posta almak istediğiniz için alıyorsunuz. Abonelikten çıkarsanız bu e-postada haberleri bulunan listelerden ayrılırsınız; Tercihler sayfasında her e-postayı yeniden ayrı ayrı almayı seçebilirsiniz.
+mail-campaign-unsubscribe = Abonelikten çık
+mail-campaign-preferences = Tercihler
+mail-campaign-view = Tarayıcıda görüntüle
+mail-campaign-read-more = Devamını oku
+mail-digest-title = Haberler: { $site }
+mail-campaign-posts = Son yazılar
+mail-campaign-events = Yaklaşan etkinlikler
+mail-campaign-all-day = Tüm gün
+mail-campaign-address = Posta adresimiz: { $address }
+# Stands for a reader's name where there is none: Dear reader.
+mail-reader = okur
+mail-test-notice = Bu bir denemedir. Yalnızca size gönderildi.
+
+## Labels of the plain text part
+
+mail-text-links = Bağlantılar
+mail-text-picture = Resim: { $alt }
+mail-text-unsubscribe = Abonelikten çıkmak için: { $url }
+mail-text-preferences = Tercihleriniz: { $url }
+mail-text-view = Web’de: { $url }
+mail-text-when = Ne zaman: { $when }
+mail-text-where = Nerede: { $where }
+
+## Is this your new address?
+
+mail-address-subject = Yeni adresiniz bu mu? { $site }
+mail-address-body = E-postalarınızı bundan böyle bu adreste almak istediniz. Lütfen adresin size ait olduğunu onaylayın.
+mail-address-button = Yeni adresimi onayla
+mail-address-ignore = Bunu siz istemediniz mi? O hâlde hiçbir şey yapmayın; hiçbir şey değişmez.
+
+## Links of another system
+
+mail-old-link-subject = Abonelikleriniz: { $site }
+mail-old-link-heading = Ne alacağınızı seçin ya da ayrılın
+mail-old-link-body = Birisi, büyük olasılıkla siz, eski bir e-postadaki bağlantıya tıklayıp { $site } sitesinden bu adresin sayfasını istedi. O sayfada listelerden ayrılabilir ya da listelerinizi değiştirebilirsiniz.
+mail-old-link-button = Aboneliklerimi aç
+mail-old-link-ignore = Bunu siz istemediyseniz bu e-postayı dikkate almayın. Hiçbir şey değiştirilmedi.

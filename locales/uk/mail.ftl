@@ -1,0 +1,153 @@
+### The texts of the emails that the site itself sends, and the frame around campaigns.
+
+mail-greeting = Добрий день, { $name }!
+mail-greeting-nameless = Добрий день!
+mail-signature = { $site }
+mail-link-fallback = Якщо кнопка не працює, скопіюйте цю адресу в браузер:
+
+## Confirmation
+
+mail-confirm-subject = Підтвердьте, будь ласка, свою адресу: { $site }
+mail-confirm-preheader = Одне натискання – і листи почнуть надходити.
+mail-confirm-heading = Це ваша адреса?
+mail-confirm-body = Хтось, найімовірніше ви, попросив надсилати на цю адресу листи від «{ $site }». Будь ласка, підтвердьте, що адреса ваша.
+mail-confirm-lists =
+    { $count ->
+        [one] Вибрана розсилка:
+        [few] Вибрані розсилки:
+        [many] Вибрані розсилки:
+       *[other] Вибрані розсилки:
+    }
+mail-confirm-button = Підтвердити адресу
+mail-confirm-expiry =
+    { $hours ->
+        [one] Посилання діє { $hours } годину.
+        [few] Посилання діє { $hours } години.
+        [many] Посилання діє { $hours } годин.
+       *[other] Посилання діє { $hours } години.
+    }
+mail-confirm-expiry-days =
+    { $days ->
+        [one] Посилання діє { $days } день.
+        [few] Посилання діє { $days } дні.
+        [many] Посилання діє { $days } днів.
+       *[other] Посилання діє { $days } дня.
+    }
+mail-confirm-ignore = Це були не ви? Тоді нічого не робіть. Без вашого підтвердження листи не надходитимуть, а адресу ми забудемо.
+mail-confirm-never = Більше ніколи не надсилати таких листів на цю адресу
+
+## Welcome
+
+mail-welcome-subject = Ласкаво просимо: { $site }
+mail-welcome-preheader = Тепер ви підписані на розсилку.
+mail-welcome-heading = Ласкаво просимо
+mail-welcome-body = Дякуємо за підписку на листи від «{ $site }». Наступний лист надійде на цю адресу.
+mail-welcome-lists =
+    { $count ->
+        [one] Ви підписані на цю розсилку:
+        [few] Ви підписані на ці розсилки:
+        [many] Ви підписані на ці розсилки:
+       *[other] Ви підписані на ці розсилки:
+    }
+mail-welcome-button = Мої налаштування
+mail-welcome-leave = Ви можете будь-коли змінити налаштування або відписатися одним натисканням.
+
+## Already on the list
+
+mail-already-subject = Ви вже підписані: { $site }
+mail-already-preheader = Нічого робити не потрібно.
+mail-already-heading = Ви вже з нами
+mail-already-body = Хтось, найімовірніше ви, вказав цю адресу у формі на сайті «{ $site }». Вона вже є в розсилці, тож нічого не змінилося.
+mail-already-hint = Якщо наші листи до вас не доходять, перевірте папку «Спам» і додайте нашу адресу до контактів.
+mail-already-button = Мої налаштування
+mail-already-ignore = Це були не ви? Хвилюватися нема чого: через форму ніхто не може дізнатися, що ви підписані.
+
+## Sign-in link
+
+mail-sign-in-subject = Ваше посилання для входу: { $site }
+mail-sign-in-preheader = Воно діє лише один раз і недовго.
+mail-sign-in-heading = Вхід
+mail-sign-in-body = Натисніть кнопку, щоб увійти на сайт «{ $site }».
+mail-sign-in-button = Увійти
+mail-sign-in-expiry =
+    { $minutes ->
+        [one] Посилання діє один раз, протягом { $minutes } хвилини.
+        [few] Посилання діє один раз, протягом { $minutes } хвилин.
+        [many] Посилання діє один раз, протягом { $minutes } хвилин.
+       *[other] Посилання діє один раз, протягом { $minutes } хвилини.
+    }
+mail-sign-in-ignore = Ви про це не просили? Тоді нічого не робіть: без посилання ніхто не зможе увійти з вашою адресою.
+
+## Your account was changed
+
+mail-account-subject = Ваш обліковий запис змінено: { $site }
+mail-account-heading = Ваш обліковий запис змінено
+mail-account-password-set = Для вашого облікового запису встановлено новий пароль.
+mail-account-password-removed = Пароль вашого облікового запису видалено. Тепер ви входите за посиланням із листа.
+mail-account-second-step-on = Для вашого облікового запису ввімкнено двофакторну автентифікацію.
+mail-account-second-step-off = Для вашого облікового запису вимкнено двофакторну автентифікацію.
+mail-account-token-made = Для вашого облікового запису створено новий токен API.
+mail-account-reset = Вхід до вашого облікового запису скинуто: пароль і другий крок видалено, сеанси завершено.
+mail-account-not-you = Це були ви? Тоді нічого робити не потрібно. Якщо ні, негайно увійдіть, установіть новий пароль і повідомте власника сайту.
+mail-account-button = Мій обліковий запис
+mail-account-reason = Цей лист отримують усі, хто працює із сайтом «{ $site }», коли змінюються їхні дані для входу.
+
+## What we keep of you
+
+mail-my-data-subject = Ваші дані: { $site }
+mail-my-data-heading = Переглянути або видалити свої дані
+mail-my-data-body = Хтось, найімовірніше ви, попросив «{ $site }» показати або видалити дані, пов’язані з цією адресою. Посилання діє один день.
+mail-my-data-button = Переглянути або видалити дані
+mail-my-data-ignore = Якщо ви про це не просили, не зважайте на цей лист. Запросити його може кожен, кому ви переслали наш лист, але отримуєте його тільки ви.
+
+## Frame of a campaign
+
+mail-preferences-link-subject = Ваші налаштування: { $site }
+mail-preferences-link-body = Ось посилання на ваші налаштування. Нікому його не передавайте: кожен, хто має посилання, може їх змінити.
+mail-campaign-reason =
+    { $count ->
+        [one] Ви отримали цей лист, бо на сайті «{ $site }» підписалися на цю розсилку: { $lists }.
+        [few] Ви отримали цей лист, бо на сайті «{ $site }» підписалися на ці розсилки: { $lists }.
+        [many] Ви отримали цей лист, бо на сайті «{ $site }» підписалися на ці розсилки: { $lists }.
+       *[other] Ви отримали цей лист, бо на сайті «{ $site }» підписалися на ці розсилки: { $lists }.
+    }
+mail-weekly-title = Підсумки тижня: { $site }
+mail-weekly-preheader = Що надіслали ваші розсилки цього тижня.
+mail-weekly-reason = Ви отримали цей лист, бо на сайті «{ $site }» вибрали один лист на тиждень. Якщо відписатися, ви вийдете з розсилок, новини яких у ньому зібрано; у розділі «Налаштування» можна знову отримувати кожен лист окремо.
+mail-campaign-unsubscribe = Відписатися
+mail-campaign-preferences = Налаштування
+mail-campaign-view = Відкрити в браузері
+mail-campaign-read-more = Читати далі
+mail-digest-title = Новини: { $site }
+mail-campaign-posts = Останні дописи
+mail-campaign-events = Найближчі події
+mail-campaign-all-day = Увесь день
+mail-campaign-address = Наша поштова адреса: { $address }
+# Stands for a reader's name where there is none: Dear reader.
+mail-reader = читачу
+mail-test-notice = Це тестовий лист. Його надіслано лише вам.
+
+## Labels of the plain text part
+
+mail-text-links = Посилання
+mail-text-picture = Зображення: { $alt }
+mail-text-unsubscribe = Відписатися: { $url }
+mail-text-preferences = Ваші налаштування: { $url }
+mail-text-view = На сайті: { $url }
+mail-text-when = Коли: { $when }
+mail-text-where = Де: { $where }
+
+## Is this your new address?
+
+mail-address-subject = Це ваша нова адреса? { $site }
+mail-address-body = Ви попросили відтепер надсилати листи на цю адресу. Будь ласка, підтвердьте, що вона ваша.
+mail-address-button = Підтвердити нову адресу
+mail-address-ignore = Це були не ви? Тоді нічого не робіть, і нічого не зміниться.
+
+## Links of another system
+
+mail-old-link-subject = Ваші підписки: { $site }
+mail-old-link-heading = Виберіть, що отримувати, або відпишіться
+mail-old-link-body = Хтось, найімовірніше ви, перейшов за посиланням зі старого листа й попросив у «{ $site }» доступ до сторінки цієї адреси. На ній можна відписатися від розсилок або змінити підписки.
+mail-old-link-button = Відкрити мої підписки
+mail-old-link-ignore = Якщо ви про це не просили, не зважайте на цей лист. Нічого не змінилося.
