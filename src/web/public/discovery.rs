@@ -12,10 +12,12 @@ use crate::web::http::error::HttpError;
 use crate::web::public::card::category_key;
 use crate::web::state::Web;
 
-/// A sitemap may have 50,000 entries; posts and events in three languages stay
-/// below.
+/// The newest of them; how many fit depends on the number of languages.
 const POSTS: i64 = 15_000;
 const EVENTS: i64 = 5_000;
+/// Entries and bytes that a sitemap may have (sitemaps.org).
+const ENTRIES: usize = 50_000;
+const BYTES: usize = 50 * 1024 * 1024;
 
 /// Pages that every language has.
 const PAGES: [&str; 6] = ["/", "/posts", "/events", "/media", "/archive", "/join"];
@@ -60,6 +62,7 @@ pub async fn sitemap(State(web): State<Web>) -> Result<Response, HttpError> {
 struct Map {
     site_url: String,
     text: String,
+    entries: usize,
 }
 
 impl Map {
@@ -70,10 +73,11 @@ impl Map {
         Self {
             site_url,
             text: text.to_owned(),
+            entries: 0,
         }
     }
 
-    /// Adds a page. Paths are made of slugs and percent-encoded words, so they
+    /// Adds a page in each of its languages, if there is room for all. Paths are made of slugs and percent-encoded words, so they
     /// need no escaping.
     fn add(&mut self, path: &str, languages: &[Language], changed: Option<Timestamp>) {
         let url = &self.site_url;
@@ -86,10 +90,17 @@ impl Map {
             })
             .collect();
         let changed = changed.map_or_else(String::new, |at| format!("<lastmod>{at}</lastmod>"));
-        for language in languages {
-            self.text.push_str(&format!(
-                "<url><loc>{url}/{language}{path}</loc>{changed}{others}</url>\n"
-            ));
+        let added: String = languages
+            .iter()
+            .map(|language| {
+                format!("<url><loc>{url}/{language}{path}</loc>{changed}{others}</url>\n")
+            })
+            .collect();
+        let entries = self.entries + languages.len();
+        // The end needs room too.
+        if entries <= ENTRIES && self.text.len() + added.len() + 100 <= BYTES {
+            self.text.push_str(&added);
+            self.entries = entries;
         }
     }
 

@@ -25,7 +25,7 @@ pub const TESTS: [(&str, &str); 29] = [
     ),
     ("attribute_set", "attribute is set"),
     ("attribute_missing", "attribute is missing"),
-    ("language", "language is (kk, ru, en)"),
+    ("language", "language is (a tag, such as en)"),
     ("frequency", "mail frequency (each, weekly)"),
     ("paused", "has paused mail (yes, no)"),
     ("on_list", "is on list (short name)"),
