@@ -1,7 +1,7 @@
 // Autosaves a form, so that closing the window loses nothing.
 //
 //   <form data-autosave-url="/admin/posts/7/autosave" …>
-//     <span data-autosave-status role="status"></span>
+//     <span data-autosave-status data-kept="Kept at {time}, not saved yet" data-not-kept="…" role="status"></span>
 //
 // The form's fields are posted there shortly after the last change. The form offers the autosaved
 // text when it is next opened. Autosaving ends when the form is submitted.
@@ -10,11 +10,14 @@ const DELAY_MS = 2000;
 // The limit of browsers on requests that outlive the page (keepalive).
 const BEACON_LIMIT = 60000;
 
+const language = document.documentElement.lang || undefined;
+
 function watch(form) {
   const status = form.querySelector("[data-autosave-status]");
   let timer, request, isOver = false, isChanged = false;
 
-  const say = (text) => { if (status) status.textContent = text; };
+  const words = status?.dataset ?? {};
+  const say = (text) => { if (status) status.textContent = text ?? ""; };
   const fields = () => new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
 
   async function keep(isParting = false) {
@@ -30,10 +33,10 @@ function watch(form) {
       });
       if (!answer.ok) throw new Error(`${answer.status}`);
       isChanged = false;
-      const time = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" }).format(new Date());
-      say(`Kept at ${time}, not saved yet`);
+      const time = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" }).format(new Date());
+      say(words.kept?.replace("{time}", time));
     } catch (error) {
-      if (error.name !== "AbortError") say("What you type cannot be kept at the moment; save soon");
+      if (error.name !== "AbortError") say(words.notKept);
     }
   }
 

@@ -3,8 +3,8 @@
 //   <form method="post" action="…/cancel" data-confirm="412 messages will not be sent."
 //         data-confirm-title="Cancel this campaign?" data-confirm-yes="Cancel campaign" data-confirm-no="Keep sending">
 //
-// The dialog adds confirmed=yes. The response to a POST without it is a page with the same question,
-// so this works without JavaScript too.
+// A form with data-confirm has all four. The dialog adds confirmed=yes. The response to a POST without
+// it is a page with the same question, so this works without JavaScript too.
 
 const FIELD = "confirmed";
 
@@ -17,10 +17,9 @@ function element(name, attributes, ...children) {
 
 function ask(form, submitter) {
   const { confirm, confirmTitle, confirmYes, confirmNo } = form.dataset;
-  const no = element("button", { class: "button", value: "no", autofocus: "" }, confirmNo || "Cancel");
-  const yes = element("button", { class: "button button--danger", value: "yes" },
-    confirmYes || submitter?.textContent.trim() || "OK");
-  const title = element("h2", { id: "confirm-title" }, confirmTitle || document.title);
+  const no = element("button", { class: "button", value: "no", autofocus: "" }, confirmNo);
+  const yes = element("button", { class: "button button--danger", value: "yes" }, confirmYes);
+  const title = element("h2", { id: "confirm-title" }, confirmTitle);
   const dialog = element("dialog", { class: "dialog", "aria-labelledby": "confirm-title", "aria-describedby": "confirm-text" },
     element("form", { method: "dialog", class: "stack" },
       title,

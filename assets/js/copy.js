@@ -1,4 +1,6 @@
-// Copies a text: <button type="button" data-copy="the text" hidden>Copy<span …> the name</span></button>
+// Copies a text:
+//
+//   <button type="button" data-copy="the text" data-copied="Copied" data-not-copied="Not copied" hidden>Copy<span …> the name</span></button>
 //
 // The button shows once this script runs and the browser lets pages write to the clipboard,
 // which it does over https and on this machine.
@@ -8,9 +10,9 @@ async function copy(button) {
   const before = label.data;
   try {
     await navigator.clipboard.writeText(button.dataset.copy);
-    label.data = "Copied";
+    label.data = button.dataset.copied;
   } catch {
-    label.data = "Not copied";
+    label.data = button.dataset.notCopied;
   }
   setTimeout(() => { label.data = before; }, 2000);
 }

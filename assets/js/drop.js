@@ -1,7 +1,7 @@
 // Uploads files that are dropped on a form with data-drop.
 //
 //   <form method="post" enctype="multipart/form-data" data-drop>
-//     <input type="file" multiple> … <span data-drop-status role="status"></span>
+//     <input type="file" multiple> … <span data-drop-status="Uploading …" role="status"></span>
 //
 // Without this script it is an ordinary form.
 
@@ -28,6 +28,6 @@ for (const form of document.querySelectorAll("form[data-drop]")) {
     form.requestSubmit();
   });
   form.addEventListener("submit", () => {
-    if (status) status.textContent = `Uploading ${input.files.length === 1 ? input.files[0].name : `${input.files.length} files`} …`;
+    if (status) status.textContent = status.dataset.dropStatus;
   });
 }

@@ -1,6 +1,6 @@
 // Uploads files that are dropped or pasted into a text and inserts their Markdown.
 //
-//   <form data-upload-url="/admin/media" …>
+//   <form data-upload-url="/admin/media" data-uploading="{file} is on its way" data-not-uploaded="{file} could not be uploaded: {why}" …>
 //     <textarea class="body" …>
 //     <label data-upload hidden>Add a picture<input type="file" multiple></label>
 //
@@ -23,8 +23,8 @@ function replace(area, mark, text) {
   area.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-async function upload(url, area, file) {
-  const mark = `![${file.name} is on its way, ${++count}]()`;
+async function upload({ uploadUrl: url, uploading, notUploaded }, area, file) {
+  const mark = `![${uploading.replace("{file}", file.name)}, ${++count}]()`;
   write(area, mark);
   const body = new FormData();
   body.append("file", file, file.name);
@@ -36,14 +36,13 @@ async function upload(url, area, file) {
     const name = file.name.replace(/\.[^.]*$/, "");
     replace(area, mark, items.map(({ markdown }) => markdown.replace(/^!\[\]/, `![${name}]`)).join("\n"));
   } catch (error) {
-    replace(area, mark, `(${file.name} could not be uploaded: ${error.message})`);
+    replace(area, mark, `(${notUploaded.replace("{file}", file.name).replace("{why}", error.message)})`);
   }
 }
 
 function watch(form) {
-  const url = form.dataset.uploadUrl;
   const areas = [...form.querySelectorAll("textarea.body")];
-  const takeAll = async (area, files) => { for (const file of files) await upload(url, area, file); };
+  const takeAll = async (area, files) => { for (const file of files) await upload(form.dataset, area, file); };
 
   for (const area of areas) {
     area.addEventListener("dragover", (event) => {

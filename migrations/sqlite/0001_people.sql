@@ -17,6 +17,8 @@ CREATE TABLE users (
     totp_secret BLOB,
     -- The last time step whose code was used: a code works once.
     totp_step   BIGINT NOT NULL DEFAULT 0,
+    -- Of the admin pages and of mail to the user; NULL: as the browser asks.
+    language    TEXT,
     created_at  BIGINT NOT NULL
 );
 

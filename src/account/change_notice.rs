@@ -6,7 +6,7 @@ use crate::context::Context;
 use crate::model::transactional::EmailContent;
 use crate::model::user::CredentialChange;
 use crate::store::transactional_emails::{self, NewEmail};
-use crate::store::{Db, Result};
+use crate::store::{Db, Result, accounts};
 
 /// Queues the email, within the caller's transaction.
 pub(crate) async fn notify(
@@ -15,9 +15,11 @@ pub(crate) async fn notify(
     email: &EmailAddress,
     change: CredentialChange,
 ) -> Result<()> {
+    let user = accounts::user_by_email(db, email).await?;
+    let language = user.and_then(|user| user.language);
     let new_email = NewEmail {
         email: email.clone(),
-        language: cx.config().language,
+        language: language.unwrap_or(cx.config().language),
         content: EmailContent::AccountChanged { change },
     };
     transactional_emails::insert(db, &new_email, cx.clock.now()).await?;

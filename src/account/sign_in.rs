@@ -90,7 +90,7 @@ pub(super) async fn queue_link(cx: &Context, db: &mut Db, user: User) -> Result<
     accounts::insert_sign_in_link(db, &secret.digest(), user.id, expires_at).await?;
     let new_email = NewEmail {
         email: user.email,
-        language: cx.config().language,
+        language: user.language.unwrap_or(cx.config().language),
         content: EmailContent::SignIn {
             secret: secret.reveal().to_owned(),
         },

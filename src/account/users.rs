@@ -9,6 +9,7 @@ use crate::model::audit::{Actor, AuditAction};
 use crate::model::user::Role;
 use crate::store::users::{self, Person};
 use crate::store::{Db, Result, accounts};
+use crate::text::locale::Language;
 
 /// Every user.
 pub async fn all(cx: &Context) -> Result<Vec<Person>> {
@@ -44,6 +45,13 @@ pub async fn invite(cx: &Context, by: &Actor, email: &EmailAddress, role: Role) 
     db.commit().await?;
     cx.mail_queued.notify_waiters();
     Ok(true)
+}
+
+/// Sets the language of a user's own pages and mail; `None` follows their browser.
+pub async fn set_language(cx: &Context, id: UserId, language: Option<Language>) -> Result<()> {
+    let mut db = cx.store.write().await?;
+    users::set_language(&mut db, id, language).await?;
+    db.commit().await
 }
 
 /// Sets a user's role; `false` for the last owner.

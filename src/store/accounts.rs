@@ -5,6 +5,7 @@ use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::model::user::{Role, Scopes};
 use crate::model::{TokenId, UserId};
+use crate::text::locale::Language;
 
 /// A SHA-256 digest of a secret that somebody else holds.
 pub type Digest = [u8; 32];
@@ -18,6 +19,8 @@ pub struct User {
     pub email: EmailAddress,
     /// What they may do.
     pub role: Role,
+    /// The language of their pages and mail, if they have chosen one.
+    pub language: Option<Language>,
 }
 
 /// Adds a user, or sets the role of the one with this address.
@@ -30,7 +33,7 @@ pub async fn upsert_user(
     run!(db, c => sqlx::query_as(
         "INSERT INTO users (email, email_key, role, created_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (email_key) DO UPDATE SET role = excluded.role
-         RETURNING id, email, role",
+         RETURNING id, email, role, language",
     )
     .bind(email)
     .bind(email.lookup_key())
@@ -41,7 +44,7 @@ pub async fn upsert_user(
 
 /// The user with this address.
 pub async fn user_by_email(db: &mut Db, email: &EmailAddress) -> Result<Option<User>> {
-    run!(db, c => sqlx::query_as("SELECT id, email, role FROM users WHERE email_key = $1")
+    run!(db, c => sqlx::query_as("SELECT id, email, role, language FROM users WHERE email_key = $1")
         .bind(email.lookup_key())
         .fetch_optional(c))
 }
@@ -130,7 +133,7 @@ pub async fn user_of_session(
     idle_since: Timestamp,
 ) -> Result<Option<User>> {
     run!(db, c => sqlx::query_as(
-        "SELECT u.id, u.email, u.role
+        "SELECT u.id, u.email, u.role, u.language
          FROM sessions s JOIN users u ON u.id = s.user_id
          WHERE s.digest = $1 AND s.expires_at > $2 AND s.seen_at > $3",
     )

@@ -7,6 +7,7 @@ use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::model::user::{Role, Scopes};
 use crate::model::{TokenId, UserId};
+use crate::text::locale::Language;
 
 /// A user.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -41,6 +42,17 @@ pub async fn has_owner(db: &mut Db) -> Result<bool> {
     )
     .fetch_one(c))?;
     Ok(owners > 0)
+}
+
+/// Sets the language of a user's pages and mail.
+pub async fn set_language(db: &mut Db, id: UserId, language: Option<Language>) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("UPDATE users SET language = $2 WHERE id = $1")
+            .bind(id)
+            .bind(language)
+    )?;
+    Ok(())
 }
 
 /// Sets a person's role; `false` where they are the last owner and would be none.

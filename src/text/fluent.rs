@@ -6,6 +6,7 @@ use fluent_templates::fluent_bundle::FluentValue;
 use unic_langid::LanguageIdentifier;
 
 use super::locale::Language;
+use super::numbers::{grouped_by, separator};
 
 static IDENTIFIERS: LazyLock<Vec<LanguageIdentifier>> =
     LazyLock::new(|| Language::all().map(of_tag).collect());
@@ -18,6 +19,26 @@ pub(super) fn identifier(language: Language) -> &'static LanguageIdentifier {
 fn of_tag(language: Language) -> LanguageIdentifier {
     // Every tag of the table is one.
     language.tag().parse().unwrap_or_default()
+}
+
+/// How Fluent writes numbers in a language, by its primary subtag: with their digits in groups.
+pub(super) fn number_format<M>(primary: &str) -> fn(&FluentValue<'_>, &M) -> Option<String> {
+    // Fluent takes a function without surroundings: one for each separator.
+    match separator(primary) {
+        ',' => |value, _| whole(value, ','),
+        '.' => |value, _| whole(value, '.'),
+        '\u{202f}' => |value, _| whole(value, '\u{202f}'),
+        _ => |value, _| whole(value, '\u{a0}'),
+    }
+}
+
+fn whole(value: &FluentValue<'_>, separator: char) -> Option<String> {
+    match value {
+        FluentValue::Number(number) if number.value.fract() == 0.0 => {
+            Some(grouped_by(number.value as i64, separator))
+        }
+        _ => None,
+    }
 }
 
 /// The value of a variable in a phrase. Counts are numbers, so that the

@@ -73,11 +73,6 @@ impl Language {
         self.row().endonym
     }
 
-    /// Its name in English.
-    pub fn english(self) -> &'static str {
-        self.row().english
-    }
-
     /// `rtl` for a language that is written from right to left, otherwise `ltr`.
     pub fn direction(self) -> &'static str {
         if self.row().is_rtl { "rtl" } else { "ltr" }
@@ -223,6 +218,11 @@ impl Languages {
             }
         }
         all
+    }
+
+    /// These, and then others by the tags that something has texts under already.
+    pub fn and_tags<'a>(&self, tags: impl IntoIterator<Item = &'a String>) -> Vec<Language> {
+        self.and(tags.into_iter().filter_map(|tag| tag.parse().ok()))
     }
 
     /// The site's language for a tag: itself, or one that it narrows (RFC 4647 §3.4).

@@ -11,7 +11,7 @@ use fluent_templates::fluent_bundle::concurrent::FluentBundle;
 use fluent_templates::fluent_bundle::{FluentArgs, FluentError, FluentResource, FluentValue};
 use rust_embed::RustEmbed;
 
-use super::fluent::{Value, identifier};
+use super::fluent::{Value, identifier, number_format};
 use super::locale::Language;
 
 /// The id that means every list.
@@ -43,8 +43,19 @@ pub fn shipped(language: Language, starts: &[&str]) -> Vec<(String, String)> {
         let english = || source(Language::EN, file);
         own.or_else(wider).or_else(english).unwrap_or_default()
     });
+    let mut found: Vec<_> = files.iter().flat_map(|file| phrases_of(file)).collect();
+    found.retain(|(key, _)| starts.iter().any(|start| key.starts_with(start)));
+    found
+}
+
+/// The phrases of one shipped file: key and source.
+pub(super) fn file(language: Language, file: &str) -> Vec<(String, String)> {
+    phrases_of(&source(language, file).unwrap_or_default())
+}
+
+fn phrases_of(file: &str) -> Vec<(String, String)> {
     let mut found: Vec<(String, String)> = Vec::new();
-    for line in files.iter().flat_map(|file| file.lines()) {
+    for line in file.lines() {
         match line.split_once(" =") {
             Some((key, text)) if line.starts_with(|c: char| c.is_ascii_lowercase()) => {
                 found.push((key.to_owned(), text.trim().to_owned()));
@@ -59,7 +70,6 @@ pub fn shipped(language: Language, starts: &[&str]) -> Vec<(String, String)> {
             _ => {}
         }
     }
-    found.retain(|(key, _)| starts.iter().any(|start| key.starts_with(start)));
     for (_, text) in &mut found {
         *text = text.trim().to_owned();
     }
@@ -143,6 +153,7 @@ type Bundle = FluentBundle<FluentResource>;
 fn bundle(language: Language) -> Bundle {
     let mut bundle = Bundle::new_concurrent(vec![identifier(language).clone()]);
     bundle.set_use_isolating(false);
+    bundle.set_formatter(Some(number_format(language.primary())));
     bundle
 }
 

@@ -9,16 +9,21 @@ use fluent_templates::{Loader, static_loader};
 use unic_langid::LanguageIdentifier;
 
 pub use super::fluent::Value;
-use super::fluent::identifier;
+use super::fluent::{identifier, number_format};
 use super::locale::{Language, Languages};
+use super::overrides;
 pub use super::overrides::{ALL_LISTS, TextOverrides};
 
 static_loader! {
     static PHRASES = {
         locales: "./locales",
         fallback_language: "en",
-        // Marks for mixed writing directions would be noise in a subject line.
-        customise: |bundle| bundle.set_use_isolating(false),
+        customise: |bundle| {
+            // Marks for mixed writing directions would be noise in a subject line.
+            bundle.set_use_isolating(false);
+            let language = bundle.locales.first().map_or("", |one| one.language.as_str());
+            bundle.set_formatter(Some(number_format(language)));
+        },
     };
 }
 
@@ -43,6 +48,17 @@ pub fn shipped_languages() -> &'static Languages {
         let mut known: Vec<Language> = known.filter_map(|tag| tag.parse().ok()).collect();
         known.sort();
         Languages::try_from(known).unwrap_or_default()
+    });
+    &LANGUAGES
+}
+
+/// The languages of the admin pages.
+pub fn admin_languages() -> &'static Languages {
+    static LANGUAGES: LazyLock<Languages> = LazyLock::new(|| {
+        let has_admin =
+            |language: &Language| !overrides::file(*language, "admin/common").is_empty();
+        let known = shipped_languages().iter().filter(has_admin);
+        Languages::try_from(known.collect::<Vec<_>>()).unwrap_or_default()
     });
     &LANGUAGES
 }
@@ -97,6 +113,15 @@ impl Phrases {
         }
     }
 
+    /// The shipped phrase under `key` with its variables.
+    pub(super) fn fill(
+        &self,
+        key: &str,
+        values: &HashMap<Cow<'static, str>, FluentValue<'_>>,
+    ) -> String {
+        PHRASES.lookup_with_args(shipped(self.language), key, values)
+    }
+
     /// The phrase under `key`. A missing key is shown as it is, so that
     /// the page still works.
     pub fn translate(&self, key: &str) -> String {
@@ -112,7 +137,7 @@ impl Phrases {
             .iter()
             .map(|(name, value)| (Cow::Borrowed(*name), value.into()))
             .collect();
-        PHRASES.lookup_with_args(shipped(self.language), key, &values)
+        self.fill(key, &values)
     }
 
     fn own(&self, key: &str, values: &[(&'static str, Value<'_>)]) -> Option<String> {

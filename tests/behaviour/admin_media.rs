@@ -89,7 +89,7 @@ async fn files_are_uploaded_captioned_and_deleted(app: TestApp) {
         .page(script.headers()[LOCATION].to_str().unwrap())
         .await;
     assert!(
-        told.contains("a file of this kind cannot be kept"),
+        told.contains("A file of this kind cannot be kept"),
         "{told}"
     );
     let none = owner.upload("/admin/media", &[], "", b"").await;
@@ -157,7 +157,7 @@ async fn a_photo_gets_smaller_versions_without_exif(app: TestApp) {
     let told = owner
         .page(broken.headers()[LOCATION].to_str().unwrap())
         .await;
-    assert!(told.contains("the picture cannot be read"), "{told}");
+    assert!(told.contains("The picture cannot be read"), "{told}");
 }
 
 #[apply(on_both_databases)]

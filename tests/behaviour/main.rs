@@ -6,6 +6,7 @@ mod harness;
 mod admin;
 mod admin_audience;
 mod admin_client;
+mod admin_language;
 mod admin_media;
 mod admin_site;
 mod admin_users;

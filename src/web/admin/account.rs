@@ -1,4 +1,4 @@
-//! The user's own account: password, two-factor sign-in, sessions.
+//! The user's own account: language, password, two-factor sign-in.
 
 use askama::Template;
 use axum::Router;
@@ -13,15 +13,17 @@ use qrcode::render::svg;
 
 use crate::account::credentials::{self, CredentialError};
 use crate::account::password::{MIN_LENGTH, PasswordError};
-use crate::account::{Secret, Tokens, api_tokens, second_factor};
+use crate::account::{Secret, Tokens, api_tokens, second_factor, users};
 use crate::store::credentials::Credentials;
+use crate::text::locale::Language;
+use crate::text::phrases::admin_languages;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
 use crate::web::admin::form_errors::FormErrors;
 use crate::web::admin::reauthentication::{self, may_try};
 use crate::web::admin::session;
 use crate::web::admin::viewer::Viewer;
-use crate::web::admin::wording::counted;
+use crate::web::admin::wording::Wording;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
@@ -30,6 +32,7 @@ use crate::web::state::Web;
 pub fn router() -> Router<Web> {
     Router::new()
         .route("/account", get(index))
+        .route("/account/language", post(set_language))
         .route("/account/password", post(set_password))
         .route("/account/password/drop", post(drop_password))
         .route("/account/two-factor", get(enrol).post(confirm))
@@ -50,19 +53,19 @@ struct AccountPage {
 }
 
 impl AccountPage {
-    fn tokens_counted(&self) -> String {
-        counted(self.tokens, "API token", "API tokens")
-    }
-
     fn has_password(&self) -> bool {
         !self.known.password.is_empty()
     }
 
     fn length_hint(&self) -> String {
-        format!(
-            "At least {MIN_LENGTH} characters; several words are easy to remember and hard to guess."
-        )
+        let hint = self.viewer.say("admin-account-length-hint");
+        hint.number("count", MIN_LENGTH).to_string()
     }
+}
+
+/// The languages to choose from.
+fn languages() -> impl Iterator<Item = Language> {
+    admin_languages().iter()
 }
 
 async fn page(web: &Web, viewer: Viewer, errors: FormErrors) -> Result<Html<String>, HttpError> {
@@ -80,6 +83,29 @@ async fn page(web: &Web, viewer: Viewer, errors: FormErrors) -> Result<Html<Stri
 
 async fn index(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, HttpError> {
     page(&web, viewer, FormErrors::default()).await
+}
+
+/// Sets the language of the user's pages; an empty one follows their browser.
+async fn set_language(
+    State(web): State<Web>,
+    viewer: Viewer,
+    browser: Wording,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let form = Form::parse(&body)?;
+    let mut errors = FormErrors::default();
+    let chosen = match form.trimmed("language") {
+        "" => Ok(None),
+        tag => admin_languages().find(tag).map(Some),
+    };
+    let Some(language) = errors.take("language", chosen) else {
+        let html = page(&web, viewer, errors).await?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
+    };
+    users::set_language(&web.cx, viewer.user.id, language).await?;
+    let wording = language.map_or(browser, |language| Wording::new(&web, language));
+    let flash = Flash::good(wording.t("admin-saved"));
+    Ok(redirect(&web, HOME, &flash))
 }
 
 /// Reports success, or the error beside its field.
@@ -142,9 +168,9 @@ async fn set_password(
         tokens,
     );
     let outcome = set.await;
-    let flash = Flash::good("Password set").with(match tokens {
-        Tokens::Revoke => "Your other sessions and your API tokens have ended.",
-        Tokens::Keep => "Your other sessions have ended; your API tokens keep working.",
+    let flash = Flash::good(viewer.t("admin-account-password-set")).with(match tokens {
+        Tokens::Revoke => viewer.t("admin-account-tokens-ended"),
+        Tokens::Keep => viewer.t("admin-account-tokens-kept"),
     });
     done(&web, viewer, outcome, flash).await
 }
@@ -158,7 +184,8 @@ async fn drop_password(
     may_try(&web, &viewer)?;
     let (user, email) = (viewer.user.id, &viewer.user.email);
     let outcome = credentials::drop_password(&web.cx, user, email, form.text("present")).await;
-    let flash = Flash::good("Password removed").with("You now sign in with a link sent by email.");
+    let flash = Flash::good(viewer.t("admin-account-password-removed"))
+        .with(viewer.t("admin-account-password-removed-next"));
     done(&web, viewer, outcome, flash).await
 }
 
@@ -181,9 +208,11 @@ impl EnrolPage {
         let code = QrCode::new(&enrolment.url).map_err(|_| HttpError::Internal)?;
         let drawing = code.render::<svg::Color>().min_dimensions(220, 220).build();
         let start = drawing.find("<svg").unwrap_or(0);
+        let label = viewer.t("admin-account-qr-code");
+        let named = format!("<svg role=\"img\" aria-label=\"{label}\"");
         Ok(Self {
             secret: enrolment.secret,
-            code: drawing[start..].replacen("<svg", "<svg role=\"img\" aria-label=\"QR code\"", 1),
+            code: drawing[start..].replacen("<svg", &named, 1),
             viewer,
             errors,
         })
@@ -255,6 +284,6 @@ async fn drop_second_step(
     may_try(&web, &viewer)?;
     let (user, email) = (viewer.user.id, &viewer.user.email);
     let outcome = credentials::drop_second_step(&web.cx, user, email, form.text("code")).await;
-    let flash = Flash::warn("Two-factor sign-in is off");
+    let flash = Flash::warn(viewer.t("admin-account-two-factor-is-off"));
     done(&web, viewer, outcome, flash).await
 }

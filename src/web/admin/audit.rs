@@ -8,6 +8,7 @@ use axum::routing::get;
 use serde::Deserialize;
 
 use crate::account::audit;
+use crate::model::audit::Actor;
 use crate::store::audit_records::AuditRow;
 use crate::web::admin::viewer::{Owner, Viewer};
 use crate::web::http::error::HttpError;
@@ -36,6 +37,18 @@ struct IndexPage {
     rows: Vec<AuditRow>,
     actors: Vec<String>,
     next: Option<String>,
+}
+
+impl IndexPage {
+    /// A user's address, or the word for another actor.
+    fn who(&self, actor: &str) -> String {
+        let others = [Actor::Subscriber, Actor::CommandLine, Actor::System];
+        if others.iter().any(|other| other.as_str() == actor) {
+            self.viewer.word("admin-audit-actor", actor)
+        } else {
+            actor.to_owned()
+        }
+    }
 }
 
 async fn index(

@@ -17,9 +17,9 @@ pub struct Confirmation {
     /// What will happen and to what.
     pub text: String,
     /// The button that confirms.
-    pub yes: &'static str,
+    pub yes: String,
     /// The button that cancels.
-    pub no: &'static str,
+    pub no: String,
     /// Where cancelling leads.
     pub back: String,
     /// An optional checkbox: field and label.

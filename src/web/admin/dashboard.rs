@@ -15,6 +15,7 @@ use crate::deliverability::recent_stats;
 use crate::https;
 use crate::inbound::mailbox::status as mailbox;
 use crate::model::campaign::CampaignState;
+use crate::store::campaigns::Campaign;
 use crate::store::posts::PostFilter;
 use crate::web::admin::campaigns::list::{self as campaign_list, Row};
 use crate::web::admin::campaigns::progress::DelayLine;
@@ -23,7 +24,6 @@ use crate::web::admin::deliverability::{self, Rate};
 use crate::web::admin::list_growth;
 use crate::web::admin::setup::steps::Progress;
 use crate::web::admin::viewer::Viewer;
-use crate::web::admin::wording::{counted, sentence};
 use crate::web::http::error::HttpError;
 use crate::web::http::page::render_page;
 use crate::web::state::Web;
@@ -40,13 +40,33 @@ struct Need {
     title: String,
     text: String,
     href: String,
-    link: &'static str,
+    link: String,
+}
+
+impl Need {
+    fn new(title: impl Into<String>, text: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            text: text.into(),
+            href: String::new(),
+            link: String::new(),
+        }
+    }
+
+    /// Adds a link to where something can be done.
+    fn at(self, href: impl Into<String>, link: impl Into<String>) -> Self {
+        Self {
+            href: href.into(),
+            link: link.into(),
+            ..self
+        }
+    }
 }
 
 /// A step of the first set-up.
 struct Step {
     is_done: bool,
-    text: &'static str,
+    text: String,
     href: &'static str,
 }
 
@@ -83,7 +103,7 @@ async fn dashboard(State(web): State<Web>, viewer: Viewer) -> Result<Html<String
     render_page(&DashboardPage {
         chart: list_growth::chart(&web, &viewer, &lists).await?,
         sent: recent_stats.sent,
-        rates: deliverability::rates(&web, recent_stats),
+        rates: deliverability::rates(&web, &viewer, recent_stats),
         waiting: (open, report::waiting_emails(&web.cx).await?),
         needs: needs(&web, &viewer, &rows).await?,
         steps: steps(&web, &viewer, &lists, &now, &rows).await?,
@@ -95,109 +115,110 @@ async fn dashboard(State(web): State<Web>, viewer: Viewer) -> Result<Html<String
 }
 
 async fn needs(web: &Web, viewer: &Viewer, rows: &[Row]) -> Result<Vec<Need>, HttpError> {
-    let mut needs = Vec::new();
-    let problem = report::relay_problem(&web.cx).await?;
-    if !problem.is_empty() {
-        needs.push(Need {
-            title: "Relay problem".to_owned(),
-            text: problem,
-            href: String::new(),
-            link: "",
-        });
-    }
-    if let Some(problem) = schedule::problem(&web.cx).await? {
-        needs.push(Need {
-            title: "Backup failed".to_owned(),
-            text: problem,
-            href: "/admin/system".to_owned(),
-            link: "Show the system check",
-        });
-    }
-    let mailbox = mailbox::status(&web.cx).await?;
-    if let Some(problem) = mailbox.and_then(|status| status.problem()) {
-        needs.push(Need {
-            title: "The mailbox of returned mail cannot be read".to_owned(),
-            text: sentence(&problem),
-            href: "/admin/settings/bounces".to_owned(),
-            link: "Show the settings",
-        });
-    }
-    for (task, problem) in web.cx.health.problems() {
-        needs.push(Need {
-            title: match task {
-                https::TASK => "Problem with the server’s certificate".to_owned(),
-                task => format!("Problem: {task}"),
-            },
-            text: sentence(&problem),
-            href: String::new(),
-            link: "",
-        });
-    }
+    let mut needs = system_needs(web, viewer).await?;
     for campaign in lifecycle::in_state(&web.cx, CampaignState::Sending).await? {
         if let Some(delay) = delay::of(&web.cx, &campaign).await? {
-            let line = DelayLine::new(delay.clone(), &viewer.calendar.date_time(delay.since));
-            needs.push(Need {
-                title: format!("“{}” is not moving: {}", campaign.subject, line.title),
-                text: line.text,
-                href: format!("/admin/campaigns/{}", campaign.id),
-                link: "Show the campaign",
-            });
+            let line = DelayLine::new(viewer, &delay);
+            let title = viewer
+                .say("admin-dashboard-delayed")
+                .text("subject", &campaign.subject)
+                .text("reason", line.title);
+            let link = viewer.t("admin-dashboard-show-campaign");
+            needs.push(Need::new(title, line.text).at(path(&campaign), link));
         }
     }
     for relay in delay::relays(&web.cx).await? {
         if let Some((limit, since)) = relay.connection_limit.zip(relay.limited_since) {
-            let since = viewer.calendar.date_time(Timestamp::from_millis(since));
-            needs.push(Need {
-                title: format!(
-                    "The relay takes {} at once",
-                    counted(limit as i64, "connection", "connections")
-                ),
-                text: format!(
-                    "{} refuses more since {since}; {} are allowed by connections= in its URL. \
-                     Mail goes out over those that it takes, and one more is tried now and then.",
-                    relay.relay, relay.connections
-                ),
-                href: String::new(),
-                link: "",
-            });
+            let since = viewer.when(&Timestamp::from_millis(since));
+            let title = viewer
+                .say("admin-dashboard-connections")
+                .number("count", limit);
+            let text = viewer
+                .say("admin-dashboard-connections-text")
+                .text("relay", &relay.relay)
+                .text("since", since)
+                .number("allowed", relay.connections);
+            needs.push(Need::new(title, text));
         }
     }
     for campaign in lifecycle::in_state(&web.cx, CampaignState::FailedToStart).await? {
-        needs.push(Need {
-            title: format!("“{}” failed to start", campaign.subject),
-            text: campaign.pause_reason,
-            href: format!("/admin/campaigns/{}", campaign.id),
-            link: "Correct and start",
-        });
+        let title = viewer
+            .say("admin-dashboard-failed")
+            .text("subject", &campaign.subject);
+        let text = viewer.clause(&campaign.pause_reason);
+        let link = viewer.t("admin-dashboard-correct");
+        needs.push(Need::new(title, text).at(path(&campaign), link));
     }
     for campaign in lifecycle::in_state(&web.cx, CampaignState::Paused).await? {
-        let since = campaign.paused_at;
-        let since = since.map_or_else(String::new, |at| {
-            format!(" – since {}", viewer.calendar.date_time(at))
-        });
-        needs.push(Need {
-            title: format!("“{}” is paused", campaign.subject),
-            text: match campaign.pause_reason.as_str() {
-                "" => format!("Somebody paused it; the rest waits{since}."),
-                reason => format!("{reason}{since}"),
-            },
-            href: format!("/admin/campaigns/{}", campaign.id),
-            link: "Review and resume",
-        });
+        let title = viewer
+            .say("admin-dashboard-paused")
+            .text("subject", &campaign.subject);
+        let text = pause(viewer, &campaign);
+        let link = viewer.t("admin-dashboard-resume");
+        needs.push(Need::new(title, text).at(path(&campaign), link));
     }
     for row in rows.iter().filter(|row| row.counts.uncertain > 0) {
-        needs.push(Need {
-            title: format!(
-                "{} of “{}” may or may not have arrived",
-                counted(row.counts.uncertain, "message", "messages"),
-                row.campaign.subject
-            ),
-            text: "They are not sent again unless you ask for it.".to_owned(),
-            href: format!("/admin/campaigns/{}", row.campaign.id),
-            link: "Decide",
-        });
+        let title = viewer
+            .say("admin-dashboard-uncertain")
+            .number("count", row.counts.uncertain)
+            .text("subject", &row.campaign.subject);
+        let text = viewer.t("admin-dashboard-uncertain-text");
+        let link = viewer.t("admin-dashboard-decide");
+        needs.push(Need::new(title, text).at(path(&row.campaign), link));
     }
     Ok(needs)
+}
+
+/// What is wrong with the installation itself.
+async fn system_needs(web: &Web, viewer: &Viewer) -> Result<Vec<Need>, HttpError> {
+    let mut needs = Vec::new();
+    let problem = report::relay_problem(&web.cx).await?;
+    if !problem.is_empty() {
+        let title = viewer.t("admin-dashboard-relay");
+        needs.push(Need::new(title, viewer.clause(&problem)));
+    }
+    if let Some(problem) = schedule::problem(&web.cx).await? {
+        let title = viewer.t("admin-dashboard-backup");
+        let link = viewer.t("admin-dashboard-show-check");
+        needs.push(Need::new(title, viewer.clause(&problem)).at("/admin/system", link));
+    }
+    let mailbox = mailbox::status(&web.cx).await?;
+    if let Some(problem) = mailbox.and_then(|status| status.problem()) {
+        let title = viewer.t("admin-dashboard-mailbox");
+        let link = viewer.t("admin-dashboard-show-settings");
+        let need = Need::new(title, viewer.explain(problem));
+        needs.push(need.at("/admin/settings/bounces", link));
+    }
+    for (task, problem) in web.cx.health.problems() {
+        let title = match task {
+            https::TASK => viewer.t("admin-dashboard-certificate"),
+            task => viewer.say("admin-dashboard-task").text("task", task).into(),
+        };
+        needs.push(Need::new(title, viewer.explain(problem)));
+    }
+    Ok(needs)
+}
+
+fn path(campaign: &Campaign) -> String {
+    format!("/admin/campaigns/{}", campaign.id)
+}
+
+/// Why a campaign is paused, and since when.
+fn pause(viewer: &Viewer, campaign: &Campaign) -> String {
+    let reason = viewer.clause(&campaign.pause_reason);
+    let Some(at) = campaign.paused_at else {
+        return match reason.as_str() {
+            "" => viewer.t("admin-dashboard-paused-by-someone"),
+            _ => reason,
+        };
+    };
+    let said = match reason.as_str() {
+        "" => viewer.say("admin-dashboard-paused-by-someone-since"),
+        reason => viewer
+            .say("admin-dashboard-paused-since")
+            .text("reason", reason),
+    };
+    said.text("since", viewer.when(&at)).into()
 }
 
 async fn steps(
@@ -218,9 +239,9 @@ async fn steps(
         limit: 1,
         ..PostFilter::default()
     };
-    let step = |is_done, text, href| Step {
+    let step = |is_done, key: &str, href| Step {
         is_done,
-        text,
+        text: viewer.t(key),
         href,
     };
     let mut steps = Vec::new();
@@ -230,41 +251,45 @@ async fn steps(
         steps.extend([
             step(
                 progress.has_name,
-                "Name your organisation",
+                "admin-dashboard-step-name",
                 "/admin/setup/site",
             ),
             step(
                 progress.has_public_url,
-                "Set the public address",
+                "admin-dashboard-step-address",
                 "/admin/setup/site",
             ),
             step(
                 progress.has_sender,
-                "Enter the sender of mail",
+                "admin-dashboard-step-sender",
                 "/admin/setup/sender",
             ),
-            step(progress.has_relay, "Set up a relay", "/admin/setup/sender"),
+            step(
+                progress.has_relay,
+                "admin-dashboard-step-relay",
+                "/admin/setup/sender",
+            ),
         ]);
     }
     steps.extend([
         step(
             !lists.is_empty(),
-            "Create a list that people can join",
+            "admin-dashboard-step-list",
             "/admin/lists",
         ),
         step(
             lists.iter().any(|sized| sized.confirmed > 0),
-            "Get your first subscriber: with the join form or an import",
+            "admin-dashboard-step-subscriber",
             "/admin/subscribers",
         ),
         step(
             !posts::for_admin(&web.cx, one).await?.is_empty(),
-            "Write a post",
+            "admin-dashboard-step-post",
             "/admin/posts/new",
         ),
         step(
             !rows.is_empty() || !now.is_empty(),
-            "Create a campaign from it, send yourself a test, and start it",
+            "admin-dashboard-step-campaign",
             "/admin/campaigns/new",
         ),
     ]);

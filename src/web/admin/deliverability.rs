@@ -18,6 +18,7 @@ use crate::store::failed_inbound_mails::SetAside;
 use crate::store::feedback::Event;
 use crate::web::admin::flash::{Flash, redirect};
 use crate::web::admin::viewer::{Editor, Viewer};
+use crate::web::admin::wording::Wording;
 use crate::web::http::error::HttpError;
 use crate::web::http::page::render_page;
 use crate::web::state::Web;
@@ -42,9 +43,9 @@ struct DeliverabilityQuery {
     before: Option<i64>,
 }
 
-/// A rate and its limit.
+/// A rate and its limit, in the user's language.
 pub struct Rate {
-    pub name: &'static str,
+    pub name: String,
     pub count: i64,
     pub percent: String,
     pub limit: String,
@@ -85,7 +86,7 @@ async fn index(
             .map(|last| last.id),
         set_aside: inbound::set_aside::all(&web.cx).await?,
         sent: stats.sent,
-        rates: rates(&web, stats),
+        rates: rates(&web, &viewer, stats),
         domains: sender_domains::all(&web.cx).await?,
         viewer,
         events,
@@ -93,19 +94,23 @@ async fn index(
 }
 
 /// Asks the DNS about the domains of all senders, which takes seconds.
-async fn check(State(web): State<Web>, _editor: Editor) -> Result<Response, HttpError> {
-    let flash = checked(&web).await?;
+async fn check(State(web): State<Web>, Editor(viewer): Editor) -> Result<Response, HttpError> {
+    let flash = checked(&web, &viewer).await?;
     Ok(redirect(&web, "/admin/deliverability#domains", &flash))
 }
 
 /// Checks the domains of all senders, and says which could not be.
-pub(super) async fn checked(web: &Web) -> Result<Flash, HttpError> {
+pub(super) async fn checked(web: &Web, wording: &Wording) -> Result<Flash, HttpError> {
     let failed = sender_domains::check(&web.cx, &dns(web)?).await?;
-    Ok(if failed.is_empty() {
-        Flash::good("Checked")
-    } else {
-        Flash::warn("Not every domain could be checked").with(failed.join("; "))
-    })
+    if failed.is_empty() {
+        return Ok(Flash::good(wording.t("admin-deliverability-checked")));
+    }
+    let why = failed.iter().map(|one| match one.split_once(": ") {
+        Some((domain, reason)) => format!("{domain}: {}", wording.clause(reason)),
+        None => one.clone(),
+    });
+    let why = why.collect::<Vec<_>>().join("; ");
+    Ok(Flash::warn(wording.t("admin-deliverability-not-all-checked")).with(why))
 }
 
 /// The configured DNS resolver.
@@ -116,14 +121,14 @@ pub(super) fn dns(web: &Web) -> Result<Dns, HttpError> {
     })
 }
 
-pub fn rates(web: &Web, stats: DeliverabilityStats) -> Vec<Rate> {
-    let rate = |name, count: i64, aim: f64, limit: f64| {
+pub fn rates(web: &Web, wording: &Wording, stats: DeliverabilityStats) -> Vec<Rate> {
+    let rate = |key: &str, count: i64, aim: f64, limit: f64| {
         let thousandths = 1000.0 * count as f64 / stats.sent.max(1) as f64;
         Rate {
-            name,
+            name: wording.t(key),
             count,
-            percent: format!("{:.2} %", thousandths / 10.0),
-            limit: format!("{:.1} %", limit / 10.0),
+            percent: percent(wording, &format!("{:.2}", thousandths / 10.0)),
+            limit: percent(wording, &format!("{:.1}", limit / 10.0)),
             finding: match thousandths {
                 rate if rate >= limit && count > 0 => Finding::Wrong,
                 rate if rate >= aim && count > 0 => Finding::Weak,
@@ -134,13 +139,39 @@ pub fn rates(web: &Web, stats: DeliverabilityStats) -> Vec<Rate> {
     let hard = f64::from(web.cx.config().hard_bounce_limit);
     vec![
         rate(
-            "Spam complaints",
+            "admin-deliverability-complaints",
             stats.complaints,
             COMPLAINT_AIM,
             COMPLAINT_LIMIT,
         ),
-        rate("Hard bounces", stats.hard, hard * 0.4, hard),
+        rate(
+            "admin-deliverability-hard-bounces",
+            stats.hard,
+            hard * 0.4,
+            hard,
+        ),
     ]
+}
+
+/// `0.12` as a percentage, with the decimal sign of the language.
+fn percent(wording: &Wording, number: &str) -> String {
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
+    wording
+        .say("admin-deliverability-percent")
+        .text("whole", whole)
+        .text("fraction", fraction)
+        .to_string()
+}
+
+/// How a check of a domain is called. Most names are those of protocols.
+pub(super) fn check_name(wording: &Wording, name: &str) -> String {
+    match name {
+        "Sender" => wording.t("admin-deliverability-name-sender"),
+        "Alignment" => wording.t("admin-deliverability-name-alignment"),
+        "Reverse DNS" => wording.t("admin-deliverability-name-reverse-dns"),
+        "One-click" => wording.t("admin-deliverability-name-one-click"),
+        protocol => protocol.to_owned(),
+    }
 }
 
 /// The badge class of a finding.

@@ -12,7 +12,7 @@ use crate::mail::personalise::Rendered;
 use crate::text::escape::escape_html;
 use crate::text::locale::Language;
 use crate::text::phrases::Phrases;
-use crate::web::admin::wording::sentence;
+use crate::web::admin::wording::Wording;
 use crate::web::http::error::HttpError;
 use crate::web::http::security_headers::MAIL_POLICY;
 
@@ -22,7 +22,7 @@ pub fn name_tag(language: &Language) -> String {
     format!("{{{{ name | default(\"{reader}\") }}}}")
 }
 
-/// An email, or a sentence that says why it cannot be rendered.
+/// An email, or the message that says why it cannot be rendered.
 pub type EmailPreview = Result<Rendered, String>;
 
 /// Errors of rendering are shown to the author, except errors of the database.
@@ -30,7 +30,7 @@ pub fn email_preview(mail: Result<Rendered, CampaignError>) -> Result<EmailPrevi
     match mail {
         Ok(mail) => Ok(Ok(mail)),
         Err(CampaignError::Store(error)) => Err(error.into()),
-        Err(error) => Ok(Err(sentence(&error.to_string()))),
+        Err(error) => Ok(Err(error.to_string())),
     }
 }
 
@@ -56,7 +56,7 @@ impl<S: Sync> FromRequestParts<S> for Part {
 }
 
 /// The response for a preview's frame.
-pub fn preview_response(mail: EmailPreview, part: Part) -> Response {
+pub fn preview_response(wording: &Wording, mail: EmailPreview, part: Part) -> Response {
     let is_text = part == Part::Text;
     match mail {
         Ok(mail) if is_text => mail.text.into_response(),
@@ -66,15 +66,24 @@ pub fn preview_response(mail: EmailPreview, part: Part) -> Response {
                 .replacen("<head>", "<head><base target=\"_blank\">", 1);
             ([(header::CONTENT_SECURITY_POLICY, MAIL_POLICY)], Html(html)).into_response()
         }
-        Err(why) if is_text => why.into_response(),
+        Err(why) if is_text => wording.explain(why).into_response(),
         Err(why) => {
-            let why = escape_html(&why);
-            let html = format!(
-                "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"color-scheme\" content=\"light dark\">\
-                 <title>No preview</title></head><body style=\"font: 16px/1.5 sans-serif; margin: 2rem\">\
-                 <p><strong>There is no preview yet.</strong></p><p>{why}</p></body></html>"
-            );
+            let html = no_preview(wording, &why);
             ([(header::CONTENT_SECURITY_POLICY, MAIL_POLICY)], Html(html)).into_response()
         }
     }
+}
+
+/// What the frame shows instead of an email.
+fn no_preview(wording: &Wording, why: &str) -> String {
+    let language = wording.language();
+    let direction = language.direction();
+    let title = escape_html(&wording.t("admin-campaign-preview-title"));
+    let none = escape_html(&wording.t("admin-campaign-preview-none"));
+    let why = escape_html(&wording.explain(why));
+    format!(
+        "<!doctype html><html lang=\"{language}\" dir=\"{direction}\"><head><meta charset=\"utf-8\"><meta name=\"color-scheme\" content=\"light dark\">\
+         <title>{title}</title></head><body style=\"font: 16px/1.5 sans-serif; margin: 2rem\">\
+         <p><strong>{none}</strong></p><p>{why}</p></body></html>"
+    )
 }

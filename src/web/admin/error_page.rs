@@ -10,7 +10,6 @@ use axum::response::{IntoResponse, Response};
 
 use crate::web::admin::flash;
 use crate::web::admin::viewer::Viewer;
-use crate::web::admin::wording::sentence;
 use crate::web::http::error::HttpError;
 use crate::web::http::error_response;
 use crate::web::http::page::render_page;
@@ -22,7 +21,7 @@ use crate::web::state::Web;
 struct ErrorPage {
     viewer: Viewer,
     status: u16,
-    title: &'static str,
+    title: String,
     detail: String,
 }
 
@@ -64,7 +63,7 @@ async fn in_layout(web: &Web, parts: &mut Parts, error: HttpError) -> Response {
     let Ok(viewer) = Viewer::from_request_parts(parts, web).await else {
         return error.into_response();
     };
-    let (title, detail) = explain(&error);
+    let (title, detail) = explain(&viewer, &error);
     let rendered = render_page(&ErrorPage {
         viewer,
         status: error.status().as_u16(),
@@ -77,42 +76,27 @@ async fn in_layout(web: &Web, parts: &mut Parts, error: HttpError) -> Response {
     }
 }
 
-fn explain(error: &HttpError) -> (&'static str, String) {
-    let detail = error.to_string();
+/// What the page says: its title, and what is below it.
+fn explain(viewer: &Viewer, error: &HttpError) -> (String, String) {
+    let known = |title, text| (viewer.t(title), viewer.t(text));
+    let as_said = |title| (viewer.t(title), viewer.explain(error));
     match error {
-        HttpError::NotFound => (
-            "Not found",
-            "The page may have moved, or its content was deleted.".to_owned(),
-        ),
-        HttpError::Forbidden(_) => ("Not allowed", sentence(&detail)),
-        HttpError::Conflict(_) => ("Not done", sentence(&detail)),
+        HttpError::NotFound => known("admin-error-not-found", "admin-error-not-found-text"),
+        HttpError::Forbidden(_) => as_said("admin-error-not-allowed"),
+        HttpError::Conflict(_) => as_said("admin-not-done"),
         HttpError::Problem(kind, _) if kind.status() == StatusCode::CONFLICT => {
-            ("Not done", sentence(&detail))
+            as_said("admin-not-done")
         }
-        HttpError::Problem(ProblemType::TooLarge, _) => {
-            ("Too large", "Send less at once.".to_owned())
+        HttpError::Problem(ProblemType::TooLarge, _) | HttpError::Other(413, _) => {
+            known("admin-error-too-large", "admin-error-too-large-text")
         }
         HttpError::BadRequest(_)
         | HttpError::Unprocessable(_)
         | HttpError::Problem(..)
-        | HttpError::Field { .. } => ("Invalid input", sentence(&detail)),
-        HttpError::TooMany => (
-            "Too many requests",
-            "Wait a minute, then try again.".to_owned(),
-        ),
-        HttpError::Unavailable => (
-            "Not available right now",
-            "The database does not answer or is full. Nothing was changed; try again in a minute."
-                .to_owned(),
-        ),
-        HttpError::Other(413, _) => ("Too large", "Send less at once.".to_owned()),
-        HttpError::Other(405, _) => (
-            "Not done",
-            "This request is not supported here; go back and use the buttons.".to_owned(),
-        ),
-        _ => (
-            "Something went wrong",
-            "The cause is in the log. Nothing more was done.".to_owned(),
-        ),
+        | HttpError::Field { .. } => as_said("admin-error-invalid"),
+        HttpError::TooMany => known("admin-error-too-many", "admin-error-too-many-text"),
+        HttpError::Unavailable => known("admin-error-unavailable", "admin-error-unavailable-text"),
+        HttpError::Other(405, _) => known("admin-not-done", "admin-error-method-text"),
+        _ => known("admin-error-internal", "admin-error-internal-text"),
     }
 }

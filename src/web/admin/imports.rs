@@ -29,7 +29,6 @@ use crate::text::spreadsheet_cell::defused;
 use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::flash::{Flash, redirect};
 use crate::web::admin::viewer::{Editor, Viewer};
-use crate::web::admin::wording::{counted, sentence, thousands};
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
@@ -101,7 +100,8 @@ async fn upload(
             }
             Some("file") => {
                 let Some(list) = &list else {
-                    return Ok(redirect(&web, HOME, &Flash::bad("Choose a list first")));
+                    let flash = Flash::bad(viewer.t("admin-imports-choose-list"));
+                    return Ok(redirect(&web, HOME, &flash));
                 };
                 let name = upload::import_name(&part, "");
                 if name.is_empty() {
@@ -112,19 +112,21 @@ async fn upload(
                 let id = match read.await {
                     Ok(id) => id,
                     Err(HttpError::Problem(_, why)) => {
-                        let flash = Flash::bad("The file was not read").with(sentence(&why));
+                        let flash = Flash::bad(viewer.t("admin-imports-not-read"))
+                            .with(viewer.explain(why));
                         return Ok(redirect(&web, HOME, &flash));
                     }
                     Err(error) => return Err(error),
                 };
-                let flash = Flash::good("File read")
-                    .with("Nothing is changed yet. Check what the columns mean.");
+                let flash = Flash::good(viewer.t("admin-imports-read"))
+                    .with(viewer.t("admin-imports-read-next"));
                 return Ok(redirect(&web, &format!("{HOME}/{id}"), &flash));
             }
             _ => {}
         }
     }
-    Ok(redirect(&web, HOME, &Flash::bad("Choose a file")))
+    let flash = Flash::bad(viewer.t("admin-imports-choose-file"));
+    Ok(redirect(&web, HOME, &flash))
 }
 
 /// A column of the file, what it means and its first values.
@@ -151,36 +153,32 @@ struct ImportPage {
     still_to_ask: i64,
 }
 
-/// A field that a column can have, and its label.
-const FIELDS: [(&str, &str); 21] = [
-    ("email", "Email address"),
-    ("name", "Name"),
-    ("first_name", "First name"),
-    ("last_name", "Last name"),
-    ("language", "Language"),
-    ("tags", "Tags"),
-    ("frequency", "Frequency (each or weekly)"),
-    ("paused_until", "Paused until"),
-    ("state", "State (subscribed, unsubscribed, bounced …)"),
-    ("lists", "Lists"),
-    ("created_at", "Known since"),
-    ("consented_at", "Time of consent"),
-    ("consented_from", "IP address of consent"),
-    ("consent_source", "Source of consent"),
-    ("changed_at", "Time of the last change"),
-    ("unsubscribed_at", "Time of unsubscribing"),
-    ("bounced_at", "Time of bouncing"),
-    ("suppressed", "Why they get no email at all"),
-    ("attributes", "Attributes (JSON)"),
-    ("former_id", "Id in the other system"),
-    ("ignore", "Ignore"),
+/// The fields that a column can have, in the order of the select.
+const FIELDS: [&str; 21] = [
+    "email",
+    "name",
+    "first_name",
+    "last_name",
+    "language",
+    "tags",
+    "frequency",
+    "paused_until",
+    "state",
+    "lists",
+    "created_at",
+    "consented_at",
+    "consented_from",
+    "consent_source",
+    "changed_at",
+    "unsubscribed_at",
+    "bounced_at",
+    "suppressed",
+    "attributes",
+    "former_id",
+    "ignore",
 ];
 
 impl ImportPage {
-    fn rows(&self, count: &i64) -> String {
-        counted(*count, "row", "rows")
-    }
-
     fn is_checked(&self) -> bool {
         self.import.state == ImportState::Checked
     }
@@ -228,11 +226,12 @@ impl ImportPage {
 
     /// How long it takes to ask this many people to confirm.
     fn asking_takes(&self, people: &i64) -> String {
-        match people.div_euclid(PER_MINUTE * 60) {
-            0 => "less than an hour".to_owned(),
-            hours if hours < 48 => counted(hours, "hour or more", "hours or more"),
-            hours => counted(hours / 24, "day or more", "days or more"),
-        }
+        let (key, count) = match people.div_euclid(PER_MINUTE * 60) {
+            0 => return self.viewer.t("admin-import-under-an-hour"),
+            hours if hours < 48 => ("admin-import-hours", hours),
+            hours => ("admin-import-days", hours / 24),
+        };
+        self.viewer.say(key).number("count", count).to_string()
     }
 
     fn resubscribes(&self, kept: &Kept) -> bool {
@@ -247,50 +246,30 @@ impl ImportPage {
     /// A field that is none of the choices, with its label.
     fn other(&self, column: &Column) -> Option<(String, String)> {
         let text = column.field.to_string();
+        let say = |key| self.viewer.say(key);
+        let called = |standing| self.viewer.word("admin-import-standing", standing);
         let label = match &column.field {
-            Field::If(standing) => format!("If true: {}", standing_label(standing)),
-            Field::Unless(standing) => format!("If false: {}", standing_label(standing)),
-            Field::Attribute(name) if *name != column.name => format!("Attribute {name}"),
+            Field::If(standing) => say("admin-import-if-true").text("standing", called(standing)),
+            Field::Unless(standing) => {
+                say("admin-import-if-false").text("standing", called(standing))
+            }
+            Field::Attribute(name) if *name != column.name => {
+                say("admin-import-attribute").text("name", name)
+            }
             _ => return None,
         };
-        Some((text, label))
+        Some((text, label.to_string()))
     }
-}
 
-fn standing_label(standing: &Standing) -> &'static str {
-    match standing {
-        Standing::Confirmed => "Subscribed",
-        Standing::Pending => "Waiting for confirmation",
-        Standing::Unsubscribed => "Unsubscribed",
-        Standing::LeftAll => "Wants no email at all",
-        Standing::Blocked => "Blocked",
-        Standing::Bounced => "Bounced",
-        Standing::Complained => "Complained",
+    fn system_label(&self, system: &System) -> String {
+        match system {
+            System::Other => self.viewer.t("admin-import-other-system"),
+            known => known.label().to_owned(),
+        }
     }
-}
 
-fn outcome_label(outcome: &Outcome) -> &'static str {
-    match outcome {
-        Outcome::Added => "New",
-        Outcome::Changed => "Changed",
-        Outcome::Untouched => "Unchanged",
-        Outcome::Resubscribed => "Subscribed again",
-        Outcome::Left => "Left: stay away",
-        Outcome::Blocked => "Blocked: stay so",
-        Outcome::Bounced => "Bounced: stay so",
-        Outcome::Complained => "Complained: stay so",
-        Outcome::Erased => "Erased: stay so",
-        Outcome::Rejected => "Rejected",
-    }
-}
-
-fn kept_label(kept: &Kept) -> &'static str {
-    match kept {
-        Kept::Left => "People who left",
-        Kept::Blocked => "Blocked addresses",
-        Kept::Bounced => "Addresses that bounced",
-        Kept::Complained => "People who complained",
-        Kept::Erased => "People who had their data erased",
+    fn why(&self, note: &Note) -> String {
+        self.viewer.clause(&note.reason)
     }
 }
 
@@ -411,7 +390,7 @@ async fn check(
     match job::check(&web.cx, &viewer.actor(), id, &mapping, announces_each).await {
         Ok(()) => Ok(axum::response::Redirect::to(&here).into_response()),
         Err(ImportError::Mapping(error)) => {
-            let flash = Flash::bad(sentence(&error.to_string()));
+            let flash = Flash::bad(viewer.explain(error));
             Ok(redirect(&web, &here, &flash))
         }
         Err(error) => Err(error.into()),
@@ -434,8 +413,8 @@ async fn cancel(
     Path(id): Path<ImportId>,
 ) -> Result<Response, HttpError> {
     job::cancel(&web.cx, &viewer.actor(), id).await?;
-    let flash = Flash::good("Import cancelled")
-        .with("Rows imported before stay. Nobody else of them is asked to confirm.");
+    let flash = Flash::good(viewer.t("admin-import-cancelled"))
+        .with(viewer.t("admin-import-cancelled-now"));
     Ok(redirect(&web, &format!("{HOME}/{id}"), &flash))
 }
 
@@ -447,11 +426,14 @@ async fn undo(
 ) -> Result<Response, HttpError> {
     let import = find(&web, id).await?;
     let here = format!("{HOME}/{id}");
+    let title = viewer
+        .say("admin-import-undo-title")
+        .text("file", &import.file_name);
     let confirmation = Confirmation {
-        title: format!("Undo the import of {}?", import.file_name),
-        text: "The people it added are deleted. What it changed becomes what it was, where nobody has changed it since. What people decided themselves stands.".to_owned(),
-        yes: "Undo import",
-        no: "Cancel",
+        title: title.to_string(),
+        text: viewer.t("admin-import-undo-text"),
+        yes: viewer.t("admin-import-undo"),
+        no: viewer.t("admin-cancel"),
         back: here.clone(),
         choice: None,
     };
@@ -461,7 +443,7 @@ async fn undo(
     match job::undo(&web.cx, &viewer.actor(), id).await {
         Ok(()) => Ok(axum::response::Redirect::to(&here).into_response()),
         Err(error @ ImportError::TooLate) => {
-            let flash = Flash::bad(sentence(&error.to_string()));
+            let flash = Flash::bad(viewer.explain(error));
             Ok(redirect(&web, &here, &flash))
         }
         Err(error) => Err(error.into()),
@@ -477,14 +459,14 @@ struct NoteFilter {
 /// The rows with a note as CSV.
 async fn notes(
     State(web): State<Web>,
-    _editor: Editor,
+    Editor(viewer): Editor,
     Path(id): Path<ImportId>,
     Query(filter): Query<NoteFilter>,
 ) -> Result<Response, HttpError> {
     let import = find(&web, id).await?;
     let outcome = filter.outcome;
-    let begin = (web.cx.clone(), Some(0));
-    let pieces = stream::try_unfold(begin, move |(cx, after)| async move {
+    let begin = (web.cx.clone(), viewer.wording.clone(), Some(0));
+    let pieces = stream::try_unfold(begin, move |(cx, wording, after)| async move {
         let Some(after) = after else { return Ok(None) };
         let page = job::notes(&cx, import.id, outcome, after, PAGE).await?;
         let mut sheet = csv::Writer::from_writer(Vec::new());
@@ -496,14 +478,14 @@ async fn notes(
             let cells = [
                 note.line.to_string(),
                 note.outcome.to_string(),
-                defused(&note.reason).into_owned(),
+                defused(&wording.clause(&note.reason)).into_owned(),
             ];
             written = written.and_then(|()| sheet.write_record(&cells));
         }
         let piece = written.ok().and_then(|()| sheet.into_inner().ok());
         let next = page.last().filter(|_| page.len() as i64 == PAGE);
         let next = next.map(|(number, _)| *number);
-        Ok::<_, ImportError>(Some((piece.unwrap_or_default(), (cx, next))))
+        Ok::<_, ImportError>(Some((piece.unwrap_or_default(), (cx, wording, next))))
     });
     let what = outcome.map_or("notes", Outcome::as_str);
     let headers = [

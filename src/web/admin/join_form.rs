@@ -20,7 +20,6 @@ use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
 use crate::web::admin::viewer::{Editor, Viewer};
-use crate::web::admin::wording::sentence;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
@@ -59,7 +58,8 @@ impl FormInput {
     }
 
     fn of(languages: &Languages, field: &JoinField) -> Self {
-        let known = field.label.keys().filter_map(|tag| tag.parse().ok());
+        // A language that was turned off keeps its choices as well as its label.
+        let known = field.label.keys().chain(field.choices.keys());
         let words = |language: Language| {
             let label = field.label.get(language.tag()).cloned().unwrap_or_default();
             let choices = field.choices.get(language.tag());
@@ -72,7 +72,7 @@ impl FormInput {
         Self {
             key: field.key.clone(),
             kind: field.kind,
-            words: languages.and(known).into_iter().map(words).collect(),
+            words: languages.and_tags(known).into_iter().map(words).collect(),
             is_required: field.is_required,
         }
     }
@@ -147,7 +147,8 @@ async fn ask_for_work(
     let work = Form::parse(&body)?.text("work").parse::<FormWork>();
     let work = work.map_err(|error| HttpError::Unprocessable(error.to_string()))?;
     join_rules::ask_for_work(&web.cx, &viewer.actor(), work).await?;
-    Ok(redirect(&web, HOME, &Flash::good("Saved")))
+    let flash = Flash::good(viewer.t("admin-saved"));
+    Ok(redirect(&web, HOME, &flash))
 }
 
 #[derive(Template)]
@@ -235,15 +236,16 @@ async fn save(
     };
     match saved {
         Ok(()) => {
-            let flash = Flash::good("Saved").with("It is asked from now on.");
+            let flash =
+                Flash::good(viewer.t("admin-saved")).with(viewer.t("admin-join-form-asked-now"));
             Ok(redirect(web, HOME, &flash))
         }
         Err(error @ AudienceError::JoinField(_)) => {
             let html = render_page(&FieldPage {
+                error: viewer.explain(error),
                 viewer,
                 known,
                 input,
-                error: sentence(&error.to_string()),
             })?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
         }
@@ -258,11 +260,14 @@ async fn delete(
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let field = find(&web, &key).await?;
+    let question = field.label(viewer.language());
+    let title = viewer.say("admin-join-form-delete-title");
+    let text = viewer.say("admin-join-form-delete-text");
     let confirmation = Confirmation {
-        title: format!("Delete the question “{}”?", field.label(Language::EN)),
-        text: format!("The form no longer asks it. Existing answers stay in the attribute {key}."),
-        yes: "Delete",
-        no: "Cancel",
+        title: title.text("question", question).into(),
+        text: text.text("key", &key).into(),
+        yes: viewer.t("admin-delete"),
+        no: viewer.t("admin-cancel"),
         back: HOME.to_owned(),
         choice: None,
     };
@@ -270,5 +275,6 @@ async fn delete(
         return Ok(page);
     }
     join_fields::delete(&web.cx, &viewer.actor(), &key).await?;
-    Ok(redirect(&web, HOME, &Flash::good("Confirmation deleted")))
+    let flash = Flash::good(viewer.t("admin-join-form-deleted"));
+    Ok(redirect(&web, HOME, &flash))
 }

@@ -16,13 +16,13 @@ use crate::mail::layout::Layout;
 use crate::model::list::Slug;
 use crate::store::campaign_contents::CampaignText;
 use crate::store::posts::PostFilter;
-use crate::text::locale::Language;
 use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::email_preview::{EmailPreview, Part, email_preview, preview_response};
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
 use crate::web::admin::form_errors::FormErrors;
 use crate::web::admin::viewer::{Editor, Viewer};
+use crate::web::admin::wording::Wording;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
@@ -73,7 +73,7 @@ async fn copy(
     if let Some(name) = name {
         match layouts::copy(&web.cx, &viewer.actor(), form.text("from"), &name).await {
             Ok(()) => {
-                let flash = Flash::good("Layout created");
+                let flash = Flash::good(viewer.t("admin-layout-created"));
                 return Ok(redirect(&web, &path(name.as_str()), &flash));
             }
             Err(error @ CampaignError::LayoutExists) => errors.add("name", error),
@@ -114,11 +114,11 @@ impl LayoutPage {
             && layouts::may_change(self.viewer.user.role, &self.known.layout.name).is_ok()
     }
 
-    fn restore_question(&self) -> &'static str {
+    fn restore_question(&self) -> String {
         if self.known.is_shipped {
-            "All changes to this layout are lost."
+            self.viewer.t("admin-layout-restore-text")
         } else {
-            "The layout is deleted permanently. Email already sent does not change."
+            self.viewer.t("admin-layout-delete-text")
         }
     }
 }
@@ -154,7 +154,8 @@ async fn save(
     let name: Slug = name.parse().map_err(|_| HttpError::NotFound)?;
     match layouts::save(&web.cx, &viewer.actor(), &name, form.text("mjml")).await {
         Ok(()) => {
-            let flash = Flash::good("Saved").with("Campaigns that start from now on use it.");
+            let flash =
+                Flash::good(viewer.t("admin-saved")).with(viewer.t("admin-layout-saved-next"));
             Ok(redirect(&web, &path(name.as_str()), &flash))
         }
         Err(CampaignError::Layout(error)) => {
@@ -186,15 +187,16 @@ async fn restore(
         viewer: viewer.clone(),
     };
     let is_shipped = page.known.is_shipped;
+    let (title, yes) = if is_shipped {
+        ("admin-layout-restore-title", "admin-layout-restore")
+    } else {
+        ("admin-layout-delete-title", "admin-delete")
+    };
     let confirmation = Confirmation {
-        title: if is_shipped {
-            "Restore the default layout?".to_owned()
-        } else {
-            "Delete this layout?".to_owned()
-        },
-        text: page.restore_question().to_owned(),
-        yes: if is_shipped { "Restore" } else { "Delete" },
-        no: "Cancel",
+        title: viewer.t(title),
+        text: page.restore_question(),
+        yes: viewer.t(yes),
+        no: viewer.t("admin-cancel"),
         back: path(&name),
         choice: None,
     };
@@ -208,16 +210,18 @@ async fn restore(
         other => other?,
     }
     Ok(if is_shipped {
-        redirect(&web, &path(&name), &Flash::good("Default layout restored"))
+        let flash = Flash::good(viewer.t("admin-layout-restored"));
+        redirect(&web, &path(&name), &flash)
     } else {
-        redirect(&web, HOME, &Flash::good("Layout deleted"))
+        let flash = Flash::good(viewer.t("admin-layout-deleted"));
+        redirect(&web, HOME, &flash)
     })
 }
 
 /// The newest post in the layout as entered.
 async fn preview(
     State(web): State<Web>,
-    _viewer: Viewer,
+    viewer: Viewer,
     Path(name): Path<String>,
     part: Part,
     body: Bytes,
@@ -227,10 +231,18 @@ async fn preview(
         name: name.into(),
         mjml: form.text("mjml").replace("\r\n", "\n").into(),
     };
-    Ok(preview_response(rendered(&web, &layout).await?, part))
+    Ok(preview_response(
+        &viewer,
+        rendered(&web, &viewer, &layout).await?,
+        part,
+    ))
 }
 
-async fn rendered(web: &Web, layout: &Layout) -> Result<EmailPreview, HttpError> {
+async fn rendered(
+    web: &Web,
+    wording: &Wording,
+    layout: &Layout,
+) -> Result<EmailPreview, HttpError> {
     let newest = PostFilter {
         limit: 1,
         ..PostFilter::default()
@@ -240,26 +252,25 @@ async fn rendered(web: &Web, layout: &Layout) -> Result<EmailPreview, HttpError>
         Some(row) => posts::by_id(&web.cx, row.post.id).await?,
         None => None,
     };
-    let content = post.map_or_else(|| Content::Markdown(vec![sample()]), Content::Post);
+    let content = post.map_or_else(|| Content::Markdown(vec![sample(wording)]), Content::Post);
     let filled = previews::of_content(
         &web.cx,
-        "Subject",
+        &wording.t("admin-layout-sample-subject"),
         Vec::new(),
         layout,
         &content,
-        Language::EN,
+        wording.language(),
     )
     .await;
     email_preview(filled)
 }
 
 /// The content of the preview while there is no post.
-fn sample() -> CampaignText {
+fn sample(wording: &Wording) -> CampaignText {
     CampaignText {
-        language: Language::EN,
-        title: "A headline".to_owned(),
-        preheader: "The line after the subject".to_owned(),
-        body: "Dear {{ name }},\n\n## A heading\n\nSome text with [a link](/) and\n\n- a list\n- of two\n\n> and a quotation.\n"
-            .to_owned(),
+        language: wording.language(),
+        title: wording.t("admin-layout-sample-title"),
+        preheader: wording.t("admin-layout-sample-preheader"),
+        body: wording.t("admin-layout-sample-body"),
     }
 }

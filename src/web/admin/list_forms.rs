@@ -159,12 +159,14 @@ async fn change(
     let origins = errors.take("origins", read);
     match origins {
         Some(origins) if origins.len() > SITES => {
-            errors.add("origins", format!("a form has at most {SITES} sites"));
+            let most = viewer.say("admin-list-forms-most").number("count", SITES);
+            errors.add("origins", most);
         }
         Some(origins) => {
             join_rules::allow(&web.cx, &viewer.actor(), &list.slug, origins).await?;
             let path = format!("/admin/lists/{slug}/forms");
-            return Ok(redirect(&web, &path, &Flash::good("Saved")));
+            let flash = Flash::good(viewer.t("admin-saved"));
+            return Ok(redirect(&web, &path, &flash));
         }
         None => {}
     }

@@ -30,7 +30,6 @@ use crate::web::admin::form_errors::FormErrors;
 use crate::web::admin::list_growth;
 use crate::web::admin::subscriber_table::{SubscriberFilter, Table};
 use crate::web::admin::viewer::{Editor, Viewer};
-use crate::web::admin::wording::{counted, sentence, thousands};
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
@@ -69,6 +68,12 @@ struct ListPage {
     chart: Option<Chart>,
     table: Table,
     join_url: String,
+}
+
+impl ListPage {
+    fn forms_path(&self) -> String {
+        format!("/admin/lists/{}/forms", self.sized.list.slug)
+    }
 }
 
 async fn one(
@@ -125,7 +130,6 @@ impl FormInput {
 
     fn of(languages: &Languages, sized: &SizedList) -> Self {
         let list = &sized.list;
-        let known = list.translations.keys().filter_map(|tag| tag.parse().ok());
         let text = |language: Language| {
             let text = list.translations.get(language.tag()).cloned();
             let ListText { name, description } = text.unwrap_or_default();
@@ -135,7 +139,11 @@ impl FormInput {
             slug: list.slug.to_string(),
             name: list.name.clone(),
             description: list.description.clone(),
-            texts: languages.and(known).into_iter().map(text).collect(),
+            texts: languages
+                .and_tags(list.translations.keys())
+                .into_iter()
+                .map(text)
+                .collect(),
             visibility: list.visibility.to_string(),
             opt_in: list.opt_in.to_string(),
             options: list.options,
@@ -266,13 +274,13 @@ async fn create(
         Ok(list) => list,
         Err(AudienceError::Exists(_)) => {
             let mut errors = FormErrors::default();
-            errors.add("slug", "another list already has this short name");
+            errors.add("slug", viewer.t("admin-list-slug-taken"));
             return again(viewer, None, input, errors);
         }
         Err(error) => return Err(error.into()),
     };
-    let flash = Flash::good(format!("Created “{}”", list.name))
-        .with("Add subscribers, import a file, or let visitors join.");
+    let title = viewer.say("admin-list-created").text("name", &list.name);
+    let flash = Flash::good(title).with(viewer.t("admin-list-created-next"));
     Ok(redirect(
         &web,
         &format!("/admin/lists/{}", list.slug),
@@ -296,7 +304,7 @@ async fn change(
         Err(errors) => return again(viewer, Some(sized.list.name), input, errors),
     };
     list_admin::change(&web.cx, &viewer.actor(), sized.list.id, &fields).await?;
-    let flash = Flash::good("Saved");
+    let flash = Flash::good(viewer.t("admin-saved"));
     Ok(redirect(&web, &format!("/admin/lists/{slug}"), &flash))
 }
 
@@ -312,17 +320,18 @@ async fn delete(
     let sized = find(&web, &slug).await?;
     let form = Form::parse(&body)?;
     let on_it = sized.confirmed + sized.pending;
-    let who = counted(on_it, "subscriber", "subscribers");
+    let name = &sized.list.name;
+    let take_off = viewer.say("admin-list-take-off").number("count", on_it);
     let confirmation = Confirmation {
-        title: format!("Delete {}?", sized.list.name),
-        text:
-            "This permanently deletes the list and the record of who joined and left it, and how. \
-               Subscribers themselves stay, with their other lists."
-                .to_owned(),
-        yes: "Delete list",
-        no: "Cancel",
+        title: viewer
+            .say("admin-delete-question")
+            .text("name", name)
+            .into(),
+        text: viewer.t("admin-list-delete-text"),
+        yes: viewer.t("admin-list-delete"),
+        no: viewer.t("admin-cancel"),
         back: format!("/admin/lists/{slug}"),
-        choice: (on_it > 0).then(|| (WITH_SUBSCRIPTIONS, format!("Take {who} off it"))),
+        choice: (on_it > 0).then(|| (WITH_SUBSCRIPTIONS, take_off.to_string())),
     };
     if let Some(page) = confirmation.unless_confirmed(&viewer, &form)? {
         return Ok(page);
@@ -336,17 +345,17 @@ async fn delete(
     .await;
     let why_not = match deleted {
         Ok(()) => {
-            let flash = Flash::good(format!("{} is deleted", sized.list.name));
+            let flash = Flash::good(viewer.say("admin-deleted-name").text("name", name));
             return Ok(redirect(&web, "/admin/lists", &flash));
         }
-        Err(AudienceError::ListNotEmpty(on_it)) => format!(
-            "{} on it. Tick the box to take them off.",
-            counted(on_it, "subscriber is", "subscribers are")
-        ),
-        Err(error @ AudienceError::ListInUse(_)) => sentence(&error.to_string()),
+        Err(AudienceError::ListNotEmpty(on_it)) => {
+            let why = viewer.say("admin-list-not-empty").number("count", on_it);
+            why.to_string()
+        }
+        Err(error @ AudienceError::ListInUse(_)) => viewer.explain(error),
         Err(error) => return Err(error.into()),
     };
-    let flash = Flash::bad("The list is not deleted").with(why_not);
+    let flash = Flash::bad(viewer.t("admin-list-not-deleted")).with(why_not);
     Ok(redirect(&web, &format!("/admin/lists/{slug}"), &flash))
 }
 

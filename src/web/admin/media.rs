@@ -19,7 +19,7 @@ use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
 use crate::web::admin::viewer::{Editor, Viewer};
-use crate::web::admin::wording::counted;
+use crate::web::admin::wording::Wording;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
@@ -58,12 +58,18 @@ impl IndexPage {
 }
 
 /// A size in bytes for people.
-fn size(bytes: &i64) -> String {
-    match bytes {
-        0..1_024 => format!("{bytes} bytes"),
-        1_024..1_048_576 => format!("{} KB", bytes / 1_024),
-        _ => format!("{:.1} MB", *bytes as f64 / 1_048_576.0),
-    }
+fn size(wording: &Wording, bytes: &i64) -> String {
+    let size = match bytes {
+        0..1_024 => wording.say("admin-media-bytes").number("count", bytes),
+        1_024..1_048_576 => wording
+            .say("admin-media-kilobytes")
+            .number("size", bytes / 1_024),
+        _ => {
+            let size = format!("{:.1}", *bytes as f64 / 1_048_576.0);
+            wording.say("admin-media-megabytes").text("size", size)
+        }
+    };
+    size.into()
 }
 
 async fn index(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, HttpError> {
@@ -92,7 +98,7 @@ async fn receive(
                 (StatusCode::CREATED, Json(body)).into_response()
             }
             Err(error) => {
-                let body = serde_json::json!({ "detail": error.to_string() });
+                let body = serde_json::json!({ "detail": viewer.explain(&error) });
                 (error.status(), Json(body)).into_response()
             }
         });
@@ -106,21 +112,27 @@ async fn receive(
                 _,
             )),
         ) => {
-            let flash = Flash::bad("Not uploaded").with(error.to_string());
+            let flash = Flash::bad(viewer.t("admin-media-not-uploaded"));
+            let flash = flash.with(viewer.explain(error));
             return Ok(redirect(&web, HOME, &flash));
         }
         Err(error) => return Err(error),
     };
     Ok(match kept.as_slice() {
-        [] => redirect(&web, HOME, &Flash::bad("Choose a file")),
+        [] => {
+            let flash = Flash::bad(viewer.t("admin-media-choose"));
+            redirect(&web, HOME, &flash)
+        }
         [one] => {
-            let flash = Flash::good("Uploaded")
-                .with("Add alternative text for people who cannot see or hear it.");
+            let flash = Flash::good(viewer.t("admin-media-uploaded"))
+                .with(viewer.t("admin-media-uploaded-next"));
             redirect(&web, &format!("{HOME}/{}", one.id), &flash)
         }
         many => {
-            let count = counted(many.len() as i64, "file", "files");
-            redirect(&web, HOME, &Flash::good(format!("{count} uploaded")))
+            let title = viewer
+                .say("admin-media-uploaded-counted")
+                .number("count", many.len());
+            redirect(&web, HOME, &Flash::good(title))
         }
     })
 }
@@ -164,6 +176,14 @@ struct MediumPage {
     widths: Vec<i64>,
 }
 
+impl MediumPage {
+    /// The widths of smaller versions, such as `480, 960`.
+    fn smaller(&self) -> String {
+        let widths: Vec<String> = self.widths.iter().map(ToString::to_string).collect();
+        widths.join(", ")
+    }
+}
+
 /// The path of a version for tables.
 fn thumbnail(medium: &Medium, widths: &HashMap<String, Vec<i64>>) -> String {
     let smallest = widths
@@ -187,9 +207,10 @@ async fn one(
         let caption = medium.captions.get(language.tag()).cloned();
         (language, caption.unwrap_or_default())
     };
+    let uses = viewer.say("admin-media-uses").number("count", uses).into();
     render_page(&MediumPage {
         viewer,
-        uses: counted(uses, "post", "posts"),
+        uses,
         markdown: markdown(&medium),
         captions: web.languages().and(known).into_iter().map(of).collect(),
         widths: media::widths_of(&web.cx, &medium).await?,
@@ -228,7 +249,7 @@ async fn caption(
     Ok(redirect(
         &web,
         &format!("{HOME}/{id}"),
-        &Flash::good("Saved"),
+        &Flash::good(viewer.t("admin-saved")),
     ))
 }
 
@@ -239,20 +260,21 @@ async fn delete(
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let (medium, uses) = find(&web, id).await?;
-    let shown = match uses {
-        0 => "No post uses it.".to_owned(),
-        count => format!(
-            "{} will miss it.",
-            counted(count, "post that uses it", "posts that use it")
-        ),
+    let text = match uses {
+        0 => viewer.t("admin-media-delete-unused"),
+        count => {
+            let text = viewer.say("admin-media-delete-used");
+            text.number("count", count).into()
+        }
     };
     let confirmation = Confirmation {
-        title: format!("Delete {}?", medium.file_name),
-        text: format!(
-            "The file is deleted permanently and its address stops working. {shown} It will also be missing from email already sent."
-        ),
-        yes: "Delete",
-        no: "Keep",
+        title: viewer
+            .say("admin-delete-question")
+            .text("name", &medium.file_name)
+            .into(),
+        text,
+        yes: viewer.t("admin-delete"),
+        no: viewer.t("admin-media-keep"),
         back: format!("{HOME}/{id}"),
         choice: None,
     };
@@ -260,5 +282,9 @@ async fn delete(
         return Ok(page);
     }
     media::delete(&web.cx, &viewer.actor(), &medium).await?;
-    Ok(redirect(&web, HOME, &Flash::good("Deleted")))
+    Ok(redirect(
+        &web,
+        HOME,
+        &Flash::good(viewer.t("admin-deleted")),
+    ))
 }

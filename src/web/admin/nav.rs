@@ -1,51 +1,104 @@
 //! The navigation of the admin pages.
 
-/// A heading with its pages: path and name.
-pub type Section = (&'static str, &'static [(&'static str, &'static str)]);
+use crate::model::user::Role;
+
+/// A group of pages under a heading.
+pub struct Section {
+    /// The key of its heading; empty for none.
+    pub heading: &'static str,
+    pub pages: &'static [Page],
+}
+
+/// A page in the navigation.
+pub struct Page {
+    pub path: &'static str,
+    /// The key of its name.
+    pub name: &'static str,
+    /// A symbol of `assets/vendor/lucide/icons.svg`.
+    pub icon: &'static str,
+    is_for_owners: bool,
+}
+
+impl Page {
+    /// Whether a role may see it: what one may not open is not offered.
+    pub fn is_for(&self, role: Role) -> bool {
+        !self.is_for_owners || role.may_administer()
+    }
+}
+
+impl Section {
+    /// Its pages for a role.
+    pub fn pages_for(&self, role: Role) -> Vec<&'static Page> {
+        self.pages.iter().filter(|page| page.is_for(role)).collect()
+    }
+}
+
+const fn page(path: &'static str, name: &'static str, icon: &'static str) -> Page {
+    Page {
+        path,
+        name,
+        icon,
+        is_for_owners: false,
+    }
+}
+
+const fn owners(path: &'static str, name: &'static str, icon: &'static str) -> Page {
+    Page {
+        is_for_owners: true,
+        ..page(path, name, icon)
+    }
+}
 
 /// Every section, in the order shown.
 pub const NAV: [Section; 5] = [
-    ("", &[("/admin", "Dashboard")]),
-    (
-        "Mail",
-        &[
-            ("/admin/posts", "Posts"),
-            ("/admin/campaigns", "Campaigns"),
-            ("/admin/layouts", "Layouts"),
-            ("/admin/deliverability", "Deliverability"),
+    Section {
+        heading: "",
+        pages: &[page("/admin", "admin-nav-dashboard", "layout-dashboard")],
+    },
+    Section {
+        heading: "admin-nav-mail",
+        pages: &[
+            page("/admin/posts", "admin-nav-posts", "newspaper"),
+            page("/admin/campaigns", "admin-nav-campaigns", "send"),
+            page("/admin/layouts", "admin-nav-layouts", "palette"),
+            page(
+                "/admin/deliverability",
+                "admin-nav-deliverability",
+                "mail-check",
+            ),
         ],
-    ),
-    (
-        "Audience",
-        &[
-            ("/admin/subscribers", "Subscribers"),
-            ("/admin/lists", "Lists"),
-            ("/admin/join-form", "Join form"),
-            ("/admin/segments", "Segments"),
-            ("/admin/tags", "Tags"),
-            ("/admin/suppressions", "Suppressions"),
-            ("/admin/imports", "Imports"),
+    },
+    Section {
+        heading: "admin-nav-audience",
+        pages: &[
+            page("/admin/subscribers", "admin-nav-subscribers", "users"),
+            page("/admin/lists", "admin-nav-lists", "list"),
+            page("/admin/join-form", "admin-nav-join-form", "clipboard-list"),
+            page("/admin/segments", "admin-nav-segments", "filter"),
+            page("/admin/tags", "admin-nav-tags", "tag"),
+            page("/admin/suppressions", "admin-nav-suppressions", "ban"),
+            page("/admin/imports", "admin-nav-imports", "upload"),
         ],
-    ),
-    (
-        "Site",
-        &[
-            ("/admin/events", "Events"),
-            ("/admin/media", "Media"),
-            ("/admin/site", "Site"),
-            ("/admin/texts", "Texts"),
+    },
+    Section {
+        heading: "admin-nav-site",
+        pages: &[
+            page("/admin/events", "admin-nav-events", "calendar-days"),
+            page("/admin/media", "admin-nav-media", "image"),
+            page("/admin/site", "admin-nav-website", "globe"),
+            page("/admin/texts", "admin-nav-texts", "type"),
         ],
-    ),
-    (
-        "Settings",
-        &[
-            ("/admin/settings", "General"),
-            ("/admin/users", "Users"),
-            ("/admin/tokens", "API tokens"),
-            ("/admin/webhooks", "Webhooks"),
-            ("/admin/audit", "Audit log"),
-            ("/admin/takeout", "Takeout"),
-            ("/admin/system", "System check"),
+    },
+    Section {
+        heading: "admin-nav-settings",
+        pages: &[
+            owners("/admin/settings", "admin-nav-general", "settings"),
+            owners("/admin/users", "admin-nav-users", "user-cog"),
+            page("/admin/tokens", "admin-nav-tokens", "key-round"),
+            owners("/admin/webhooks", "admin-nav-webhooks", "webhook"),
+            owners("/admin/audit", "admin-nav-audit", "scroll-text"),
+            owners("/admin/takeout", "admin-nav-takeout", "package"),
+            owners("/admin/system", "admin-nav-system", "activity"),
         ],
-    ),
+    },
 ];

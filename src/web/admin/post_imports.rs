@@ -10,13 +10,12 @@ use axum::routing::{get, post};
 use url::Url;
 
 use crate::model::PostImportId;
-use crate::model::post_import::{DraftReason, PostImportState, PublishAs};
+use crate::model::post_import::{PostImportState, PublishAs};
 use crate::post_import::job::{self, PostImport};
 use crate::post_import::{Balance, Options, PostImportError, SIZE_LIMIT};
 use crate::text::line::Title;
 use crate::web::admin::flash::{Flash, redirect};
 use crate::web::admin::viewer::{Editor, Viewer};
-use crate::web::admin::wording::{counted, sentence, thousands};
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
@@ -66,20 +65,7 @@ struct ImportPage {
 struct Line {
     what: String,
     count: u64,
-    hint: &'static str,
-}
-
-fn count(number: &u64) -> String {
-    thousands(&i64::try_from(*number).unwrap_or(i64::MAX))
-}
-
-fn state_label(state: &PostImportState) -> &'static str {
-    match state {
-        PostImportState::Checked => "Not imported yet",
-        PostImportState::Running => "Importing",
-        PostImportState::Finished => "Imported",
-        PostImportState::Failed => "Failed",
-    }
+    hint: String,
 }
 
 impl ImportPage {
@@ -87,63 +73,79 @@ impl ImportPage {
         self.import.state == state
     }
 
-    fn posts(&self, number: &u64) -> String {
-        counted(i64::try_from(*number).unwrap_or(i64::MAX), "post", "posts")
-    }
-
     /// The balance, without lines that count nothing.
     fn lines(&self) -> Vec<Line> {
-        let balance = &self.balance;
+        let (viewer, balance) = (&self.viewer, &self.balance);
         let mut lines = Vec::new();
-        let mut line = |what: &str, count: u64, hint: &'static str| {
+        let mut line = |what: String, count: u64, hint: Option<&str>| {
             if count > 0 {
-                lines.push(Line {
-                    what: what.to_owned(),
-                    count,
-                    hint,
-                });
+                let hint = hint.map(|key| viewer.t(key)).unwrap_or_default();
+                lines.push(Line { what, count, hint });
             }
         };
-        line("On the site", balance.published, "with their former dates");
-        line("Drafts", balance.drafts, "");
+        line(
+            viewer.t("admin-post-import-on-site"),
+            balance.published,
+            Some("admin-post-import-on-site-hint"),
+        );
+        line(viewer.t("admin-post-import-drafts"), balance.drafts, None);
         for (reason, count) in &balance.drafts_because {
-            let reason = reason.parse::<DraftReason>();
-            let label = reason.map_or("", DraftReason::label);
-            line(&format!("Draft, since it {label}"), *count, "");
+            let what = viewer.word("admin-post-import-draft-since", reason);
+            line(what, *count, None);
         }
         line(
-            "Replaced",
+            viewer.t("admin-post-import-replaced"),
             balance.updated,
-            "imported before, not edited since",
+            Some("admin-post-import-replaced-hint"),
         );
-        line("Imported before", balance.known, "they stay as they are");
         line(
-            "Edited here since their import",
+            viewer.t("admin-post-import-known"),
+            balance.known,
+            Some("admin-post-import-known-hint"),
+        );
+        line(
+            viewer.t("admin-post-import-edited"),
             balance.edited,
-            "they are not replaced",
+            Some("admin-post-import-edited-hint"),
         );
-        for (what, count) in &balance.skipped {
-            line(&format!("Passed over: {what}"), *count, "");
+        for (kind, count) in &balance.skipped {
+            let what = viewer.word("admin-post-import-skipped", kind);
+            line(what, *count, None);
         }
-        line("Cannot be imported", balance.failed, "see below");
         line(
-            "Tags of templates",
-            balance.tags_dropped,
-            "such as the reader's name and links to unsubscribe; they are left out",
+            viewer.t("admin-post-import-unusable"),
+            balance.failed,
+            Some("admin-post-import-unusable-hint"),
         );
         line(
-            "Parts of an unknown kind",
+            viewer.t("admin-post-import-tags"),
+            balance.tags_dropped,
+            Some("admin-post-import-tags-hint"),
+        );
+        line(
+            viewer.t("admin-post-import-unknown-parts"),
             balance.unknown_cards,
-            "their words are kept",
+            Some("admin-post-import-unknown-parts-hint"),
         );
         lines
     }
 
-    /// The hosts of pictures, the most pictures first.
-    fn hosts(&self) -> Vec<(&String, &u64)> {
+    /// Where pictures are, the most pictures first.
+    fn hosts(&self) -> Vec<(String, u64)> {
+        let viewer = &self.viewer;
         let mut hosts: Vec<(&String, &u64)> = self.balance.pictures.hosts.iter().collect();
         hosts.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
-        hosts
+        let named = |(host, count): (&String, &u64)| {
+            let place = match host.as_str() {
+                "others" => viewer.t("admin-post-import-at-others"),
+                host => viewer
+                    .say("admin-post-import-at-host")
+                    .text("host", host)
+                    .to_string(),
+            };
+            (place, *count)
+        };
+        hosts.into_iter().map(named).collect()
     }
 }
 
@@ -169,7 +171,7 @@ async fn upload_file(
     parts: Multipart,
 ) -> Result<Response, HttpError> {
     let refused = |why: String| {
-        let flash = Flash::bad("The file was not read").with(sentence(&why));
+        let flash = Flash::bad(viewer.t("admin-post-import-unread")).with(viewer.explain(why));
         Ok(redirect(&web, HOME, &flash))
     };
     let (file, fields) = match upload::read_one(parts, SIZE_LIMIT).await {
@@ -178,7 +180,8 @@ async fn upload_file(
         Err(error) => return Err(error),
     };
     let Some(file) = file.filter(|file| !file.content.is_empty()) else {
-        return Ok(redirect(&web, HOME, &Flash::bad("Choose a file")));
+        let flash = Flash::bad(viewer.t("admin-post-import-no-file"));
+        return Ok(redirect(&web, HOME, &flash));
     };
     let fields = match parse(fields.iter().map(|(name, value)| (&**name, &**value))) {
         Ok(fields) => fields,
@@ -231,7 +234,7 @@ async fn check(
     let fields = match parse(form.pairs()) {
         Ok(fields) => fields,
         Err(error @ HttpError::Field { .. }) => {
-            let flash = Flash::bad(sentence(&error.to_string()));
+            let flash = Flash::bad(viewer.explain(error));
             return Ok(redirect(&web, &format!("{HOME}/{id}"), &flash));
         }
         Err(error) => return Err(error),
@@ -252,11 +255,12 @@ async fn run(
 
 async fn delete(
     State(web): State<Web>,
-    Editor(_): Editor,
+    Editor(viewer): Editor,
     Path(id): Path<PostImportId>,
 ) -> Result<Response, HttpError> {
     find(&web, id).await?;
     job::delete(&web.cx, id).await?;
-    let flash = Flash::good("Removed from the list").with("Imported posts stay.");
+    let flash = Flash::good(viewer.t("admin-post-import-removed"))
+        .with(viewer.t("admin-post-import-removed-text"));
     Ok(redirect(&web, HOME, &flash))
 }

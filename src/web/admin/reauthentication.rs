@@ -104,7 +104,7 @@ pub async fn unless_recent(
     let mut errors = FormErrors::default();
     let can_answer = !known.password.is_empty() || known.totp_secret.is_some();
     if form.has(HELD) && !can_answer {
-        errors.add(HELD, "you have not signed in again yet");
+        errors.add(HELD, viewer.t("admin-reauth-not-yet"));
     } else if form.has(PASSWORD) || form.has(CODE) {
         may_try(web, viewer)?;
         let (password, code) = (form.text(PASSWORD), form.text(CODE));

@@ -47,9 +47,9 @@ async fn end(State(web): State<Web>, viewer: Viewer, body: Bytes) -> Result<Resp
     let form = Form::parse(&body)?;
     let flash =
         if account::session::end_session(&web.cx, &viewer.user, form.text("session")).await? {
-            Flash::good("Session ended")
+            Flash::good(viewer.t("admin-session-ended"))
         } else {
-            Flash::warn("That session has already ended")
+            Flash::warn(viewer.t("admin-session-ended-before"))
         };
     Ok(redirect(&web, HOME, &flash))
 }

@@ -48,10 +48,8 @@ async fn retry(
 ) -> Result<Response, HttpError> {
     let flash = match retry_set_aside(&web.cx, &viewer.actor(), id).await? {
         None => return Err(HttpError::NotFound),
-        Some(Processed::SetAside) => {
-            Flash::bad("The email could not be processed this time either")
-        }
-        Some(_) => Flash::good("The email was processed"),
+        Some(Processed::SetAside) => Flash::bad(viewer.t("admin-set-aside-again")),
+        Some(_) => Flash::good(viewer.t("admin-set-aside-processed")),
     };
     Ok(redirect(&web, HOME, &flash))
 }
@@ -63,10 +61,10 @@ async fn delete(
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let confirmation = Confirmation {
-        title: "Delete this email?".to_owned(),
-        text: "What it reports will not be processed.".to_owned(),
-        yes: "Delete",
-        no: "Keep",
+        title: viewer.t("admin-set-aside-delete-title"),
+        text: viewer.t("admin-set-aside-delete-text"),
+        yes: viewer.t("admin-delete"),
+        no: viewer.t("admin-set-aside-keep"),
         back: HOME.to_owned(),
         choice: None,
     };
@@ -76,5 +74,6 @@ async fn delete(
     if !set_aside::delete(&web.cx, &viewer.actor(), id).await? {
         return Err(HttpError::NotFound);
     }
-    Ok(redirect(&web, HOME, &Flash::good("The email was deleted")))
+    let flash = Flash::good(viewer.t("admin-set-aside-deleted"));
+    Ok(redirect(&web, HOME, &flash))
 }

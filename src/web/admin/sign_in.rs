@@ -18,9 +18,8 @@ use crate::account::{self, MAILED_LINK_LIFETIME, Next, Secret, users};
 use crate::address::EmailAddress;
 use crate::content::site;
 use crate::net;
-use crate::text::locale::Language;
 use crate::web::admin::session;
-use crate::web::admin::wording::sentence;
+use crate::web::admin::wording::Wording;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
@@ -56,7 +55,7 @@ fn admin_path(path: &str) -> &str {
 /// The steps of the sign-in.
 enum Stage {
     /// Address and optional password.
-    Form { email: String, error: &'static str },
+    Form { email: String, error: String },
     /// The second factor.
     Code { ticket: String, error: String },
     /// "Check your inbox".
@@ -70,16 +69,24 @@ enum Stage {
 #[derive(Template)]
 #[template(path = "admin/sign_in.html")]
 struct SignInPage {
+    /// In the language of the browser.
+    viewer: Wording,
     site: String,
     stage: Stage,
     next: String,
     has_mailbox: bool,
 }
 
-async fn render(web: &Web, stage: Stage, next: &str) -> Result<Html<String>, HttpError> {
+async fn render(
+    web: &Web,
+    wording: Wording,
+    stage: Stage,
+    next: &str,
+) -> Result<Html<String>, HttpError> {
     let site = site::load(&web.cx).await?;
     render_page(&SignInPage {
-        site: site.name(Language::EN).to_owned(),
+        site: site.name(wording.language()).to_owned(),
+        viewer: wording,
         stage,
         next: next.to_owned(),
         has_mailbox: web.mailbox.is_some(),
@@ -94,19 +101,20 @@ struct SignInQuery {
 
 async fn form(
     State(web): State<Web>,
+    wording: Wording,
     Query(query): Query<SignInQuery>,
 ) -> Result<Response, HttpError> {
     let stage = Stage::Form {
         email: String::new(),
-        error: "",
+        error: String::new(),
     };
-    Ok(render(&web, stage, admin_path(&query.next))
-        .await?
-        .into_response())
+    let html = render(&web, wording, stage, admin_path(&query.next)).await?;
+    Ok(html.into_response())
 }
 
 async fn ask(
     State(web): State<Web>,
+    wording: Wording,
     visitor: Visitor,
     jar: CookieJar,
     body: Bytes,
@@ -118,15 +126,15 @@ async fn ask(
         Err(_) => {
             let stage = Stage::Form {
                 email: form.text("email").to_owned(),
-                error: "Enter your address, such as name@example.org.",
+                error: wording.t("admin-sign-in-address-missing"),
             };
-            let html = render(&web, stage, next).await?;
+            let html = render(&web, wording, stage, next).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
         }
     };
     let network = net::network(visitor.address);
     if !form.text("password").is_empty() && form.text("by") != "link" {
-        return by_password(&web, &visitor, jar, &email, &form).await;
+        return by_password(&web, wording, &visitor, jar, &email, &form).await;
     }
     if web.limits.check_sign_in(&network, &email.lookup_key()) {
         // In the background: the response must take the same time whether or
@@ -143,13 +151,14 @@ async fn ask(
     let stage = Stage::Sent {
         minutes: MAILED_LINK_LIFETIME.as_secs() / 60,
     };
-    let html = render(&web, stage, next).await?;
+    let html = render(&web, wording, stage, next).await?;
     let jar = jar.add(session::cookie(&web, RETURN_TO, next.to_owned()));
     Ok((jar, html).into_response())
 }
 
 async fn by_password(
     web: &Web,
+    wording: Wording,
     visitor: &Visitor,
     jar: CookieJar,
     email: &EmailAddress,
@@ -165,7 +174,7 @@ async fn by_password(
     match credentials::sign_in(&web.cx, email, form.text("password"), &browser).await? {
         Some(found) => {
             let jar = jar.add(session::cookie(web, RETURN_TO, next.to_owned()));
-            go_on(web, jar, found).await
+            go_on(web, wording, jar, found).await
         }
         None => {
             // In the background: the response takes the same time for every
@@ -176,16 +185,21 @@ async fn by_password(
             });
             let stage = Stage::Form {
                 email: email.to_string(),
-                error: "Wrong address or password. You can always sign in with a link by email.",
+                error: wording.t("admin-sign-in-wrong"),
             };
-            let html = render(web, stage, next).await?;
+            let html = render(web, wording, stage, next).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
         }
     }
 }
 
 /// To the dashboard, or on to the second factor.
-async fn go_on(web: &Web, jar: CookieJar, next: Next) -> Result<Response, HttpError> {
+async fn go_on(
+    web: &Web,
+    wording: Wording,
+    jar: CookieJar,
+    next: Next,
+) -> Result<Response, HttpError> {
     match next {
         Next::SignedIn(session) => Ok(enter(web, jar, &session)),
         Next::SecondStep(ticket) => {
@@ -193,13 +207,14 @@ async fn go_on(web: &Web, jar: CookieJar, next: Next) -> Result<Response, HttpEr
                 ticket,
                 error: String::new(),
             };
-            Ok((jar, render(web, stage, HOME).await?).into_response())
+            Ok((jar, render(web, wording, stage, HOME).await?).into_response())
         }
     }
 }
 
 async fn second_step(
     State(web): State<Web>,
+    wording: Wording,
     visitor: Visitor,
     jar: CookieJar,
     body: Bytes,
@@ -207,7 +222,7 @@ async fn second_step(
     let form = Form::parse(&body)?;
     let ticket = form.text("ticket");
     let Some(user) = credentials::user_of_ticket(&web.cx, ticket) else {
-        return gone(&web).await;
+        return gone(&web, wording).await;
     };
     let network = net::network(visitor.address);
     if !web
@@ -227,38 +242,43 @@ async fn second_step(
             }
             let stage = Stage::Code {
                 ticket: ticket.to_owned(),
-                error: sentence(&error.to_string()),
+                error: wording.explain(error),
             };
-            let html = render(&web, stage, HOME).await?;
+            let html = render(&web, wording, stage, HOME).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
         }
     }
 }
 
-async fn offer(State(web): State<Web>, Path(secret): Path<String>) -> Result<Response, HttpError> {
+async fn offer(
+    State(web): State<Web>,
+    wording: Wording,
+    Path(secret): Path<String>,
+) -> Result<Response, HttpError> {
     if account::sign_in_link_is_good(&web.cx, &Secret::given(&secret)).await? {
-        let html = render(&web, Stage::Offer { secret }, HOME).await?;
+        let html = render(&web, wording, Stage::Offer { secret }, HOME).await?;
         Ok(html.into_response())
     } else {
-        gone(&web).await
+        gone(&web, wording).await
     }
 }
 
-async fn gone(web: &Web) -> Result<Response, HttpError> {
-    let html = render(web, Stage::Used, HOME).await?;
+async fn gone(web: &Web, wording: Wording) -> Result<Response, HttpError> {
+    let html = render(web, wording, Stage::Used, HOME).await?;
     Ok((StatusCode::GONE, html).into_response())
 }
 
 async fn sign_in(
     State(web): State<Web>,
+    wording: Wording,
     visitor: Visitor,
     jar: CookieJar,
     Path(link): Path<String>,
 ) -> Result<Response, HttpError> {
     let browser = browser(&web, &visitor, &jar);
     match account::sign_in(&web.cx, &Secret::given(&link), &browser).await? {
-        Some(next) => go_on(&web, jar, next).await,
-        None => gone(&web).await,
+        Some(next) => go_on(&web, wording, jar, next).await,
+        None => gone(&web, wording).await,
     }
 }
 

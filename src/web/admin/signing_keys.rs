@@ -21,6 +21,7 @@ use crate::web::admin::flash::redirect;
 use crate::web::admin::form_errors::FormErrors;
 use crate::web::admin::reauthentication;
 use crate::web::admin::viewer::{Owner, Viewer};
+use crate::web::admin::wording::Wording;
 use crate::web::http::error::HttpError;
 use crate::web::http::page::render_page;
 use crate::web::state::Web;
@@ -90,11 +91,12 @@ async fn make(
     }
     let mut errors = FormErrors::default();
     let domain = sender_domain(form.trimmed("domain"));
-    let domain = errors.take("domain", domain.map_err(|_| "this is not a domain name"));
+    let no_domain = |_| viewer.t("admin-key-domain-wrong");
+    let domain = errors.take("domain", domain.map_err(no_domain));
     let selector = errors.take("selector", form.trimmed("selector").parse::<Slug>());
     if let (Some(domain), Some(selector)) = (domain, selector) {
         match dkim_keys::make(&web.cx, &viewer.actor(), &domain, selector.as_str()).await {
-            Ok(pair) => return Ok(made(&web, &pair)),
+            Ok(pair) => return Ok(made(&web, &viewer, &pair)),
             Err(error @ (KeyError::Taken(..) | KeyError::Selector)) => {
                 errors.add("selector", error)
             }
@@ -112,13 +114,12 @@ async fn make(
     Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
 }
 
-fn made(web: &Web, pair: &KeyPair) -> Response {
-    let flash = Flash::good("Keys created").with(match pair.state {
-        KeyState::New => {
-            "Publish their records, then activate them. Until then the previous keys sign."
-        }
-        _ => "Mail is signed with them from now on; publish their records at once.",
-    });
+fn made(web: &Web, wording: &Wording, pair: &KeyPair) -> Response {
+    let next = match pair.state {
+        KeyState::New => "admin-key-created-new",
+        _ => "admin-key-created-active",
+    };
+    let flash = Flash::good(wording.t("admin-key-created")).with(wording.t(next));
     redirect(web, HOME, &flash)
 }
 
@@ -142,12 +143,16 @@ async fn activate(
         Err(ActivateError::Key(error)) => return Err(error.into()),
         Err(error) => {
             let confirmation = Confirmation {
-                title: format!("Activate {selector} anyway?"),
-                text: format!(
-                    "DNS lookup: {error}. Until receivers find the key, they treat email signed with it as unsigned."
-                ),
-                yes: "Activate",
-                no: "Cancel",
+                title: viewer
+                    .say("admin-key-activate-question")
+                    .text("selector", &selector)
+                    .into(),
+                text: viewer
+                    .say("admin-key-activate-text")
+                    .text("error", viewer.clause(&error))
+                    .into(),
+                yes: viewer.t("admin-key-activate"),
+                no: viewer.t("admin-cancel"),
                 back: HOME.to_owned(),
                 choice: None,
             };
@@ -157,12 +162,11 @@ async fn activate(
             dkim_keys::activate(&web.cx, &by, &domain, &selector).await?
         }
     };
-    let mut flash = Flash::good(format!("{selector} is active"));
+    let active = viewer.say("admin-key-activated");
+    let mut flash = Flash::good(active.text("selector", &selector));
     if !superseded.is_empty() {
-        flash = flash.with(format!(
-            "Keep the records of {} published for another week: email signed with them may still be in transit.",
-            superseded.join(", ")
-        ));
+        let keep = viewer.say("admin-key-superseded");
+        flash = flash.with(keep.text("selectors", superseded.join(", ")));
     }
     Ok(redirect(&web, HOME, &flash))
 }
@@ -182,17 +186,20 @@ async fn retire(
     }
     let pair = dkim_keys::pair(&web.cx, &domain, &selector).await?;
     let confirmation = Confirmation {
-        title: format!("Retire {selector}?"),
+        title: viewer
+            .say("admin-key-retire-question")
+            .text("selector", &selector)
+            .into(),
         text: if pair.is_needed(web.cx.clock.now()) {
-            format!(
-                "Email signed with it may be in transit until {}. Its private keys are destroyed and cannot be restored.",
-                viewer.when(&pair.needed_until())
-            )
+            viewer
+                .say("admin-key-retire-in-transit")
+                .text("date", viewer.when(&pair.needed_until()))
+                .into()
         } else {
-            "Its private keys are destroyed and cannot be restored.".to_owned()
+            viewer.t("admin-key-retire-text")
         },
-        yes: "Retire",
-        no: "Keep",
+        yes: viewer.t("admin-key-retire"),
+        no: viewer.t("admin-key-keep"),
         back: HOME.to_owned(),
         choice: None,
     };
@@ -205,8 +212,10 @@ async fn retire(
         .iter()
         .map(|record| record.name.as_str())
         .collect();
-    let flash = Flash::good(format!("{selector} is retired"))
-        .with(format!("Remove from the DNS: {}.", names.join(", ")));
+    let retired = viewer.say("admin-key-retired");
+    let unpublish = viewer.say("admin-key-unpublish");
+    let flash = Flash::good(retired.text("selector", &selector))
+        .with(unpublish.text("names", names.join(", ")));
     Ok(redirect(&web, HOME, &flash))
 }
 

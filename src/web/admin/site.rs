@@ -21,6 +21,7 @@ use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
 use crate::web::admin::form_errors::FormErrors;
 use crate::web::admin::viewer::{Editor, Viewer};
+use crate::web::admin::wording::Wording;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
@@ -68,32 +69,32 @@ struct SitePage {
     errors: FormErrors,
 }
 
+/// The phrases of the days of the week.
 const WEEKDAYS: [&str; 7] = [
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
+    "weekday-1",
+    "weekday-2",
+    "weekday-3",
+    "weekday-4",
+    "weekday-5",
+    "weekday-6",
+    "weekday-7",
 ];
 
 impl SitePage {
     fn weekly_hint(&self) -> String {
-        format!(
-            "In {}. Sent to subscribers who chose the weekly digest. A week without news has no digest.",
-            self.viewer.zone
-        )
+        let hint = self.viewer.say("admin-site-weekly-hint");
+        hint.text("zone", &self.viewer.zone).into()
     }
 
     /// The contrast of the colour.
     fn contrast(&self) -> String {
         match self.accent.parse::<Colour>() {
-            Ok(colour) => format!(
-                "Contrast {:.1} : 1; text needs 4.5 : 1.",
-                colour.light_contrast()
-            ),
-            Err(_) => "For example #8a1538. Leave empty for the default blue.".to_owned(),
+            Ok(colour) => {
+                let contrast = format!("{:.1}", colour.light_contrast());
+                let hint = self.viewer.say("admin-site-contrast");
+                hint.text("contrast", contrast).into()
+            }
+            Err(_) => self.viewer.t("admin-site-colour-hint"),
         }
     }
 }
@@ -112,11 +113,11 @@ async fn edit(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, Ht
     let of = |words: &BTreeMap<String, String>, language: Language| {
         words.get(language.tag()).cloned().unwrap_or_default()
     };
-    let known = [&site.name, &site.tagline, &site.foot];
-    let known = known.into_iter().flat_map(|words| words.keys());
-    let languages = web
-        .languages()
-        .and(known.filter_map(|tag| tag.parse().ok()));
+    let labels = site.menu.iter().map(|link| &link.label);
+    let known = [&site.name, &site.tagline, &site.foot]
+        .into_iter()
+        .chain(labels);
+    let languages = web.languages().and_tags(known.flat_map(BTreeMap::keys));
     let words = languages.iter().map(|&language| Words {
         language,
         called: of(&site.name, language),
@@ -166,7 +167,7 @@ fn link_inputs(languages: &[Language], form: &Form) -> Vec<LinkInput> {
 }
 
 /// The menu entered; empty rows are skipped.
-fn menu(links: &[LinkInput], errors: &mut FormErrors) -> Vec<MenuLink> {
+fn menu(wording: &Wording, links: &[LinkInput], errors: &mut FormErrors) -> Vec<MenuLink> {
     let mut menu = Vec::new();
     for (at, link) in links.iter().enumerate() {
         let labels = link.labels.iter().filter(|(_, label)| !label.is_empty());
@@ -176,16 +177,10 @@ fn menu(links: &[LinkInput], errors: &mut FormErrors) -> Vec<MenuLink> {
         let field = format!("link-{at}");
         match (link.url.is_empty(), label.is_empty()) {
             (true, true) => {}
-            (true, false) => errors.add(&field, "enter the address of the link"),
-            (false, true) => errors.add(
-                &field,
-                "enter the text of the link in at least one language",
-            ),
+            (true, false) => errors.add(&field, wording.t("admin-site-link-no-address")),
+            (false, true) => errors.add(&field, wording.t("admin-site-link-no-text")),
             (false, false) if !site::is_address(&link.url) => {
-                errors.add(
-                    &field,
-                    "give a path such as /posts/about, or an address such as https://example.org/",
-                );
+                errors.add(&field, wording.t("admin-site-link-bad-address"));
             }
             (false, false) => menu.push(MenuLink {
                 label,
@@ -235,7 +230,7 @@ async fn save(
             .extend(keep(foot).map(|line| (tag.to_owned(), line)));
     }
     if site.name.is_empty() && errors.is_empty() {
-        errors.add("name-en", "enter a name in at least one language");
+        errors.add("name-en", viewer.t("admin-site-no-name"));
     }
     let accent = form.trimmed("accent").to_owned();
     site.accent = match accent.as_str() {
@@ -254,20 +249,17 @@ async fn save(
     };
     let is_plain = |c: char| c == '\n' || !c.is_control();
     if !postal_address.chars().all(is_plain) || postal_address.chars().count() > POSTAL_LIMIT {
-        errors.add(
-            "postal_address",
-            "must have at most 400 characters, and no control characters",
-        );
+        errors.add("postal_address", viewer.t("admin-site-postal-too-long"));
     }
     site.postal_address.clone_from(&postal_address);
     let pictures = pictures(&web).await?;
     let logo = form.trimmed("logo").to_owned();
     site.logo = Some(logo.clone()).filter(|logo| !logo.is_empty());
     if !logo.is_empty() && !pictures.contains(&logo) {
-        errors.add("logo", "choose one of the pictures");
+        errors.add("logo", viewer.t("admin-site-choose-picture"));
     }
     let links = link_inputs(&languages, &form);
-    site.menu = menu(&links, &mut errors);
+    site.menu = menu(&viewer, &links, &mut errors);
     // Missing fields stay unchanged.
     let known = weekly_digest::schedule(&web.cx).await?;
     let typed_or = |field: &str, known: String| form.get(field).map_or(known, str::to_owned);
@@ -294,6 +286,6 @@ async fn save(
     if let Some(schedule) = schedule {
         weekly_digest::set_schedule(&web.cx, &schedule).await?;
     }
-    let flash = Flash::good("Saved").with("Pages and email use it from now on.");
+    let flash = Flash::good(viewer.t("admin-saved")).with(viewer.t("admin-site-saved-next"));
     Ok(redirect(&web, "/admin/site", &flash))
 }

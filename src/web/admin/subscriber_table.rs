@@ -60,7 +60,7 @@ pub struct Table {
     pub lists: Vec<List>,
     /// Every tag in use.
     pub known_tags: Vec<TagCount>,
-    /// A note on how the search worked; may be empty.
+    /// The phrase of a note on how the search worked; may be empty.
     pub hint: &'static str,
     /// The link to the next page.
     pub next: Option<String>,
@@ -90,15 +90,9 @@ impl Table {
         };
         let hint = match (found.reach, has_more) {
             (Reach::Anywhere, _) => "",
-            (Reach::StartOfShort, false) => {
-                "These addresses begin with this text. Type a third letter to search parts of names and addresses."
-            }
-            (Reach::StartOfShort, true) => {
-                "The first addresses that begin with this text. Type a third letter to search parts of names and addresses."
-            }
-            (Reach::StartForLackOfTrigrams, _) => {
-                "Only the start of addresses is searched: the database lacks the extension pg_trgm, which its administrator can create."
-            }
+            (Reach::StartOfShort, false) => "admin-subscribers-start-of-short",
+            (Reach::StartOfShort, true) => "admin-subscribers-first-of-short",
+            (Reach::StartForLackOfTrigrams, _) => "admin-subscribers-no-trigrams",
         };
         Ok(Self {
             path: path.to_owned(),

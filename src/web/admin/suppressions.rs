@@ -12,7 +12,7 @@ use serde::Deserialize;
 use strum::VariantArray as _;
 
 use crate::audience::suppression::{self, NOTE_LIMIT, Target};
-use crate::audience::suppression_file::{self, FileError};
+use crate::audience::suppression_file::{self, FileError, Imported};
 use crate::clock::Timestamp;
 use crate::import::ImportError;
 use crate::model::CampaignId;
@@ -24,7 +24,6 @@ use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
 use crate::web::admin::form_errors::FormErrors;
 use crate::web::admin::viewer::{Editor, Viewer};
-use crate::web::admin::wording::{counted, spaced};
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
@@ -182,13 +181,12 @@ async fn add(
     let source = SuppressionSource::Admin;
     let stored =
         suppression::suppress(&web.cx, &viewer.actor(), &target, reason, &note, source).await?;
-    let mut flash = Flash::good(format!("{target} is suppressed"));
+    let added = viewer.say("admin-suppressions-added");
+    let mut flash = Flash::good(added.text("target", &target));
     if stored.reason != reason {
-        let stronger = format!(
-            "The reason shown is the stronger one: {}.",
-            spaced(stored.reason.as_str())
-        );
-        flash = flash.with(&stronger);
+        let stronger = viewer.word("admin-suppression", stored.reason);
+        let which = viewer.say("admin-suppressions-stronger");
+        flash = flash.with(which.text("reason", stronger));
     }
     Ok(redirect(&web, HOME, &flash))
 }
@@ -200,11 +198,12 @@ async fn lift(
 ) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
     let target = Target::parse(form.text("email")).map_err(|_| HttpError::NotFound)?;
+    let of_target = |key| viewer.say(key).text("target", &target).to_string();
     let confirmation = Confirmation {
-        title: format!("Lift the suppression of {target}?"),
-        text: "This address gets the campaigns of its lists again. If this person asked for no more email or marked it as spam, make sure that they want this.".to_owned(),
-        yes: "Lift",
-        no: "Keep suppressed",
+        title: of_target("admin-suppressions-lift-target"),
+        text: viewer.t("admin-suppressions-lift-text"),
+        yes: viewer.t("admin-suppressions-lift"),
+        no: viewer.t("admin-suppressions-keep"),
         back: HOME.to_owned(),
         choice: None,
     };
@@ -212,9 +211,9 @@ async fn lift(
         return Ok(page);
     }
     let flash = if suppression::lift(&web.cx, &viewer.actor(), &target).await? {
-        Flash::good(format!("{target} is no longer suppressed"))
+        Flash::good(of_target("admin-suppressions-lifted"))
     } else {
-        Flash::warn(format!("{target} was not suppressed"))
+        Flash::warn(of_target("admin-suppressions-not-there"))
     };
     Ok(redirect(&web, HOME, &flash))
 }
@@ -230,11 +229,14 @@ async fn undo(
     let which = filter.which();
     let back = format!("{HOME}?{}", filter.query_string(None));
     let count = suppression::count_to_undo(&web.cx, &which).await?;
+    let title = viewer
+        .say("admin-suppressions-undo-title")
+        .number("count", count);
     let confirmation = Confirmation {
-        title: format!("Remove {}?", counted(count, "suppression", "suppressions")),
-        text: "These addresses get campaigns again. Other reasons against an address, such as a complaint, stay.".to_owned(),
-        yes: "Remove",
-        no: "Keep suppressed",
+        title: title.to_string(),
+        text: viewer.t("admin-suppressions-undo-text"),
+        yes: viewer.t("admin-remove"),
+        no: viewer.t("admin-suppressions-keep"),
         back: back.clone(),
         choice: None,
     };
@@ -245,20 +247,14 @@ async fn undo(
     let undone = match suppression::undo(&web.cx, &by, &which, &words, form.trimmed("why")).await {
         Ok(undone) => undone,
         Err(crate::audience::AudienceError::Undo(why)) => {
-            return Ok(redirect(
-                &web,
-                &back,
-                &Flash::bad("Nothing was removed").with(why),
-            ));
+            let flash = Flash::bad(viewer.t("admin-suppressions-not-undone"));
+            return Ok(redirect(&web, &back, &flash.with(viewer.explain(why))));
         }
         Err(error) => return Err(error.into()),
     };
-    let undone = counted(undone as i64, "suppression", "suppressions");
-    Ok(redirect(
-        &web,
-        HOME,
-        &Flash::good(format!("{undone} removed")),
-    ))
+    let title = viewer.say("admin-suppressions-undone");
+    let flash = Flash::good(title.number("count", undone));
+    Ok(redirect(&web, HOME, &flash))
 }
 
 async fn export(State(web): State<Web>, Editor(viewer): Editor) -> Result<Response, HttpError> {
@@ -286,7 +282,8 @@ async fn import(
 ) -> Result<Response, HttpError> {
     let (files, _) = upload::read(parts).await?;
     let Some(file) = files.first() else {
-        return Ok(redirect(&web, HOME, &Flash::bad("Choose a file")));
+        let flash = Flash::bad(viewer.t("admin-suppressions-choose-file"));
+        return Ok(redirect(&web, HOME, &flash));
     };
     let by = viewer.actor();
     let content = upload::spooled(&file.content).map_err(ImportError::Spool)?;
@@ -294,28 +291,42 @@ async fn import(
         Ok(done) => done,
         Err(FileError::Audience(error)) => return Err(error.into()),
         Err(error) => {
-            let flash = Flash::bad("The file cannot be read").with(error.to_string());
-            return Ok(redirect(&web, HOME, &flash));
+            let flash = Flash::bad(viewer.t("admin-suppressions-not-read"));
+            return Ok(redirect(&web, HOME, &flash.with(viewer.explain(error))));
         }
     };
-    let added = counted(done.added as i64, "suppression", "suppressions");
-    let mut words = format!("{} already existed.", done.known);
-    if !done.rejected.is_empty() {
-        words.push_str(&format!(
-            " {} could not be imported:",
-            done.rejected.count()
-        ));
-    }
-    for (line, reason) in done.rejected.named().iter().take(NAMED) {
-        words.push_str(&format!(" line {line}: {reason}."));
-    }
-    let title = format!("{added} added");
+    let title = viewer
+        .say("admin-suppressions-imported")
+        .number("count", done.added);
     let flash = if done.rejected.is_empty() {
         Flash::good(title)
     } else {
         Flash::warn(title)
     };
-    Ok(redirect(&web, HOME, &flash.with(&words)))
+    Ok(redirect(&web, HOME, &flash.with(result(&viewer, &done))))
+}
+
+/// What an import came to besides what it added.
+fn result(viewer: &Viewer, done: &Imported) -> String {
+    let known = viewer
+        .say("admin-suppressions-known")
+        .number("count", done.known);
+    let mut sentences = vec![known.to_string()];
+    if !done.rejected.is_empty() {
+        let count = done.rejected.count();
+        let rejected = viewer
+            .say("admin-suppressions-rejected")
+            .number("count", count);
+        sentences.push(rejected.to_string());
+    }
+    for (line, reason) in done.rejected.named().iter().take(NAMED) {
+        let reason = viewer.clause(reason);
+        let row = viewer
+            .say("admin-suppressions-rejected-line")
+            .text("line", line);
+        sentences.push(row.text("reason", reason).to_string());
+    }
+    sentences.join(" ")
 }
 
 fn failure(error: FileError) -> HttpError {

@@ -7,8 +7,9 @@ use axum::response::Html;
 use axum::routing::get;
 
 use crate::doctor::{self, Finding, Report, State as Outcome, Subject, TIME_LIMIT};
+use crate::web::admin::deliverability::check_name;
 use crate::web::admin::viewer::{Owner, Viewer};
-use crate::web::admin::wording::counted;
+use crate::web::admin::wording::Wording;
 use crate::web::http::error::HttpError;
 use crate::web::http::page::render_page;
 use crate::web::state::Web;
@@ -26,31 +27,57 @@ struct SystemPage {
     checks: Vec<(String, Vec<Finding>)>,
 }
 
+impl SystemPage {
+    /// What was found. Of a domain it names the check too.
+    fn found(&self, finding: &Finding) -> String {
+        let viewer = &self.viewer;
+        match of_domain(finding) {
+            Some((domain, check, found)) => viewer
+                .say("admin-system-domain-found")
+                .text("domain", domain)
+                .text("check", check_name(viewer, check))
+                .text("found", viewer.clause(found))
+                .to_string(),
+            None => viewer.clause(&finding.found),
+        }
+    }
+
+    fn remedy(&self, finding: &Finding) -> String {
+        self.viewer.clause(&finding.remedy)
+    }
+}
+
 async fn index(State(web): State<Web>, Owner(viewer): Owner) -> Result<Html<String>, HttpError> {
     let report = doctor::run(Subject::server(&web.cx), TIME_LIMIT).await;
     render_page(&SystemPage {
+        summary: summary(&viewer, &report),
+        checks: by_check(&viewer, report),
         viewer,
-        summary: summary(&report),
-        checks: by_check(report),
     })
 }
 
-fn summary(report: &Report) -> String {
-    let count = |state, one, many| counted(report.count(state) as i64, one, many);
-    format!(
-        "{}, {}, {} not checked, {} ok.",
-        count(Outcome::Error, "error", "errors"),
-        count(Outcome::Warning, "warning", "warnings"),
-        report.count(Outcome::NotChecked),
-        report.count(Outcome::Ok),
-    )
+fn summary(wording: &Wording, report: &Report) -> String {
+    let counted = |key: &str, state| {
+        let phrase = wording.say(key);
+        phrase.number("count", report.count(state)).to_string()
+    };
+    wording
+        .say("admin-system-summary")
+        .text("errors", counted("admin-system-errors", Outcome::Error))
+        .text(
+            "warnings",
+            counted("admin-system-warnings", Outcome::Warning),
+        )
+        .number("unchecked", report.count(Outcome::NotChecked))
+        .number("ok", report.count(Outcome::Ok))
+        .to_string()
 }
 
 /// The findings of each check under its title.
-fn by_check(report: Report) -> Vec<(String, Vec<Finding>)> {
+fn by_check(wording: &Wording, report: Report) -> Vec<(String, Vec<Finding>)> {
     let mut checks: Vec<(String, Vec<Finding>)> = Vec::new();
     for finding in report.findings {
-        let title = title(finding.check);
+        let title = wording.word("admin-system-check", finding.check);
         match checks.last_mut() {
             Some((last, findings)) if *last == title => findings.push(finding),
             _ => checks.push((title, vec![finding])),
@@ -59,15 +86,14 @@ fn by_check(report: Report) -> Vec<(String, Vec<Finding>)> {
     checks
 }
 
-fn title(check: &str) -> String {
-    match check {
-        "dns" => "DNS".to_owned(),
-        "public_url" => "Public URL".to_owned(),
-        other => {
-            let (first, rest) = other.split_at(other.len().min(1));
-            first.to_uppercase() + rest
-        }
+/// What the check of one domain has found: the domain, the check and what it says.
+fn of_domain(finding: &Finding) -> Option<(&str, &str, &str)> {
+    if finding.check != "dns" {
+        return None;
     }
+    let (domain, rest) = finding.found.split_once(", ")?;
+    let (check, found) = rest.split_once(": ")?;
+    (!domain.contains(' ')).then_some((domain, check, found))
 }
 
 /// The badge class of a state.

@@ -14,7 +14,6 @@ use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
 use crate::web::admin::viewer::{Editor, Viewer};
-use crate::web::admin::wording::{counted, sentence, thousands};
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
@@ -51,7 +50,7 @@ async fn rename(
     let to = match Tag::parse(form.text("name")) {
         Ok(to) => to,
         Err(error) => {
-            let flash = Flash::bad("Not renamed").with(sentence(&error.to_string()));
+            let flash = Flash::bad(viewer.t("admin-tag-not-renamed")).with(viewer.explain(error));
             return Ok(redirect(&web, HOME, &flash));
         }
     };
@@ -61,15 +60,17 @@ async fn rename(
         tags::find(&web.cx, &to).await?
     };
     if let Some(other) = &other {
+        let title = viewer.say("admin-tag-merge-question");
+        let text = viewer.say("admin-tag-merge-text");
         let confirmation = Confirmation {
-            title: format!("Merge {from} into {}?", other.tag),
-            text: format!(
-                "{} already have the tag {}. Everybody with {from} gets it, in segments too. This cannot be undone.",
-                counted(other.subscribers, "subscriber", "subscribers"),
-                other.tag,
-            ),
-            yes: "Merge",
-            no: "Cancel",
+            title: title.text("from", &from).text("to", &other.tag).into(),
+            text: text
+                .number("count", other.subscribers)
+                .text("from", &from)
+                .text("to", &other.tag)
+                .into(),
+            yes: viewer.t("admin-tag-merge"),
+            no: viewer.t("admin-cancel"),
             back: HOME.to_owned(),
             choice: None,
         };
@@ -83,14 +84,14 @@ async fn rename(
         segments,
     } = renamed.ok_or(HttpError::NotFound)?;
     let done = match &other {
-        Some(other) => format!("{from} is merged into {}", other.tag),
-        None => format!("{from} is now {to}"),
+        Some(other) => viewer.say("admin-tag-merged").text("to", &other.tag),
+        None => viewer.say("admin-tag-renamed").text("to", &to),
     };
-    let flash = Flash::good(done).with(format!(
-        "{} and {} changed.",
-        counted(subscribers as i64, "subscriber", "subscribers"),
-        counted(segments as i64, "segment", "segments"),
-    ));
+    let changed = viewer
+        .say("admin-tag-change")
+        .number("subscribers", subscribers)
+        .number("segments", segments);
+    let flash = Flash::good(done.text("from", &from)).with(changed);
     Ok(redirect(&web, HOME, &flash))
 }
 
@@ -102,10 +103,13 @@ async fn delete(
     let form = Form::parse(&body)?;
     let tag = Tag::parse(form.text("tag")).map_err(|_| HttpError::NotFound)?;
     let confirmation = Confirmation {
-        title: format!("Delete the tag {tag}?"),
-        text: "It is removed from every subscriber. The subscribers stay.".to_owned(),
-        yes: "Delete",
-        no: "Cancel",
+        title: viewer
+            .say("admin-tag-delete-question")
+            .text("tag", &tag)
+            .into(),
+        text: viewer.t("admin-tag-delete-text"),
+        yes: viewer.t("admin-delete"),
+        no: viewer.t("admin-cancel"),
         back: HOME.to_owned(),
         choice: None,
     };
@@ -114,10 +118,9 @@ async fn delete(
     }
     match tags::delete(&web.cx, &viewer.actor(), &tag).await? {
         0 => Err(HttpError::NotFound),
-        _ => Ok(redirect(
-            &web,
-            HOME,
-            &Flash::good(format!("{tag} is deleted")),
-        )),
+        _ => {
+            let flash = Flash::good(viewer.say("admin-deleted-name").text("name", &tag));
+            Ok(redirect(&web, HOME, &flash))
+        }
     }
 }

@@ -23,6 +23,7 @@ use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
 use crate::web::admin::form_errors::FormErrors;
 use crate::web::admin::viewer::{Editor, Viewer};
+use crate::web::admin::wording::Wording;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
@@ -139,21 +140,18 @@ impl WordsPage {
         lines.max(long).clamp(1, 10)
     }
 
-    /// A label for a text: its key without the prefix of its group.
-    fn called(&self, phrase: &Phrase) -> String {
-        let mut name = phrase.key.as_str();
-        for start in ["mail-confirm-", "mail-welcome-", "mail-already-", "mail-"] {
-            name = name.strip_prefix(start).unwrap_or(name);
-        }
-        let words = name.replace('-', " ");
-        let mut letters = words.chars();
-        let first = letters.next().map(|first| first.to_uppercase().to_string());
-        format!("{}{}", first.unwrap_or_default(), letters.as_str())
-    }
-
     fn is_any_changed(&self) -> bool {
         self.phrases.iter().any(Phrase::is_changed)
     }
+}
+
+/// What restoring the default texts loses.
+fn restore_question(wording: &Wording, place: &Place) -> String {
+    wording
+        .say("admin-texts-restore-text")
+        .text("group", wording.word("admin-texts-group", place.group.name))
+        .text("language", place.language.endonym())
+        .into()
 }
 
 async fn edit(
@@ -218,7 +216,11 @@ async fn save(
         &input,
     )
     .await?;
-    Ok(redirect(&web, &place.here(), &Flash::good("Saved")))
+    Ok(redirect(
+        &web,
+        &place.here(),
+        &Flash::good(viewer.t("admin-saved")),
+    ))
 }
 
 async fn restore(
@@ -229,14 +231,10 @@ async fn restore(
     let form = Form::parse(&body)?;
     let place = Place::find(&web, &TextSelection::of_form(&form)).await?;
     let confirmation = Confirmation {
-        title: "Restore the default texts?".to_owned(),
-        text: format!(
-            "All changes to “{}” in {} are lost.",
-            place.group.title,
-            place.language.endonym()
-        ),
-        yes: "Restore",
-        no: "Cancel",
+        title: viewer.t("admin-texts-restore-title"),
+        text: restore_question(&viewer, &place),
+        yes: viewer.t("admin-texts-restore"),
+        no: viewer.t("admin-cancel"),
         back: place.here(),
         choice: None,
     };
@@ -255,14 +253,14 @@ async fn restore(
     Ok(redirect(
         &web,
         &place.here(),
-        &Flash::good("Default texts restored"),
+        &Flash::good(viewer.t("admin-texts-restored")),
     ))
 }
 
 /// The email with the texts as entered.
 async fn preview(
     State(web): State<Web>,
-    _viewer: Viewer,
+    viewer: Viewer,
     part: Part,
     body: Bytes,
 ) -> Result<Response, HttpError> {
@@ -277,5 +275,19 @@ async fn preview(
     let phrases = Phrases::with(language, own).of_list(list);
     let filled = templates::sample(&web.cx, kind, &phrases, place.list.as_ref()).await;
     let filled = filled.map_err(|error| error.to_string());
-    Ok(preview_response(filled, part))
+    Ok(preview_response(&viewer, filled, part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_text_has_a_label() {
+        let labels = Phrases::shipped(Language::EN);
+        for (key, _) in GROUPS.iter().flat_map(|group| group.shipped(Language::EN)) {
+            let label = format!("admin-texts-of-{key}");
+            assert!(labels.try_translate(&label).is_some(), "{label}");
+        }
+    }
 }

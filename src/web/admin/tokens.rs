@@ -12,7 +12,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use axum_extra::extract::CookieJar;
 
-use crate::account::api_tokens::{self, label};
+use crate::account::api_tokens;
 use crate::clock::Timestamp;
 use crate::model::scope::{Access, Resource, Scope, Scopes};
 use crate::model::{TokenId, UserId};
@@ -52,14 +52,33 @@ struct IndexPage {
 }
 
 impl IndexPage {
+    fn label(&self, token: &Token) -> String {
+        label(&self.viewer, token)
+    }
+
+    fn says(&self, token: &Token) -> String {
+        match token.scopes.to_string().as_str() {
+            "all" => self.viewer.t("admin-token-full-access-of-user"),
+            scopes => scopes.replace(' ', ", "),
+        }
+    }
+
+    fn created(&self, token: &Token) -> String {
+        let when = self.viewer.when(&token.created_at);
+        let created = self.viewer.say("admin-token-created-at");
+        created.text("when", when).to_string()
+    }
+
     fn used(&self, token: &Token) -> String {
-        let at = token.used_at;
-        at.map_or_else(|| "never".to_owned(), |at| self.viewer.when(&at))
+        self.when(token.used_at)
     }
 
     fn ends(&self, token: &Token) -> String {
-        let at = token.expires_at;
-        at.map_or_else(|| "never".to_owned(), |at| self.viewer.when(&at))
+        self.when(token.expires_at)
+    }
+
+    fn when(&self, at: Option<Timestamp>) -> String {
+        at.map_or_else(|| self.viewer.t("admin-never"), |at| self.viewer.when(&at))
     }
 
     fn has_ended(&self, token: &Token) -> bool {
@@ -104,7 +123,7 @@ impl Chosen {
         text.parse::<Scopes>().map_err(|error| error.to_string())
     }
 
-    /// When it expires, if ever.
+    /// When it expires, if ever; otherwise the phrase for what is wrong.
     fn expires_at(&self, now: Timestamp) -> Result<Option<Timestamp>, &'static str> {
         match self.days.as_str() {
             "never" => Ok(None),
@@ -113,7 +132,7 @@ impl Chosen {
                     .parse::<u32>()
                     .ok()
                     .filter(|days| (1..=3650).contains(days));
-                let days = days.ok_or("choose when the token expires")?;
+                let days = days.ok_or("admin-token-choose-expiry")?;
                 let lifetime = Duration::from_secs(u64::from(days) * 24 * 3600);
                 Ok(Some(now.after(lifetime)))
             }
@@ -128,18 +147,22 @@ fn offered() -> impl Iterator<Item = (Resource, Vec<Scope>)> {
     })
 }
 
+/// The phrase for what a scope lets a token do with its resource.
 fn verb(scope: &Scope) -> &'static str {
     match scope {
-        Scope::Of(Resource::Transactional, _) => "send",
-        Scope::Of(_, Access::Read) => "read",
-        _ => "read and write",
+        Scope::Of(Resource::Transactional, _) => "admin-token-may-send",
+        Scope::Of(_, Access::Read) => "admin-token-may-read",
+        _ => "admin-token-may-write",
     }
 }
 
-fn says(token: &Token) -> String {
-    match token.scopes.to_string().as_str() {
-        "all" => "full access of its user".to_owned(),
-        scopes => scopes.replace(' ', ", "),
+/// A token's name; tokens created on the command line have none.
+fn label(viewer: &Viewer, token: &Token) -> String {
+    if token.name.is_empty() {
+        let nameless = viewer.say("admin-token-nameless");
+        nameless.text("id", token.id).to_string()
+    } else {
+        token.name.clone()
     }
 }
 
@@ -180,7 +203,8 @@ async fn make(
     let chosen = Chosen::of(&form);
     let now = web.cx.clock.now();
     let scopes = errors.take("scope", chosen.scopes());
-    let expires_at = errors.take("days", chosen.expires_at(now));
+    let expires_at = chosen.expires_at(now).map_err(|wrong| viewer.t(wrong));
+    let expires_at = errors.take("days", expires_at);
     let (status, secret) = match (&name, scopes, expires_at) {
         (Some(name), Some(scopes), Some(expires_at)) => {
             let (user, name) = (&viewer.user, name.as_str());
@@ -219,11 +243,12 @@ async fn revoke(
     let all = api_tokens::tokens(&web.cx, reach).await?;
     let token = all.into_iter().find(|token| token.id == id);
     let token = token.ok_or(HttpError::NotFound)?;
+    let question = viewer.say("admin-token-revoke-question");
     let confirmation = Confirmation {
-        title: format!("Revoke {}?", label(&token)),
-        text: "Programs that use it can no longer access the API.".to_owned(),
-        yes: "Revoke",
-        no: "Keep",
+        title: question.text("name", label(&viewer, &token)).into(),
+        text: viewer.t("admin-token-revoke-text"),
+        yes: viewer.t("admin-token-revoke"),
+        no: viewer.t("admin-token-keep"),
         back: HOME.to_owned(),
         choice: None,
     };
@@ -231,5 +256,6 @@ async fn revoke(
         return Ok(page);
     }
     api_tokens::revoke(&web.cx, &viewer.actor(), token.id, reach).await?;
-    Ok(redirect(&web, HOME, &Flash::good("Revoked")))
+    let flash = Flash::good(viewer.t("admin-token-revoked"));
+    Ok(redirect(&web, HOME, &flash))
 }

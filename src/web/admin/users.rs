@@ -46,9 +46,10 @@ struct IndexPage {
 
 impl IndexPage {
     fn seen(&self, person: &Person) -> String {
-        person
-            .seen_at
-            .map_or_else(|| "not signed in".to_owned(), |at| self.viewer.when(&at))
+        person.seen_at.map_or_else(
+            || self.viewer.t("admin-users-not-signed-in"),
+            |at| self.viewer.when(&at),
+        )
     }
 }
 
@@ -73,12 +74,12 @@ async fn add(
     if let (Some(email), Some(role)) = (email, role) {
         if users::invite(&web.cx, &viewer.actor(), &email, role).await? {
             let minutes = MAILED_LINK_LIFETIME.as_secs() / 60;
-            let flash = Flash::good(format!("Invited {email}")).with(format!(
-                "A sign-in link was sent; it works for {minutes} minutes. After that they can ask for a new one on the sign-in page."
-            ));
+            let next = viewer.say("admin-users-invited-next");
+            let flash = Flash::good(viewer.say("admin-users-invited").text("email", &email))
+                .with(next.number("minutes", minutes));
             return Ok(redirect(&web, HOME, &flash));
         }
-        errors.add("email", "this user already exists");
+        errors.add("email", viewer.t("admin-users-exists"));
     }
     let html = render_page(&IndexPage {
         viewer,
@@ -113,11 +114,11 @@ async fn set_role(
     } else {
         HOME
     };
-    Ok(redirect(
-        &web,
-        to,
-        &Flash::good(format!("{} is {role} now", person.email)),
-    ))
+    let done = viewer
+        .say("admin-users-role-set")
+        .text("email", &person.email)
+        .text("role", viewer.word("admin-role", role));
+    Ok(redirect(&web, to, &Flash::good(done)))
 }
 
 async fn reset(
@@ -128,16 +129,16 @@ async fn reset(
 ) -> Result<Response, HttpError> {
     let person = find(&web, id).await?;
     let form = Form::parse(&body)?;
+    let question = viewer.say("admin-users-reset-question");
+    let keep_tokens = viewer.say("admin-users-keep-tokens");
+    let keep_tokens = keep_tokens.number("count", person.tokens).to_string();
     let confirmation = Confirmation {
-        title: format!("Reset the sign-in of {}?", person.email),
-        text: "Their password and two-factor sign-in are removed and their sessions end. They sign in with a link sent by email.".to_owned(),
-        yes: "Reset",
-        no: "Cancel",
+        title: question.text("email", &person.email).into(),
+        text: viewer.t("admin-users-reset-text"),
+        yes: viewer.t("admin-users-reset"),
+        no: viewer.t("admin-cancel"),
         back: HOME.to_owned(),
-        choice: (person.tokens > 0).then(|| {
-            let tokens = crate::web::admin::wording::counted(person.tokens, "API token", "API tokens");
-            ("keep_tokens", format!("Keep their {tokens} working"))
-        }),
+        choice: (person.tokens > 0).then_some(("keep_tokens", keep_tokens)),
     };
     if let Some(page) = confirmation.unless_confirmed(&viewer, &form)? {
         return Ok(page);
@@ -148,10 +149,8 @@ async fn reset(
         Tokens::Revoke
     };
     credentials::reset(&web.cx, &viewer.actor(), person.id, &person.email, tokens).await?;
-    let flash = Flash::good(format!(
-        "{} now signs in with a link sent by email",
-        person.email
-    ));
+    let done = viewer.say("admin-users-was-reset");
+    let flash = Flash::good(done.text("email", &person.email));
     Ok(redirect(&web, HOME, &flash))
 }
 
@@ -162,14 +161,13 @@ async fn remove(
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let person = find(&web, id).await?;
+    let question = viewer.say("admin-users-remove-question");
+    let text = viewer.say("admin-users-remove-text");
     let confirmation = Confirmation {
-        title: format!("Remove {}?", person.email),
-        text: format!(
-            "Their sessions end and their {} stop working at once. What they did stays in the audit log.",
-            crate::web::admin::wording::counted(person.tokens, "API token", "API tokens"),
-        ),
-        yes: "Remove",
-        no: "Keep",
+        title: question.text("email", &person.email).into(),
+        text: text.number("count", person.tokens).into(),
+        yes: viewer.t("admin-remove"),
+        no: viewer.t("admin-users-keep"),
         back: HOME.to_owned(),
         choice: None,
     };
@@ -179,9 +177,7 @@ async fn remove(
     if !users::remove(&web.cx, &viewer.actor(), person.id).await? {
         return Err(HttpError::Conflict(LAST_OWNER.to_owned()));
     }
-    Ok(redirect(
-        &web,
-        HOME,
-        &Flash::good(format!("{} is removed", person.email)),
-    ))
+    let done = viewer.say("admin-users-removed");
+    let flash = Flash::good(done.text("email", &person.email));
+    Ok(redirect(&web, HOME, &flash))
 }

@@ -1,6 +1,8 @@
 //! Who is signed in and what they may do: the extractors that admin handlers
 //! begin with.
 
+use std::ops::Deref;
+
 use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::Method;
 use axum::http::request::Parts;
@@ -9,16 +11,14 @@ use axum_extra::extract::CookieJar;
 
 use crate::account;
 use crate::account::audit;
-use crate::clock::Timestamp;
 use crate::content::site;
 use crate::model::audit::{Actor, AuditAccess};
 use crate::store::accounts::User;
-use crate::text::datetime::Calendar;
-use crate::text::locale::{Language, Languages};
+use crate::text::locale::Languages;
 use crate::web::admin::flash::{self, Flash};
-use crate::web::admin::nav::{NAV, Section};
+use crate::web::admin::nav::{NAV, Page, Section};
 use crate::web::admin::session;
-use crate::web::admin::wording::thousands;
+use crate::web::admin::wording::Wording;
 use crate::web::brand::Brand;
 use crate::web::http::error::HttpError;
 use crate::web::state::Web;
@@ -39,10 +39,17 @@ pub struct Viewer {
     pub has_mailbox: bool,
     /// The languages of the site.
     pub languages: Languages,
-    /// Dates in the site's zone.
-    pub calendar: Calendar,
-    /// The name of that zone.
-    pub zone: String,
+    /// How the pages speak to them.
+    pub wording: Wording,
+}
+
+/// What a page says, it says by its viewer: `viewer.t("admin-save")`.
+impl Deref for Viewer {
+    type Target = Wording;
+
+    fn deref(&self) -> &Wording {
+        &self.wording
+    }
 }
 
 /// A user who may change things. Put it before the body: a viewer is refused
@@ -120,15 +127,18 @@ impl Viewer {
         };
         account::session::touch(&web.cx, &secret).await?;
         let site = site::load(&web.cx).await?;
+        let wording = match user.language {
+            Some(language) => Wording::new(web, language),
+            None => Wording::of_browser(web, parts),
+        };
         Ok(Some(Self {
             user,
-            brand: Brand::new(&site, Language::EN),
+            brand: Brand::new(&site, wording.language()),
             path: session::original_path(parts),
             flash: flash::read(web, jar),
             has_mailbox: web.mailbox.is_some(),
             languages: web.languages(),
-            calendar: web.calendar(Language::EN),
-            zone: web.cx.config().time_zone.name().to_owned(),
+            wording,
         }))
     }
 
@@ -156,6 +166,17 @@ impl Viewer {
         &NAV
     }
 
+    /// The pages of a section that their role may see.
+    pub fn pages_of(&self, section: &Section) -> Vec<&'static Page> {
+        section.pages_for(self.user.role)
+    }
+
+    /// Whether a section of the navigation holds this page.
+    pub fn is_within(&self, section: &Section) -> bool {
+        let is_it = |page: &Page| !self.current(page.path).is_empty();
+        section.pages.iter().any(is_it)
+    }
+
     /// The value of `aria-current` for a link to `path`: `page` on the page
     /// itself, `true` below it, otherwise empty.
     pub fn current(&self, path: &str) -> &'static str {
@@ -164,15 +185,5 @@ impl Viewer {
             Some(rest) if rest.starts_with('/') && path != "/admin" => "true",
             _ => "",
         }
-    }
-
-    /// A moment in the site's zone.
-    pub fn when(&self, at: &Timestamp) -> String {
-        self.calendar.date_time(*at)
-    }
-
-    /// A number with thousands separators.
-    pub fn number(&self, number: &i64) -> String {
-        thousands(number)
     }
 }

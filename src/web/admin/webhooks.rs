@@ -44,6 +44,14 @@ struct IndexPage {
     errors: FormErrors,
 }
 
+impl IndexPage {
+    /// The name of an event.
+    fn called(&self, event: &str) -> String {
+        let event = event.replace('.', "-");
+        self.viewer.word("admin-webhook-event", event)
+    }
+}
+
 async fn index(State(web): State<Web>, Owner(viewer): Owner) -> Result<Html<String>, HttpError> {
     render_page(&IndexPage {
         webhooks: webhooks::all(&web.cx).await?,
@@ -102,12 +110,13 @@ async fn turn(
     let is_active = Form::parse(&body)?.text("to") == "on";
     let by = viewer.actor();
     let changed = webhooks::change(&web.cx, &by, id, None, None, Some(is_active)).await?;
-    let said = if is_active { "is on" } else { "is off" };
-    Ok(redirect(
-        &web,
-        HOME,
-        &Flash::good(format!("{} {said}", changed.url)),
-    ))
+    let done = if is_active {
+        viewer.say("admin-webhook-is-on")
+    } else {
+        viewer.say("admin-webhook-is-off")
+    };
+    let flash = Flash::good(done.text("url", &changed.url));
+    Ok(redirect(&web, HOME, &flash))
 }
 
 async fn delete(
@@ -117,11 +126,12 @@ async fn delete(
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let webhook = webhooks::by_id(&web.cx, id).await?;
+    let question = viewer.say("admin-webhook-delete-question");
     let confirmation = Confirmation {
-        title: format!("Delete the webhook {}?", webhook.url),
-        text: "Messages waiting for it are discarded, and its secret becomes invalid.".to_owned(),
-        yes: "Delete",
-        no: "Keep",
+        title: question.text("url", &webhook.url).into(),
+        text: viewer.t("admin-webhook-delete-text"),
+        yes: viewer.t("admin-delete"),
+        no: viewer.t("admin-webhook-keep"),
         back: HOME.to_owned(),
         choice: None,
     };
@@ -129,22 +139,8 @@ async fn delete(
         return Ok(page);
     }
     webhooks::remove(&web.cx, &viewer.actor(), webhook.id).await?;
-    Ok(redirect(&web, HOME, &Flash::good("Deleted")))
-}
-
-/// The name of an event.
-fn called(event: &str) -> &'static str {
-    match event {
-        "subscription.joined" => "Someone asks to join",
-        "subscription.confirmed" => "A subscription is confirmed",
-        "subscription.unsubscribed" => "Someone leaves a list",
-        "delivery.bounced" => "An email bounces",
-        "delivery.complained" => "An email is marked as spam",
-        "campaign.finished" => "A campaign finishes",
-        "campaign.failed_to_start" => "A scheduled campaign fails to start",
-        "import.finished" => "An import is over",
-        _ => "Other",
-    }
+    let flash = Flash::good(viewer.t("admin-deleted"));
+    Ok(redirect(&web, HOME, &flash))
 }
 
 /// Whether a webhook gets every event.

@@ -1,36 +1,107 @@
-//! Numbers and messages as the admin pages write them.
+//! How the admin pages speak: in the user's language, with times in the site's zone.
 
-/// `12480` → `12,480`.
-pub fn thousands(number: &i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut text = String::with_capacity(digits.len() * 4 / 3 + 1);
-    if *number < 0 {
-        text.push('-');
-    }
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
+use std::convert::Infallible;
+use std::fmt::Display;
+
+use axum::extract::FromRequestParts;
+use axum::http::header;
+use axum::http::request::Parts;
+
+use crate::clock::Timestamp;
+use crate::text::datetime::Calendar;
+use crate::text::locale::Language;
+use crate::text::messages;
+use crate::text::numbers::grouped;
+use crate::text::phrase::{Phrase, Whole};
+use crate::text::phrases::{self, Phrases};
+use crate::web::state::Web;
+
+/// The words, dates and numbers of one person's admin pages. As an extractor it is for pages
+/// before the sign-in, in the language that the browser asks for.
+#[derive(Debug, Clone)]
+pub struct Wording {
+    phrases: Phrases,
+    /// Dates in the language, in the site's zone.
+    pub calendar: Calendar,
+    /// The name of that zone.
+    pub zone: String,
+}
+
+impl Wording {
+    /// For one language.
+    pub fn new(web: &Web, language: Language) -> Self {
+        Self {
+            phrases: Phrases::shipped(language),
+            calendar: web.calendar(language),
+            zone: web.cx.config().time_zone.name().to_owned(),
         }
-        text.push(digit);
     }
-    text
+
+    /// For a browser without a user's choice: the best of the admin's languages that it
+    /// accepts, otherwise English.
+    pub fn of_browser(web: &Web, parts: &Parts) -> Self {
+        let accepted = parts
+            .headers
+            .get(header::ACCEPT_LANGUAGE)
+            .and_then(|value| value.to_str().ok())
+            .and_then(|value| phrases::admin_languages().accepted(value));
+        Self::new(web, accepted.unwrap_or(Language::EN))
+    }
+
+    /// The language.
+    pub fn language(&self) -> Language {
+        self.phrases.language
+    }
+
+    /// The phrase under `key`.
+    pub fn t(&self, key: &str) -> String {
+        self.phrases.translate(key)
+    }
+
+    /// The phrase under `key`, to be filled.
+    pub fn say<'a>(&'a self, key: &'a str) -> Phrase<'a> {
+        self.phrases.say(key)
+    }
+
+    /// The name of a state or another word of the schema: `word("admin-role", role)` is the
+    /// phrase `admin-role-owner`.
+    pub fn word(&self, kind: &str, word: impl Display) -> String {
+        let word = word.to_string().replace(['_', ' '], "-");
+        self.phrases.translate(&format!("{kind}-{word}"))
+    }
+
+    /// A message of a layer below, as a sentence in the language.
+    pub fn explain(&self, message: impl Display) -> String {
+        sentence(&self.clause(message))
+    }
+
+    /// A message of a layer below where it is part of a line: without the capital and the full
+    /// stop of a sentence. What others wrote, such as a server's reply, stays as it is.
+    pub fn clause(&self, message: impl Display) -> String {
+        messages::translated(&self.phrases, &message.to_string())
+    }
+
+    /// A moment in the site's zone.
+    pub fn when(&self, at: &Timestamp) -> String {
+        self.calendar.date_time(*at)
+    }
+
+    /// A number with its digits in groups.
+    pub fn number(&self, number: impl Whole) -> String {
+        grouped(number.whole(), self.phrases.language)
+    }
 }
 
-/// `hard_bounce` → `hard bounce`.
-pub fn spaced(word: &str) -> String {
-    word.replace('_', " ")
+impl FromRequestParts<Web> for Wording {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Infallible> {
+        Ok(Self::of_browser(web, parts))
+    }
 }
 
-/// `1 subscriber`, `2 subscribers`.
-pub fn counted(number: i64, one: &str, many: &str) -> String {
-    format!(
-        "{} {}",
-        thousands(&number),
-        if number == 1 { one } else { many }
-    )
-}
-
-/// A message as a sentence: a capital first, a full stop last.
+/// A message as a sentence: a capital first, a full stop last. An address at the start stays as
+/// it is.
 pub fn sentence(said: &str) -> String {
     let mut letters = said.chars();
     let Some(first) = letters.next() else {
@@ -41,6 +112,13 @@ pub fn sentence(said: &str) -> String {
     } else {
         "."
     };
+    let is_address = said
+        .split(' ')
+        .next()
+        .is_some_and(|word| word.contains("://"));
+    if is_address {
+        return format!("{said}{stop}");
+    }
     format!("{}{}{stop}", first.to_uppercase(), letters.as_str())
 }
 
@@ -49,19 +127,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_read_in_thousands() {
-        let texts = [0, 7, 999, 1000, 12480, 1_000_000, -1234].map(|n| thousands(&n));
-        let expected = ["0", "7", "999", "1,000", "12,480", "1,000,000", "-1,234"];
-        assert_eq!(texts, expected);
-    }
-
-    #[test]
     fn messages_become_sentences() {
         assert_eq!(
             sentence("there is no such campaign"),
             "There is no such campaign."
         );
         assert_eq!(sentence("Done."), "Done.");
+        assert_eq!(sentence("https://a answers 404"), "https://a answers 404.");
         assert_eq!(sentence(""), "");
     }
 }

@@ -23,6 +23,12 @@ struct ChecksPage {
     findings: Vec<Finding>,
 }
 
+impl ChecksPage {
+    fn found(&self, finding: &Finding) -> String {
+        self.viewer.clause(&finding.text)
+    }
+}
+
 pub async fn show(
     State(web): State<Web>,
     viewer: Viewer,

@@ -4,57 +4,61 @@ use crate::campaign::automatic_pause::AutomaticPause;
 use crate::model::delivery::DeliveryCounts;
 use crate::model::feedback::Decision;
 use crate::store::campaigns::Campaign;
-use crate::web::admin::wording::{counted, thousands};
+use crate::web::admin::wording::Wording;
 
 /// The text of the confirmation before the start.
-pub fn start(recipients: i64, lists: &[String], subject: &str) -> String {
-    format!(
-        "“{subject}” goes to {} on {}, starting now. Email that has been sent cannot be recalled.",
-        counted(recipients, "subscriber", "subscribers"),
-        lists.join(", ")
-    )
+pub fn start(wording: &Wording, recipients: i64, lists: &[String], subject: &str) -> String {
+    wording
+        .say("admin-campaign-start-text")
+        .number("count", recipients)
+        .text("subject", subject)
+        .text("lists", lists.join(", "))
+        .into()
 }
 
 /// The text of the confirmation before failed deliveries are retried.
-pub fn retry_failed(counts: &DeliveryCounts) -> String {
-    format!(
-        "{} will be retried: those whose recipients are still subscribed and not suppressed.",
-        counted(counts.failed + counts.bounced, "message", "messages")
-    )
+pub fn retry_failed(wording: &Wording, counts: &DeliveryCounts) -> String {
+    wording
+        .say("admin-campaign-retry-text")
+        .number("count", counts.failed + counts.bounced)
+        .into()
+}
+
+/// The text of the confirmation before uncertain messages are sent again.
+pub fn resend(wording: &Wording, counts: &DeliveryCounts) -> String {
+    wording
+        .say("admin-campaign-resend-text")
+        .number("count", counts.uncertain)
+        .into()
 }
 
 /// The text of the confirmation before it is cancelled.
-pub fn cancel(campaign: &Campaign, counts: &DeliveryCounts) -> String {
-    let open = counts.queued + counts.deferred;
+pub fn cancel(wording: &Wording, campaign: &Campaign, counts: &DeliveryCounts) -> String {
     match campaign.started_at {
-        None => format!(
-            "“{}” will never be sent. You can duplicate it later.",
-            campaign.subject
-        ),
-        Some(_) => format!(
-            "{} not been sent yet and will not be. Messages already sent stay sent, and the campaign cannot be resumed.",
-            match open {
-                1 => "1 message that has".to_owned(),
-                open => format!("{} messages that have", thousands(&open)),
-            }
-        ),
+        None => wording
+            .say("admin-campaign-cancel-unsent")
+            .text("subject", &campaign.subject)
+            .into(),
+        Some(_) => wording
+            .say("admin-campaign-cancel-text")
+            .number("count", counts.queued + counts.deferred)
+            .into(),
     }
+}
+
+/// The text of the confirmation before rejected recipients are kept suppressed.
+pub fn keep_suppressed(wording: &Wording, known: i64) -> String {
+    let text = wording.say("admin-campaign-keep-text");
+    text.number("count", known).into()
 }
 
 /// The effect on recipients of rejections that paused a campaign, and the
 /// decision made.
-pub fn rejection_effects(rejection: &AutomaticPause) -> String {
-    let suppressions = match rejection.suppressed {
-        0 => "Nobody was suppressed for it before the campaign paused".to_owned(),
-        count => format!(
-            "{} put back when the campaign paused",
-            counted(count, "suppression was", "suppressions were")
-        ),
-    };
-    let decision = match rejection.decision {
-        None => "",
-        Some(Decision::Kept) => "; you decided to keep them suppressed",
-        Some(Decision::PutBack) => "; you decided to put them back",
-    };
-    format!("{suppressions}{decision}.")
+pub fn rejection_effects(wording: &Wording, rejection: &AutomaticPause) -> String {
+    let effects = wording.say(match rejection.decision {
+        None => "admin-campaign-effects",
+        Some(Decision::Kept) => "admin-campaign-effects-kept",
+        Some(Decision::PutBack) => "admin-campaign-effects-put-back",
+    });
+    effects.number("count", rejection.suppressed).into()
 }

@@ -43,6 +43,14 @@ impl DeliveriesPage {
     fn word(&self) -> &'static str {
         self.state.map_or("", DeliveryState::as_str)
     }
+
+    /// What the relay said, or why it was not asked.
+    fn reply(&self, row: &DeliveryRow) -> String {
+        match row.state {
+            DeliveryState::Skipped | DeliveryState::Uncertain => self.viewer.explain(&row.reply),
+            _ => row.reply.clone(),
+        }
+    }
 }
 
 pub async fn index(

@@ -14,7 +14,6 @@ use crate::web::admin::campaigns::progress::Pace;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
 use crate::web::admin::viewer::Editor;
-use crate::web::admin::wording::sentence;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::state::Web;
@@ -51,14 +50,15 @@ pub async fn save(
     };
     match set {
         Ok(_) => {
-            let flash = Flash::good("Saved").with("It applies from the next message.");
+            let flash =
+                Flash::good(viewer.t("admin-saved")).with(viewer.t("admin-campaign-limits-saved"));
             Ok(redirect(&web, &format!("/admin/campaigns/{id}"), &flash))
         }
         Err(CampaignError::Limits(why)) => {
             let input = FormInput {
                 limits: ["quiet_from", "quiet_until", "hourly_limit"]
                     .map(|name| form.text(name).to_owned()),
-                error: ("limits", sentence(why)),
+                error: ("limits", viewer.explain(why)),
                 ..FormInput::default()
             };
             let status = StatusCode::UNPROCESSABLE_ENTITY;

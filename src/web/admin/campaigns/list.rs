@@ -6,13 +6,11 @@ use axum::response::Html;
 use serde::Deserialize;
 
 use crate::campaign::overview::{self, Overview};
-use crate::clock::Timestamp;
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
 use crate::model::delivery::DeliveryCounts;
 use crate::store::campaigns::Campaign;
 use crate::web::admin::viewer::Viewer;
-use crate::web::admin::wording::thousands;
 use crate::web::http::error::HttpError;
 use crate::web::http::page::render_page;
 use crate::web::state::Web;
@@ -27,37 +25,35 @@ pub struct Row {
 
 impl Row {
     /// `310 of 412 sent`; empty before the audience is frozen.
-    pub fn done(&self) -> String {
+    pub fn done(&self, viewer: &Viewer) -> String {
         match self.counts.total() {
             0 => String::new(),
-            total => format!(
-                "{} of {} sent",
-                thousands(&self.counts.sent),
-                thousands(&total)
+            total => {
+                let done = viewer.say("admin-campaigns-done");
+                let done = done.number("sent", self.counts.sent);
+                done.number("total", total).to_string()
+            }
+        }
+    }
+
+    /// What happened or happens last, and when: `started 18 August 2007, 10:00`.
+    pub fn when(&self, viewer: &Viewer) -> String {
+        let campaign = &self.campaign;
+        let (key, at) = match (
+            campaign.finished_at,
+            campaign.started_at,
+            campaign.scheduled_at,
+        ) {
+            (Some(at), _, _) => ("admin-campaigns-ended", at),
+            (_, Some(at), _) => ("admin-campaigns-started", at),
+            (_, _, at) if campaign.state == CampaignState::FailedToStart => (
+                "admin-campaigns-was-to-start",
+                at.unwrap_or(campaign.created_at),
             ),
-        }
-    }
-
-    /// The time that matters in its state.
-    pub fn at(&self) -> Timestamp {
-        let campaign = &self.campaign;
-        campaign
-            .finished_at
-            .or(campaign.started_at)
-            .or(campaign.scheduled_at)
-            .unwrap_or(campaign.created_at)
-    }
-
-    /// What happened or happens at that time.
-    pub fn what(&self) -> &'static str {
-        let campaign = &self.campaign;
-        match () {
-            () if campaign.finished_at.is_some() => "ended",
-            () if campaign.started_at.is_some() => "started",
-            () if campaign.state == CampaignState::FailedToStart => "was to start",
-            () if campaign.scheduled_at.is_some() => "starts",
-            () => "made",
-        }
+            (_, _, Some(at)) => ("admin-campaigns-starts", at),
+            (None, None, None) => ("admin-campaigns-made", campaign.created_at),
+        };
+        viewer.say(key).text("at", viewer.when(&at)).to_string()
     }
 }
 

@@ -15,7 +15,7 @@ use crate::model::campaign::CampaignState;
 use crate::store::campaign_audience::Audience;
 use crate::store::campaigns::Campaign;
 use crate::text::locale::Language;
-use crate::web::admin::campaigns::page_view::{CampaignPage, ContentLine, FormInput, Readers};
+use crate::web::admin::campaigns::page_view::{CampaignPage, FormInput, Readers, source_line};
 use crate::web::admin::campaigns::progress::{Pace, Progress};
 use crate::web::admin::email_preview::{EmailPreview, Part, email_preview, preview_response};
 use crate::web::admin::viewer::Viewer;
@@ -70,8 +70,10 @@ async fn page(
     input: FormInput,
 ) -> Result<Html<String>, HttpError> {
     let languages = rendering::languages(&web.cx, &campaign).await?;
+    let known = |wanted: Language| languages.iter().copied().find(|one| *one == wanted);
     let language = language
-        .or_else(|| languages.iter().copied().find(|one| *one == Language::EN))
+        .or_else(|| known(viewer.language()))
+        .or_else(|| known(Language::EN))
         .or(languages.first().copied())
         .unwrap_or_default();
     let is_draft = campaign.state.is_editable();
@@ -85,7 +87,7 @@ async fn page(
     };
     let now = web.cx.clock.now();
     render_page(&CampaignPage {
-        lists: list_names(web, campaign.id).await?,
+        lists: list_names(web, campaign.id, viewer.language()).await?,
         from: rendering::sender(&web.cx, &campaign)
             .map_or_else(|_| String::new(), |from| from.to_string()),
         mail: filled(web, &campaign, language).await?,
@@ -101,7 +103,7 @@ async fn page(
         } else {
             automatic_pause::of_campaign(&web.cx, campaign.id).await?
         },
-        progress: Progress::of(web, &campaign, pace).await?,
+        progress: Progress::of(web, &viewer, &campaign, pace).await?,
         is_quiet: campaign.state == CampaignState::Sending
             && limits::is_quiet(&web.cx, &campaign, now),
         is_late: campaign.scheduled_at.is_some_and(|at| at < now),
@@ -113,7 +115,7 @@ async fn page(
         segment: segment::of_campaign(&web.cx, campaign.id)
             .await?
             .map(|segment| segment.name),
-        source: ContentLine::of(web, &campaign).await?,
+        source: source_line(web, &viewer, &campaign).await?,
         viewer,
         campaign,
         language,
@@ -137,9 +139,13 @@ async fn readers(web: &Web, id: CampaignId) -> Result<Vec<Readers>, HttpError> {
     Ok(audience.into_iter().map(named).collect())
 }
 
-/// The names of a campaign's lists.
-pub async fn list_names(web: &Web, id: CampaignId) -> Result<Vec<String>, HttpError> {
-    Ok(report::list_names(&web.cx, id, Language::EN).await?)
+/// The names of a campaign's lists in `language`.
+pub async fn list_names(
+    web: &Web,
+    id: CampaignId,
+    language: Language,
+) -> Result<Vec<String>, HttpError> {
+    Ok(report::list_names(&web.cx, id, language).await?)
 }
 
 /// The email in one language, or why it cannot be rendered.
@@ -154,13 +160,14 @@ async fn filled(
 /// The email alone, for a frame.
 pub async fn mail(
     State(web): State<Web>,
-    _viewer: Viewer,
+    viewer: Viewer,
     Path(id): Path<CampaignId>,
     Query(shown): Query<Shown>,
 ) -> Result<Response, HttpError> {
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     let language = shown.language.unwrap_or_default();
     Ok(preview_response(
+        &viewer,
         filled(&web, &campaign, language).await?,
         Part::Html,
     ))

@@ -15,11 +15,12 @@ use crate::model::delivery::DeliveryState;
 use crate::store::campaign_audience::Audience;
 use crate::store::campaigns::Campaign;
 use crate::text::locale::Language;
+use crate::text::phrase::Markup;
 use crate::web::admin::campaigns::confirmations;
 use crate::web::admin::campaigns::progress::{Progress, delivery_states, duration};
 use crate::web::admin::email_preview::EmailPreview;
 use crate::web::admin::viewer::Viewer;
-use crate::web::admin::wording::counted;
+use crate::web::admin::wording::Wording;
 use crate::web::http::error::HttpError;
 use crate::web::state::Web;
 
@@ -40,47 +41,35 @@ pub(super) struct Readers {
     pub(super) audience: Audience,
 }
 
-/// The content of a campaign in words, for the line under its subject, with an
-/// optional link.
-#[derive(Default)]
-pub(super) struct ContentLine {
-    pub(super) words: String,
-    pub(super) link: Option<(String, String)>,
-}
-
-impl ContentLine {
-    pub(super) async fn of(web: &Web, campaign: &Campaign) -> Result<Self, HttpError> {
-        let content = match Source::of_campaign(&web.cx, campaign).await {
-            Ok(content) => content,
-            Err(CampaignError::NoPost | CampaignError::NoItem) => return Ok(Self::default()),
-            Err(error) => return Err(error.into()),
-        };
-        let words = |words: &str| Self {
-            words: words.to_owned(),
-            link: None,
-        };
-        Ok(match content {
-            Source::Chosen(Content::Post(full)) => Self {
-                words: "from the post".to_owned(),
-                link: Some((
-                    format!("/admin/posts/{}", full.post.id),
-                    full.post.slug.to_string(),
-                )),
-            },
-            Source::Chosen(Content::Digest(digest)) => words(&format!(
-                "a digest of {} and {}",
-                counted(digest.posts.len() as i64, "post", "posts"),
-                counted(digest.events.len() as i64, "event", "events"),
-            )),
-            Source::Chosen(Content::Markdown(_)) => words("its own text"),
-            Source::Chosen(Content::Mjml(_)) => words("its own MJML"),
-            Source::Chosen(Content::Html(_)) => words("its own HTML"),
-            Source::Weekly(weekly) => words(&format!(
-                "the weekly digest, of {}",
-                counted(weekly.count() as i64, "campaign", "campaigns"),
-            )),
-        })
-    }
+/// The content of a campaign in words, for the line under its subject; `None` where it was
+/// deleted.
+pub(super) async fn source_line(
+    web: &Web,
+    wording: &Wording,
+    campaign: &Campaign,
+) -> Result<Option<Markup>, HttpError> {
+    let content = match Source::of_campaign(&web.cx, campaign).await {
+        Ok(content) => content,
+        Err(CampaignError::NoPost | CampaignError::NoItem) => return Ok(None),
+        Err(error) => return Err(error.into()),
+    };
+    let line = match content {
+        Source::Chosen(Content::Post(full)) => wording
+            .say("admin-campaign-from-post")
+            .text("href", format!("/admin/posts/{}", full.post.id))
+            .text("post", &full.post.slug),
+        Source::Chosen(Content::Digest(digest)) => wording
+            .say("admin-campaign-from-digest")
+            .number("posts", digest.posts.len())
+            .number("events", digest.events.len()),
+        Source::Chosen(Content::Markdown(_)) => wording.say("admin-campaign-from-markdown"),
+        Source::Chosen(Content::Mjml(_)) => wording.say("admin-campaign-from-mjml"),
+        Source::Chosen(Content::Html(_)) => wording.say("admin-campaign-from-html"),
+        Source::Weekly(weekly) => wording
+            .say("admin-campaign-from-weekly")
+            .number("count", weekly.count()),
+    };
+    Ok(Some(line.html()))
 }
 
 #[derive(Template)]
@@ -88,7 +77,8 @@ impl ContentLine {
 pub(super) struct CampaignPage {
     pub(super) viewer: Viewer,
     pub(super) campaign: Campaign,
-    pub(super) source: ContentLine,
+    /// What it is made of.
+    pub(super) source: Option<Markup>,
     /// The names of its lists.
     pub(super) lists: Vec<String>,
     pub(super) from: String,
@@ -118,8 +108,12 @@ pub(super) struct CampaignPage {
 impl CampaignPage {
     /// Why the system paused it, and since when.
     fn pause_text(&self) -> String {
-        let since = self.moment(&self.campaign.paused_at);
-        format!("{} – since {since}", self.campaign.pause_reason)
+        let reason = self.viewer.clause(&self.campaign.pause_reason);
+        self.viewer
+            .say("admin-campaign-paused-since")
+            .text("reason", reason)
+            .text("when", self.moment(&self.campaign.paused_at))
+            .into()
     }
 
     fn may(&self, action: &str) -> bool {
@@ -155,17 +149,35 @@ impl CampaignPage {
     fn took(&self) -> String {
         match (self.campaign.started_at, self.campaign.finished_at) {
             (Some(start), Some(end)) if end.seconds() > start.seconds() => {
-                duration(end.seconds() - start.seconds())
+                duration(self.viewer.language(), end.seconds() - start.seconds())
             }
             _ => String::new(),
         }
     }
 
     fn quiet_hint(&self) -> String {
-        format!(
-            "Quiet hours are in {}. Leave fields empty for no limit.",
-            self.viewer.zone
-        )
+        let hint = self.viewer.say("admin-campaign-limits-hint");
+        hint.text("zone", &self.viewer.zone).into()
+    }
+
+    /// Deliveries in a minute.
+    fn rate(&self) -> String {
+        let rate = self.progress.rate;
+        rate.map_or_else(|| "–".to_owned(), |rate| self.viewer.number(rate))
+    }
+
+    fn time_left(&self) -> String {
+        self.progress.time_left(self.viewer.language())
+    }
+
+    /// A finding as the list of checks shows it.
+    fn found(&self, finding: &Finding) -> String {
+        self.viewer.clause(&finding.text)
+    }
+
+    /// The page of another campaign.
+    fn path_of(&self, id: &CampaignId) -> String {
+        format!("/admin/campaigns/{id}")
     }
 
     fn local_start(&self) -> String {
@@ -174,11 +186,20 @@ impl CampaignPage {
     }
 
     fn retry_question(&self) -> String {
-        confirmations::retry_failed(&self.progress.counts)
+        confirmations::retry_failed(&self.viewer, &self.progress.counts)
+    }
+
+    fn resend_question(&self) -> String {
+        confirmations::resend(&self.viewer, &self.progress.counts)
+    }
+
+    fn keep_question(&self, rejection: &AutomaticPause) -> String {
+        confirmations::keep_suppressed(&self.viewer, rejection.known)
     }
 
     fn schedule_hint(&self) -> String {
-        format!("In {}. It starts automatically.", self.viewer.zone)
+        let hint = self.viewer.say("admin-campaign-schedule-hint");
+        hint.text("zone", &self.viewer.zone).into()
     }
 
     fn test_to(&self) -> &str {
@@ -223,11 +244,12 @@ impl CampaignPage {
     }
 
     fn consequences(&self, rejection: &AutomaticPause) -> String {
-        confirmations::rejection_effects(rejection)
+        confirmations::rejection_effects(&self.viewer, rejection)
     }
 
     fn start_question(&self) -> String {
         confirmations::start(
+            &self.viewer,
             self.recipients.reached(),
             &self.lists,
             &self.campaign.subject,
@@ -239,16 +261,20 @@ impl CampaignPage {
     }
 
     /// Subscribers who do not get it now.
-    fn aside(&self) -> Vec<(&'static str, i64)> {
+    fn aside(&self) -> Vec<(String, i64)> {
         let counts = [
-            ("get it in the weekly digest", self.recipients.weekly),
-            ("paused (do not get it)", self.recipients.paused),
+            ("admin-campaign-aside-weekly", self.recipients.weekly),
+            ("admin-campaign-aside-paused", self.recipients.paused),
         ];
-        counts.into_iter().filter(|(_, count)| *count > 0).collect()
+        counts
+            .into_iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(key, count)| (self.viewer.t(key), count))
+            .collect()
     }
 
     fn cancel_question(&self) -> String {
-        confirmations::cancel(&self.campaign, &self.progress.counts)
+        confirmations::cancel(&self.viewer, &self.campaign, &self.progress.counts)
     }
 
     fn states(&self) -> Vec<(DeliveryState, i64)> {

@@ -18,10 +18,13 @@ use crate::campaign::{lifecycle, report};
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
+use crate::model::delay::DelayReason;
 use crate::model::delivery::{DeliveryCounts, DeliveryState};
 use crate::store::campaigns::Campaign;
 use crate::text::locale::Language;
+use crate::text::phrases::Phrases;
 use crate::web::admin::viewer::Viewer;
+use crate::web::admin::wording::Wording;
 use crate::web::http::error::HttpError;
 use crate::web::state::Web;
 
@@ -48,26 +51,45 @@ pub struct Progress {
 /// Why a campaign is not moving, in words.
 #[derive(Debug, Serialize)]
 pub struct DelayLine {
-    pub title: &'static str,
+    pub title: String,
     pub text: String,
 }
 
 impl DelayLine {
-    /// `since` is formatted.
-    pub fn new(delay: Delay, since: &str) -> Self {
-        let detail = match delay.detail.as_str() {
-            "" => String::new(),
-            detail => format!("{detail} – "),
+    pub fn new(wording: &Wording, delay: &Delay) -> Self {
+        let detail = wording.clause(&delay.detail);
+        let text = match detail.trim_end_matches('.') {
+            "" => wording.say("admin-campaign-delayed"),
+            detail => wording
+                .say("admin-campaign-delayed-detail")
+                .text("detail", detail),
         };
         Self {
-            title: delay.reason.title(),
-            text: format!("{detail}since {since}. {}", delay.reason.remedy()),
+            title: wording.word("admin-campaign-delay", delay.reason),
+            text: text
+                .text("since", wording.when(&delay.since))
+                .text("remedy", remedy(wording, delay.reason))
+                .into(),
         }
     }
 }
 
+/// What to do about a delay.
+fn remedy(wording: &Wording, reason: DelayReason) -> String {
+    wording.t(match reason {
+        DelayReason::Paused => "admin-campaign-remedy-resume",
+        DelayReason::RelayRefuses => "admin-campaign-remedy-fix",
+        _ => "admin-campaign-remedy-none",
+    })
+}
+
 impl Progress {
-    pub async fn of(web: &Web, campaign: &Campaign, pace: &Pace) -> Result<Self, HttpError> {
+    pub async fn of(
+        web: &Web,
+        wording: &Wording,
+        campaign: &Campaign,
+        pace: &Pace,
+    ) -> Result<Self, HttpError> {
         let counts = report::counts(&web.cx, campaign.id).await?;
         let per_second = match (campaign.state, campaign.started_at) {
             (CampaignState::Sending, Some(started)) => {
@@ -81,7 +103,6 @@ impl Progress {
             CampaignState::Sending => delay::of(&web.cx, campaign).await?,
             _ => None,
         };
-        let calendar = web.calendar(Language::EN);
         let left = |per_second: f64| (counts.open() as f64 / per_second).ceil() as i64;
         Ok(Self {
             state: campaign.state,
@@ -89,10 +110,7 @@ impl Progress {
             counts,
             rate: per_second.map(|per_second| (per_second * 60.0).round() as i64),
             seconds_left: per_second.filter(|_| counts.open() > 0).map(left),
-            delay: delay.map(|delay| {
-                let since = calendar.date_time(delay.since);
-                DelayLine::new(delay, &since)
-            }),
+            delay: delay.map(|delay| DelayLine::new(wording, &delay)),
         })
     }
 
@@ -105,8 +123,9 @@ impl Progress {
         100 * self.done() / self.total.max(1)
     }
 
-    pub fn time_left(&self) -> String {
-        self.seconds_left.map_or_else(String::new, duration)
+    pub fn time_left(&self, language: Language) -> String {
+        let told = |seconds| duration(language, seconds);
+        self.seconds_left.map_or_else(String::new, told)
     }
 
     /// The segments of the bar: states, class, start and width in per cent.
@@ -148,24 +167,34 @@ pub fn delivery_states(mut counts: DeliveryCounts) -> Vec<(DeliveryState, i64)> 
 }
 
 /// `40 seconds`, `12 minutes`, `3.5 hours`.
-pub fn duration(seconds: i64) -> String {
-    let (number, unit) = match seconds {
-        ..90 => (seconds.max(0).to_string(), "second"),
-        90..5400 => (((seconds + 30) / 60).to_string(), "minute"),
-        _ => (format!("{:.1}", seconds as f64 / 3600.0), "hour"),
+pub fn duration(language: Language, seconds: i64) -> String {
+    let phrases = Phrases::shipped(language);
+    let phrase = match seconds {
+        ..90 => phrases
+            .say("admin-campaign-seconds")
+            .number("count", seconds.max(0)),
+        90..5400 => phrases
+            .say("admin-campaign-minutes")
+            .number("count", (seconds + 30) / 60),
+        _ => {
+            let tenths = (seconds + 180) / 360;
+            phrases
+                .say("admin-campaign-hours")
+                .text("hours", tenths / 10)
+                .text("tenths", tenths % 10)
+        }
     };
-    let plural = if number == "1" { "" } else { "s" };
-    format!("{number} {unit}{plural}")
+    phrase.to_string()
 }
 
 pub async fn show(
     State(web): State<Web>,
-    _viewer: Viewer,
+    viewer: Viewer,
     Extension(pace): Extension<Pace>,
     Path(id): Path<CampaignId>,
 ) -> Result<Json<Progress>, HttpError> {
     let campaign = lifecycle::by_id(&web.cx, id).await?;
-    Ok(Json(Progress::of(&web, &campaign, &pace).await?))
+    Ok(Json(Progress::of(&web, &viewer, &campaign, &pace).await?))
 }
 
 /// The interval between events.
@@ -175,16 +204,17 @@ const EVERY: Duration = Duration::from_secs(1);
 const LONGEST: usize = 600;
 
 /// Progress as server-sent events, until the campaign ends or the server
-/// stops.
+/// stops. They speak the language of the user who asked for them.
 pub async fn events(
     State(web): State<Web>,
-    _viewer: Viewer,
+    viewer: Viewer,
     Extension(pace): Extension<Pace>,
     Path(id): Path<CampaignId>,
 ) -> Result<Sse<impl Stream<Item = Result<Event, axum::Error>>>, HttpError> {
     lifecycle::by_id(&web.cx, id).await?;
+    let wording = viewer.wording;
     let events = stream::unfold(0, move |times| {
-        let (web, pace) = (web.clone(), pace.clone());
+        let (web, wording, pace) = (web.clone(), wording.clone(), pace.clone());
         async move {
             if times == LONGEST || web.stop.is_cancelled() {
                 return None;
@@ -196,7 +226,7 @@ pub async fn events(
                 }
             }
             let campaign = lifecycle::by_id(&web.cx, id).await.ok()?;
-            let progress = Progress::of(&web, &campaign, &pace).await.ok()?;
+            let progress = Progress::of(&web, &wording, &campaign, &pace).await.ok()?;
             let is_over = !matches!(
                 campaign.state,
                 CampaignState::Scheduled | CampaignState::Sending | CampaignState::Paused
@@ -265,8 +295,11 @@ mod tests {
 
     #[test]
     fn durations_are_told_in_the_unit_that_fits() {
-        assert_eq!(duration(1), "1 second");
-        assert_eq!(duration(600), "10 minutes");
-        assert_eq!(duration(9000), "2.5 hours");
+        assert_eq!(duration(Language::EN, 1), "1 second");
+        assert_eq!(duration(Language::EN, 600), "10 minutes");
+        assert_eq!(duration(Language::EN, 9000), "2.5 hours");
+        assert_eq!(duration(Language::EN, 7200), "2.0 hours");
+        assert_eq!(duration(Language::RU, 42), "42 секунды");
+        assert_eq!(duration(Language::RU, 9000), "2,5 часа");
     }
 }

@@ -41,10 +41,16 @@ struct ReportPage {
 impl ReportPage {
     /// A share of a domain's deliveries; empty for none.
     fn share(&self, part: &i64, row: &DomainRow) -> String {
-        match *part {
-            0 => String::new(),
-            part => format!("{:.1} %", 100.0 * part as f64 / row.total.max(1) as f64),
+        if *part == 0 {
+            return String::new();
         }
+        let percent = format!("{:.1}", 100.0 * *part as f64 / row.total.max(1) as f64);
+        let (whole, tenths) = percent.split_once('.').unwrap_or((percent.as_str(), "0"));
+        let share = self.viewer.say("admin-report-share");
+        share
+            .text("whole", whole)
+            .text("tenths", tenths)
+            .to_string()
     }
 }
 
@@ -69,7 +75,7 @@ pub async fn show(
 
 fn chart(viewer: &Viewer, course: &Course) -> Chart {
     let line = |name: &str, look, at: usize| Series {
-        name: name.to_owned(),
+        name: viewer.t(name),
         look,
         values: [0]
             .into_iter()
@@ -80,11 +86,11 @@ fn chart(viewer: &Viewer, course: &Course) -> Chart {
     let when = |at: i64| viewer.calendar.date_time(Timestamp::from_millis(at));
     Chart::new(
         vec![
-            line("sent", "good", 0),
-            line("put off", "soft", 1),
-            line("failed or bounced", "bad", 2),
-            line("called spam", "warn", 3),
-            line("unsubscribed", "sky", 4),
+            line("admin-report-course-sent", "good", 0),
+            line("admin-report-course-deferred", "soft", 1),
+            line("admin-report-course-failed", "bad", 2),
+            line("admin-report-course-complained", "warn", 3),
+            line("admin-report-course-unsubscribed", "sky", 4),
         ],
         vec![(0.0, when(course.from.millis())), (1.0, when(end))],
         |number| viewer.number(number),

@@ -8,15 +8,14 @@ use axum::response::Response;
 use crate::address::EmailAddress;
 use crate::campaign::{CampaignError, lifecycle, preview, rendering};
 use crate::model::CampaignId;
-use crate::model::audit::Actor;
 use crate::text::locale::Language;
 use crate::web::admin::campaigns::page;
 use crate::web::admin::campaigns::page_view::FormInput;
 use crate::web::admin::campaigns::progress::Pace;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
-use crate::web::admin::viewer::Editor;
-use crate::web::admin::wording::sentence;
+use crate::web::admin::viewer::{Editor, Viewer};
+use crate::web::admin::wording::Wording;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::state::Web;
@@ -24,20 +23,44 @@ use crate::web::state::Web;
 /// Recipients of one test.
 const ADDRESSES: usize = 10;
 
-fn addresses(text: &str) -> Result<Vec<EmailAddress>, String> {
+/// What is wrong with the recipients as entered.
+#[derive(Debug, PartialEq, Eq)]
+enum Fault<'a> {
+    /// A part that is not an address.
+    Part(&'a str),
+    Missing,
+    TooMany,
+}
+
+impl Fault<'_> {
+    fn explained(&self, wording: &Wording) -> String {
+        match self {
+            Fault::Part(part) => {
+                let fault = wording.say("admin-campaign-test-invalid");
+                fault.text("text", part).into()
+            }
+            Fault::Missing => wording.t("admin-campaign-test-nobody"),
+            Fault::TooMany => {
+                let fault = wording.say("admin-campaign-test-too-many");
+                fault.number("count", ADDRESSES).into()
+            }
+        }
+    }
+}
+
+fn addresses(text: &str) -> Result<Vec<EmailAddress>, Fault<'_>> {
     let mut found: Vec<EmailAddress> = Vec::new();
     let parts = text.split([',', ';', ' ', '\n', '\r', '\t']);
     for part in parts.filter(|part| !part.is_empty()) {
-        let address =
-            EmailAddress::parse(part).map_err(|_| format!("“{part}” is not an email address."))?;
+        let address = EmailAddress::parse(part).map_err(|_| Fault::Part(part))?;
         if !found.contains(&address) {
             found.push(address);
         }
     }
     match found.len() {
-        0 => Err("Enter at least one address.".to_owned()),
+        0 => Err(Fault::Missing),
         1..=ADDRESSES => Ok(found),
-        _ => Err(format!("A test goes to at most {ADDRESSES} addresses.")),
+        _ => Err(Fault::TooMany),
     }
 }
 
@@ -51,8 +74,8 @@ pub async fn send(
     let form = Form::parse(&body)?;
     let text = form.text("test_to");
     let sent = match addresses(text) {
-        Ok(addresses) => send_all(&web, &viewer.actor(), id, &addresses, &form).await?,
-        Err(error) => Err(error),
+        Ok(addresses) => send_all(&web, &viewer, id, &addresses, &form).await?,
+        Err(fault) => Err(fault.explained(&viewer)),
     };
     match sent {
         Ok(flash) => Ok(redirect(&web, &format!("/admin/campaigns/{id}"), &flash)),
@@ -77,7 +100,7 @@ pub async fn send(
 
 async fn send_all(
     web: &Web,
-    by: &Actor,
+    viewer: &Viewer,
     id: CampaignId,
     addresses: &[EmailAddress],
     form: &Form,
@@ -86,22 +109,21 @@ async fn send_all(
         Ok(one) => vec![one],
         Err(_) => rendering::languages(&web.cx, &lifecycle::by_id(&web.cx, id).await?).await?,
     };
-    match preview::send_test(&web.cx, by, id, addresses, &languages).await {
+    match preview::send_test(&web.cx, &viewer.actor(), id, addresses, &languages).await {
         Ok(()) => {}
         Err(CampaignError::Store(error)) => return Err(error.into()),
         Err(CampaignError::NotFound) => return Err(HttpError::NotFound),
-        Err(error) => return Ok(Err(sentence(&error.to_string()))),
+        Err(error) => return Ok(Err(viewer.explain(error))),
     }
     let to: Vec<&str> = addresses.iter().map(EmailAddress::as_str).collect();
-    Ok(Ok(Flash::good("Test sent").with(format!(
-        "To {}, in {}.",
-        to.join(", "),
-        languages
-            .iter()
-            .map(|language| language.endonym())
-            .collect::<Vec<_>>()
-            .join(", ")
-    ))))
+    let spoken: Vec<&str> = languages.iter().map(|one| one.endonym()).collect();
+    let text = viewer
+        .say("admin-campaign-test-sent-to")
+        .text("addresses", to.join(", "))
+        .text("languages", spoken.join(", "));
+    Ok(Ok(
+        Flash::good(viewer.t("admin-campaign-test-sent")).with(text)
+    ))
 }
 
 #[cfg(test)]
@@ -112,9 +134,9 @@ mod tests {
     fn a_test_goes_to_a_few_good_addresses() {
         let found = addresses("a@b.kz, c@d.kz;\r\n a@b.kz").unwrap();
         assert_eq!(found.len(), 2);
-        assert!(addresses(" , ").is_err());
-        assert!(addresses("a@b.kz, nobody").unwrap_err().contains("nobody"));
+        assert_eq!(addresses(" , "), Err(Fault::Missing));
+        assert_eq!(addresses("a@b.kz, nobody"), Err(Fault::Part("nobody")));
         let many: String = (0..11).map(|n| format!("a{n}@b.kz ")).collect();
-        assert!(addresses(&many).is_err());
+        assert_eq!(addresses(&many), Err(Fault::TooMany));
     }
 }

@@ -13,7 +13,6 @@ use crate::web::admin::campaigns::progress::Pace;
 use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::flash::{self, Flash};
 use crate::web::admin::viewer::Viewer;
-use crate::web::admin::wording::sentence;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::state::Web;
@@ -26,13 +25,13 @@ pub fn path(id: CampaignId) -> String {
 /// A confirmation that leads back to the campaign.
 pub fn confirmation(
     id: CampaignId,
-    title: &str,
+    title: String,
     text: String,
-    yes: &'static str,
-    no: &'static str,
+    yes: String,
+    no: String,
 ) -> Confirmation {
     Confirmation {
-        title: title.to_owned(),
+        title,
         text,
         yes,
         no,
@@ -112,7 +111,7 @@ impl<'a> Transition<'a> {
             _ => return Err(error.into()),
         };
         let input = FormInput {
-            error: ("", sentence(&error.to_string())),
+            error: ("", refusal(&self.viewer, &error)),
             ..FormInput::default()
         };
         page::rejected(
@@ -124,5 +123,16 @@ impl<'a> Transition<'a> {
             status,
         )
         .await
+    }
+}
+
+/// Why a campaign cannot be moved: one sentence, or one for each error of the checks.
+fn refusal(viewer: &Viewer, error: &CampaignError) -> String {
+    match error {
+        CampaignError::Preflight(found) => {
+            let sentences: Vec<String> = found.iter().map(|one| viewer.explain(one)).collect();
+            sentences.join(" ")
+        }
+        error => viewer.explain(error),
     }
 }

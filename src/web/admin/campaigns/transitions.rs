@@ -15,7 +15,6 @@ use crate::web::admin::campaigns::transition::{Done, Transition, confirmation};
 use crate::web::admin::campaigns::{confirmations, page};
 use crate::web::admin::flash::Flash;
 use crate::web::admin::viewer::{Editor, Viewer};
-use crate::web::admin::wording::{counted, sentence};
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::state::Web;
@@ -31,20 +30,24 @@ pub async fn start(
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     let audience = report::audience(&web.cx, id).await?;
     let recipients = audience.iter().map(|one| one.reached()).sum();
-    let lists = page::list_names(&web, id).await?;
-    let text = confirmations::start(recipients, &lists, &campaign.subject);
-    let confirmation = confirmation(id, "Start this campaign?", text, "Start sending", "Not yet");
+    let lists = page::list_names(&web, id, viewer.language()).await?;
+    let confirmation = confirmation(
+        id,
+        viewer.t("admin-campaign-start-question"),
+        confirmations::start(&viewer, recipients, &lists, &campaign.subject),
+        viewer.t("admin-campaign-start"),
+        viewer.t("admin-campaign-not-yet"),
+    );
     Transition::new(&web, viewer, id)
         .confirmed(
             &form,
             &confirmation,
             lifecycle::start(&web.cx, &by, id),
-            |_, _| {
-                let who = counted(recipients, "subscriber", "subscribers");
-                Done::at(
-                    id,
-                    Flash::good("Started").with(format!("It goes to {who}.")),
-                )
+            |viewer, _| {
+                let text = viewer.say("admin-campaign-started-text");
+                let flash = Flash::good(viewer.t("admin-campaign-started"))
+                    .with(text.number("count", recipients));
+                Done::at(id, flash)
             },
         )
         .await
@@ -60,22 +63,22 @@ pub async fn schedule(
     let by = viewer.actor();
     let form = Form::parse(&body)?;
     let entered = form.text("schedule_at");
-    let at = viewer.calendar.read_field(entered);
-    let error = match at {
-        None => "Choose a day and a time.",
-        Some(at) if at <= web.cx.clock.now() => {
-            "That time has passed; start it now, or choose a later one."
-        }
-        Some(_) => "",
+    let at = match viewer.calendar.read_field(entered) {
+        None => Err("admin-campaign-schedule-none"),
+        Some(at) if at <= web.cx.clock.now() => Err("admin-campaign-schedule-past"),
+        Some(at) => Ok(at),
     };
-    let Some(at) = at.filter(|_| error.is_empty()) else {
-        let input = FormInput {
-            schedule_at: entered.to_owned(),
-            error: ("schedule_at", error.to_owned()),
-            ..FormInput::default()
-        };
-        let status = StatusCode::UNPROCESSABLE_ENTITY;
-        return page::rejected(&web, viewer, &pace, id, input, status).await;
+    let at = match at {
+        Ok(at) => at,
+        Err(key) => {
+            let input = FormInput {
+                schedule_at: entered.to_owned(),
+                error: ("schedule_at", viewer.t(key)),
+                ..FormInput::default()
+            };
+            let status = StatusCode::UNPROCESSABLE_ENTITY;
+            return page::rejected(&web, viewer, &pace, id, input, status).await;
+        }
     };
     let local = LocalStart::parse(entered, web.zone());
     let work = async {
@@ -89,12 +92,13 @@ pub async fn schedule(
     Transition::new(&web, viewer, id)
         .run(work, |viewer, campaign| {
             let when = match campaign.local_start {
-                Some(_) => {
-                    "Each subscriber gets it at that time in their own time zone.".to_owned()
-                }
-                None => format!("It starts on {}.", viewer.when(&at)),
+                Some(_) => viewer.say("admin-campaign-scheduled-local"),
+                None => viewer
+                    .say("admin-campaign-scheduled-at")
+                    .text("when", viewer.when(&at)),
             };
-            Done::at(id, Flash::good("Scheduled").with(when))
+            let flash = Flash::good(viewer.t("admin-campaign-is-scheduled"));
+            Done::at(id, flash.with(when))
         })
         .await
 }
@@ -105,7 +109,8 @@ pub async fn unschedule(
     Path(id): Path<CampaignId>,
 ) -> Result<Response, HttpError> {
     let by = viewer.actor();
-    let flash = Flash::good("Unscheduled").with("The campaign is a draft again.");
+    let flash = Flash::good(viewer.t("admin-campaign-unscheduled"))
+        .with(viewer.t("admin-campaign-unscheduled-text"));
     Transition::new(&web, viewer, id)
         .run(lifecycle::unschedule(&web.cx, &by, id), |_, _| {
             Done::at(id, flash)
@@ -119,8 +124,8 @@ pub async fn pause(
     Path(id): Path<CampaignId>,
 ) -> Result<Response, HttpError> {
     let by = viewer.actor();
-    let flash = Flash::good("Paused")
-        .with("Messages already handed to the relay are still delivered; no others are sent.");
+    let flash = Flash::good(viewer.t("admin-campaign-is-paused"))
+        .with(viewer.t("admin-campaign-is-paused-text"));
     Transition::new(&web, viewer, id)
         .run(lifecycle::pause(&web.cx, &by, id, ""), |_, _| {
             Done::at(id, flash)
@@ -134,7 +139,7 @@ pub async fn resume(
     Path(id): Path<CampaignId>,
 ) -> Result<Response, HttpError> {
     let by = viewer.actor();
-    let flash = Flash::good("Sending again");
+    let flash = Flash::good(viewer.t("admin-campaign-resumed"));
     Transition::new(&web, viewer, id)
         .run(lifecycle::resume(&web.cx, &by, id), |_, _| {
             Done::at(id, flash)
@@ -154,12 +159,12 @@ pub async fn cancel(
     let counts = report::counts(&web.cx, id).await?;
     let confirmation = confirmation(
         id,
-        "Cancel this campaign?",
-        confirmations::cancel(&campaign, &counts),
-        "Cancel campaign",
-        "Go back",
+        viewer.t("admin-campaign-cancel-question"),
+        confirmations::cancel(&viewer, &campaign, &counts),
+        viewer.t("admin-campaign-cancel"),
+        viewer.t("admin-campaign-go-back"),
     );
-    let flash = Flash::warn("Cancelled");
+    let flash = Flash::warn(viewer.t("admin-campaign-is-cancelled"));
     Transition::new(&web, viewer, id)
         .confirmed(
             &form,
@@ -180,19 +185,19 @@ pub async fn resend(
     let form = Form::parse(&body)?;
     lifecycle::by_id(&web.cx, id).await?;
     let counts = report::counts(&web.cx, id).await?;
-    let text = format!(
-        "{} may or may not have arrived. Recipients who have it already may get it twice; \
-         it carries the same Message-ID, by which many mail programs show it once.",
-        counted(counts.uncertain, "message", "messages")
+    let confirmation = confirmation(
+        id,
+        viewer.t("admin-campaign-resend-question"),
+        confirmations::resend(&viewer, &counts),
+        viewer.t("admin-campaign-resend"),
+        viewer.t("admin-cancel"),
     );
-    let title = "Send uncertain messages again?";
-    let confirmation = confirmation(id, title, text, "Send again", "Cancel");
     Transition::new(&web, viewer, id)
         .confirmed(
             &form,
             &confirmation,
             lifecycle::resend_uncertain(&web.cx, &by, id),
-            |_, queued| queued_again(id, queued),
+            |viewer, queued| queued_again(viewer, id, queued),
         )
         .await
 }
@@ -207,23 +212,27 @@ pub async fn retry_failed(
     let form = Form::parse(&body)?;
     lifecycle::by_id(&web.cx, id).await?;
     let counts = report::counts(&web.cx, id).await?;
-    let text = confirmations::retry_failed(&counts);
-    let title = "Retry failed deliveries?";
-    let confirmation = confirmation(id, title, text, "Retry", "Cancel");
+    let confirmation = confirmation(
+        id,
+        viewer.t("admin-campaign-retry-question"),
+        confirmations::retry_failed(&viewer, &counts),
+        viewer.t("admin-campaign-retry"),
+        viewer.t("admin-cancel"),
+    );
     Transition::new(&web, viewer, id)
         .confirmed(
             &form,
             &confirmation,
             lifecycle::retry_failed(&web.cx, &by, id),
-            |_, queued| queued_again(id, queued),
+            |viewer, queued| queued_again(viewer, id, queued),
         )
         .await
 }
 
-fn queued_again(id: CampaignId, queued: u64) -> Done {
-    let queued = i64::try_from(queued).unwrap_or(i64::MAX);
-    let what = sentence(&counted(queued, "message", "messages"));
-    Done::at(id, Flash::good("Queued again").with(what))
+fn queued_again(viewer: &Viewer, id: CampaignId, queued: u64) -> Done {
+    let text = viewer.say("admin-campaign-queued-text");
+    let flash = Flash::good(viewer.t("admin-campaign-queued")).with(text.number("count", queued));
+    Done::at(id, flash)
 }
 
 pub async fn duplicate(
@@ -232,7 +241,7 @@ pub async fn duplicate(
     Path(id): Path<CampaignId>,
 ) -> Result<Response, HttpError> {
     let by = viewer.actor();
-    let flash = Flash::good("Duplicated as a new draft");
+    let flash = Flash::good(viewer.t("admin-campaign-duplicated"));
     Transition::new(&web, viewer, id)
         .run(draft::duplicate(&web.cx, &by, id), |_, made| {
             Done::at(made.id, flash)
@@ -249,13 +258,16 @@ pub async fn delete(
     let by = viewer.actor();
     let form = Form::parse(&body)?;
     let subject = lifecycle::by_id(&web.cx, id).await?.subject;
-    let text = format!(
-        "“{subject}” and its content are deleted permanently. The post that it was made from stays."
+    let text = viewer.say("admin-campaign-delete-text");
+    let confirmation = confirmation(
+        id,
+        viewer.t("admin-campaign-delete-question"),
+        text.text("subject", subject).into(),
+        viewer.t("admin-campaign-delete"),
+        viewer.t("admin-campaign-go-back"),
     );
-    let title = "Delete this draft?";
-    let confirmation = confirmation(id, title, text, "Delete draft", "Go back");
     let work = async { draft::delete(&web.cx, &by, id).await };
-    let flash = Flash::good("The draft is deleted");
+    let flash = Flash::good(viewer.t("admin-campaign-is-deleted"));
     Transition::new(&web, viewer, id)
         .confirmed(&form, &confirmation, work, |_, _| {
             Done::at(id, flash).leading_to("/admin/campaigns")
@@ -278,34 +290,37 @@ pub async fn decide_rejections(
     let decision = decision.map_err(|error| HttpError::field("decision", &error))?;
     let key = form.text("key");
     let work = async { automatic_pause::decide(&web.cx, &by, id, Some(key), decision).await };
-    let done = |_: &Viewer, changed: u64| {
-        let changed = i64::try_from(changed).unwrap_or(i64::MAX);
-        let flash = decided(decision, changed);
-        Done::at(id, flash)
-    };
-    let transition = Transition::new(&web, viewer, id);
+    let done = |viewer: &Viewer, changed: u64| Done::at(id, decided(viewer, decision, changed));
     if decision == Decision::PutBack {
-        return transition.run(work, done).await;
+        return Transition::new(&web, viewer, id).run(work, done).await;
     }
     let rejections = automatic_pause::of_campaign(&web.cx, id).await?;
     let rejection = rejections.iter().find(|one| one.reply_key == key);
     let known = rejection.ok_or(HttpError::NotFound)?.known;
-    let text = format!(
-        "{} will get no more email from you until you lift the suppressions under Suppressions.",
-        counted(known, "address", "addresses")
+    let confirmation = confirmation(
+        id,
+        viewer.t("admin-campaign-keep-question"),
+        confirmations::keep_suppressed(&viewer, known),
+        viewer.t("admin-campaign-keep"),
+        viewer.t("admin-cancel"),
     );
-    let title = "Keep them suppressed?";
-    let confirmation = confirmation(id, title, text, "Keep suppressed", "Cancel");
-    transition.confirmed(&form, &confirmation, work, done).await
+    Transition::new(&web, viewer, id)
+        .confirmed(&form, &confirmation, work, done)
+        .await
 }
 
-fn decided(decision: Decision, changed: i64) -> Flash {
-    let changed_words = counted(changed, "suppression was", "suppressions were");
+fn decided(viewer: &Viewer, decision: Decision, changed: u64) -> Flash {
     match decision {
-        Decision::Kept => Flash::warn("Kept suppressed").with(format!("{changed_words} added.")),
-        Decision::PutBack if changed == 0 => {
-            Flash::good("Put back").with("None of them was suppressed.")
+        Decision::Kept => {
+            let text = viewer.say("admin-campaign-kept-text");
+            Flash::warn(viewer.t("admin-campaign-kept")).with(text.number("count", changed))
         }
-        Decision::PutBack => Flash::good("Put back").with(format!("{changed_words} lifted.")),
+        Decision::PutBack => {
+            let text = match changed {
+                0 => viewer.say("admin-campaign-lifted-none"),
+                _ => viewer.say("admin-campaign-lifted").number("count", changed),
+            };
+            Flash::good(viewer.t("admin-campaign-is-put-back")).with(text)
+        }
     }
 }

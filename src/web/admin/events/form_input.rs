@@ -12,6 +12,7 @@ use crate::text::line::Title;
 use crate::text::locale::{Language, Languages};
 use crate::web::admin::form_errors::FormErrors;
 use crate::web::admin::viewer::Viewer;
+use crate::web::admin::wording::Wording;
 use crate::web::http::form::Form;
 use crate::web::state::Web;
 
@@ -111,12 +112,15 @@ impl FormInput {
     }
 
     /// The event, or the errors by field.
-    pub fn check(&self, web: &Web) -> Result<EventDraft, FormErrors> {
+    pub fn check(&self, web: &Web, wording: &Wording) -> Result<EventDraft, FormErrors> {
         let mut errors = FormErrors::default();
-        let day = |text: &str| text.parse::<Date>().map_err(|_| "give a day");
+        let day = |text: &str| {
+            text.parse::<Date>()
+                .map_err(|_| wording.t("admin-event-give-day"))
+        };
         let time = |text: &str| {
             text.parse::<Time>()
-                .map_err(|_| "give a time, such as 18:30")
+                .map_err(|_| wording.t("admin-event-give-time"))
         };
         let starts_on = errors.take("starts_on", day(&self.starts_on));
         let ends_on = if self.ends_on.is_empty() {
@@ -133,7 +137,7 @@ impl FormInput {
                 errors.take("ends_at", time(&self.ends_at))
             };
         }
-        let recurrence = self.recurrence(web, &mut errors);
+        let recurrence = self.recurrence(web, wording, &mut errors);
         let slug = self.slug(&mut errors);
         let mut variants = Vec::new();
         for texts in &self.texts {
@@ -151,7 +155,7 @@ impl FormInput {
             }
         }
         if variants.is_empty() && errors.is_empty() {
-            errors.add("title-en", "enter a title in at least one language");
+            errors.add("title-en", wording.t("admin-event-no-title"));
         }
         let (Some(slug), Some(starts_on), Some(ends_on), Some(starts_at), Some(ends_at)) =
             (slug, starts_on, ends_on, starts_at, ends_at)
@@ -175,10 +179,10 @@ impl FormInput {
             .repeat_until
             .is_some_and(|until| until < fields.starts_at)
         {
-            errors.add("repeat_until", "the last day comes after the first");
+            errors.add("repeat_until", wording.t("admin-event-until-early"));
         }
         if fields.ends_at < fields.starts_at {
-            errors.add("ends_on", "an event cannot end before it starts");
+            errors.add("ends_on", wording.t("admin-event-ends-early"));
         }
         if errors.is_empty() {
             Ok(EventDraft { fields, variants })
@@ -188,7 +192,7 @@ impl FormInput {
     }
 
     /// How often it repeats, until the end of which day.
-    fn recurrence(&self, web: &Web, errors: &mut FormErrors) -> Recurrence {
+    fn recurrence(&self, web: &Web, wording: &Wording, errors: &mut FormErrors) -> Recurrence {
         if self.repeats.is_empty() {
             return Recurrence::once();
         }
@@ -199,13 +203,15 @@ impl FormInput {
                 .parse::<i64>()
                 .ok()
                 .filter(|n| (1..=99).contains(n))
-                .ok_or("give a number from 1 to 99"),
+                .ok_or_else(|| wording.t("admin-event-give-interval")),
         };
         let every = errors.take("repeat_every", every);
         let until = match self.repeat_until.as_str() {
             "" => None,
             text => {
-                let day = text.parse::<Date>().map_err(|_| "give a day");
+                let day = text
+                    .parse::<Date>()
+                    .map_err(|_| wording.t("admin-event-give-day"));
                 let last = errors.take("repeat_until", day);
                 last.map(|last| moment(web, last.to_datetime(Time::MAX)))
             }

@@ -49,10 +49,19 @@ struct IndexPage {
 
 impl IndexPage {
     /// Headings with their events and the text if there are none.
-    fn sections(&self) -> [(&'static str, &[Event], &'static str); 2] {
+    fn sections(&self) -> [(String, &[Event], String); 2] {
+        let t = |key: &str| self.viewer.t(key);
         [
-            ("Upcoming", &self.upcoming, "No upcoming events."),
-            ("Past", &self.past, "No past events."),
+            (
+                t("admin-events-upcoming"),
+                &self.upcoming,
+                t("admin-events-no-upcoming"),
+            ),
+            (
+                t("admin-events-past"),
+                &self.past,
+                t("admin-events-no-past"),
+            ),
         ]
     }
 
@@ -148,15 +157,15 @@ async fn save(
         // Calendars that subscribe identify the event by its slug.
         input.slug = slug.clone();
     }
-    let errors = match input.check(web) {
+    let errors = match input.check(web, &viewer) {
         Err(errors) => errors,
         Ok(programme) => match event::save_all(&web.cx, &viewer.actor(), id, &programme).await {
             Ok(_) => {
-                return Ok(redirect(web, HOME, &Flash::good("Saved")));
+                return Ok(redirect(web, HOME, &Flash::good(viewer.t("admin-saved"))));
             }
             Err(ContentError::Exists(_)) => {
                 let mut errors = FormErrors::default();
-                errors.add("slug", "another event has this short name");
+                errors.add("slug", viewer.t("admin-event-slug-taken"));
                 errors
             }
             Err(error) => return Err(error.into()),
@@ -179,11 +188,13 @@ async fn delete(
 ) -> Result<Response, HttpError> {
     let (event, _) = find(&web, &slug).await?;
     let confirmation = Confirmation {
-        title: format!("Delete {}?", event.title),
-        text: "It is removed from the site and from calendars that subscribe to it, in every language."
-            .to_owned(),
-        yes: "Delete",
-        no: "Keep",
+        title: viewer
+            .say("admin-delete-question")
+            .text("name", &event.title)
+            .into(),
+        text: viewer.t("admin-event-delete-text"),
+        yes: viewer.t("admin-delete"),
+        no: viewer.t("admin-event-keep"),
         back: format!("{HOME}/{slug}"),
         choice: None,
     };
@@ -191,5 +202,9 @@ async fn delete(
         return Ok(page);
     }
     event::delete(&web.cx, &viewer.actor(), event.id).await?;
-    Ok(redirect(&web, HOME, &Flash::good("Deleted")))
+    Ok(redirect(
+        &web,
+        HOME,
+        &Flash::good(viewer.t("admin-deleted")),
+    ))
 }

@@ -19,10 +19,9 @@ use crate::text::locale::Language;
 use crate::web::admin::email_preview::name_tag;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
-use crate::web::admin::posts::form_input::{FormErrors, FormInput};
+use crate::web::admin::posts::form_input::{FormErrors, FormInput, Mistake};
 use crate::web::admin::posts::list::publication_state;
 use crate::web::admin::viewer::{Editor, Viewer};
-use crate::web::admin::wording::sentence;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
@@ -79,13 +78,17 @@ impl EditorPage {
     }
 
     fn time_hint(&self) -> String {
-        format!("In {}. Used by the Schedule button.", self.viewer.zone)
+        let hint = self.viewer.say("admin-post-time-hint");
+        hint.text("zone", &self.viewer.zone).to_string()
     }
 
-    fn title(&self) -> &str {
+    fn title(&self) -> String {
         let post = self.post.as_ref();
-        post.and_then(|full| full.variant(Language::EN))
-            .map_or("New post", |variant| variant.title.as_str())
+        let variant = post.and_then(|full| full.variant(Language::EN));
+        variant.map_or_else(
+            || self.viewer.t("admin-post-new"),
+            |variant| variant.title.clone(),
+        )
     }
 }
 
@@ -231,21 +234,22 @@ impl Publication {
             Publication::Withdrawn => Ok(None),
             Publication::At => match viewer.calendar.read_field(&input.publish_at) {
                 Some(at) => Ok(Some(at)),
-                None => Err("Choose a day and a time.".to_owned()),
+                None => Err(viewer.t("admin-post-time-missing")),
             },
         }
     }
 
     fn flash(&self, viewer: &Viewer, edition: &PostDraft) -> Flash {
         match (self, edition.published_at) {
-            (Publication::Now, _) => Flash::good("Published").with("It is on the site now."),
+            (Publication::Now, _) => Flash::good(viewer.t("admin-post-published-now"))
+                .with(viewer.t("admin-post-published-now-text")),
             (Publication::At, Some(at)) => {
-                Flash::good("Saved").with(format!("It is published on {}.", viewer.when(&at)))
+                let on = viewer.say("admin-post-published-on");
+                Flash::good(viewer.t("admin-saved")).with(on.text("when", viewer.when(&at)))
             }
-            (Publication::Withdrawn, _) => {
-                Flash::good("Unpublished").with("The post is a draft again and not on the site.")
-            }
-            _ => Flash::good("Saved"),
+            (Publication::Withdrawn, _) => Flash::good(viewer.t("admin-post-unpublished"))
+                .with(viewer.t("admin-post-unpublished-text")),
+            _ => Flash::good(viewer.t("admin-saved")),
         }
     }
 
@@ -297,8 +301,9 @@ async fn keep(
     let edition = match input.edition(published_at) {
         Ok(edition) if errors.is_empty() => edition,
         Ok(_) => return refused(web, viewer, post, input, errors).await,
-        Err(found) => {
-            errors.extend(found);
+        Err(mistakes) => {
+            let said = |(field, mistake): (String, Mistake)| (field, mistake.said(&viewer));
+            errors.extend(mistakes.into_iter().map(said));
             return refused(web, viewer, post, input, errors).await;
         }
     };
@@ -310,7 +315,7 @@ async fn keep(
             Ok(redirect(web, &path, &publication.flash(&viewer, &edition)))
         }
         Err(ContentError::Exists(_)) => {
-            let reason = "Another post has this slug; choose another.".to_owned();
+            let reason = viewer.t("admin-post-slug-taken");
             refused(web, viewer, post, input, vec![("slug".to_owned(), reason)]).await
         }
         Err(ContentError::Overtaken) => {
@@ -319,11 +324,11 @@ async fn keep(
             input.seen = post
                 .as_ref()
                 .map_or(0, |full| full.post.updated_at.millis());
-            let reason = "Someone else saved this post after you opened it. Your text is below and not saved. Save again to replace their version, or open the post in another window to compare.".to_owned();
+            let reason = viewer.t("admin-post-overtaken");
             refused(web, viewer, post, input, vec![(String::new(), reason)]).await
         }
         Err(error @ (ContentError::TooComplex(_) | ContentError::InUse(_))) => {
-            let reason = sentence(&error.to_string());
+            let reason = viewer.explain(error);
             refused(web, viewer, post, input, vec![(String::new(), reason)]).await
         }
         Err(error) => Err(error.into()),

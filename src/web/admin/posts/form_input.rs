@@ -2,11 +2,13 @@
 
 use crate::clock::Timestamp;
 use crate::content::post::{FullPost, PostDraft, variant};
-use crate::model::list::Slug;
+use crate::model::list::{InvalidSlug, Slug};
 use crate::store::posts::Variant;
 use crate::text::datetime::Calendar;
-use crate::text::line::Title;
+use crate::text::line::{LineError, Title};
 use crate::text::locale::{Language, Languages};
+use crate::text::phrase::Phrase;
+use crate::web::admin::wording::Wording;
 use crate::web::http::form::Form;
 
 /// The texts of one language as entered.
@@ -68,6 +70,84 @@ fn first_spoken(variants: &[Variant]) -> Language {
 
 /// Field ids and errors.
 pub type FormErrors = Vec<(String, String)>;
+
+/// Field ids and what is wrong with them.
+pub type Mistakes = Vec<(String, Mistake)>;
+
+/// What is wrong with a field.
+#[derive(Debug, Clone, Copy)]
+pub enum Mistake {
+    /// No language has a text.
+    NoText,
+    Title(Language, LineError),
+    /// The summary is too long.
+    Summary(Language),
+    /// The text is too long.
+    Body(Language),
+    Category(LineError),
+    Author(LineError),
+    Slug(InvalidSlug),
+}
+
+impl Mistake {
+    /// As the form says it.
+    pub fn said(self, wording: &Wording) -> String {
+        match self {
+            Self::NoText => wording.t("admin-post-no-title"),
+            Self::Title(language, error) => {
+                let title = about_line(
+                    wording,
+                    error,
+                    [
+                        "admin-post-title-missing",
+                        "admin-post-title-too-long",
+                        "admin-post-title-not-a-line",
+                    ],
+                );
+                title.text("language", language.endonym()).to_string()
+            }
+            Self::Summary(language) => {
+                let summary = wording.say("admin-post-summary-too-long");
+                summary.text("language", language.endonym()).to_string()
+            }
+            Self::Body(language) => {
+                let body = wording.say("admin-post-text-too-long");
+                body.text("language", language.endonym()).to_string()
+            }
+            Self::Category(error) => about_line(
+                wording,
+                error,
+                [
+                    "admin-post-category-missing",
+                    "admin-post-category-too-long",
+                    "admin-post-category-not-a-line",
+                ],
+            )
+            .to_string(),
+            Self::Author(error) => about_line(
+                wording,
+                error,
+                [
+                    "admin-post-author-missing",
+                    "admin-post-author-too-long",
+                    "admin-post-author-not-a-line",
+                ],
+            )
+            .to_string(),
+            Self::Slug(error) => wording.explain(error),
+        }
+    }
+}
+
+/// The phrase for a line that is missing, too long, or not one line.
+fn about_line<'a>(wording: &'a Wording, error: LineError, keys: [&'static str; 3]) -> Phrase<'a> {
+    let [missing, too_long, not_a_line] = keys;
+    match error {
+        LineError::Missing => wording.say(missing),
+        LineError::TooLong(limit) => wording.say(too_long).text("limit", limit),
+        LineError::ControlCharacter => wording.say(not_a_line),
+    }
+}
 
 impl FormInput {
     /// An empty form.
@@ -161,9 +241,9 @@ impl FormInput {
     }
 
     /// Parses the form as a post published at `published_at`.
-    pub fn edition(&self, published_at: Option<Timestamp>) -> Result<PostDraft, FormErrors> {
-        let mut errors = FormErrors::new();
-        let mut wrong = |field: String, reason: String| errors.push((field, reason));
+    pub fn edition(&self, published_at: Option<Timestamp>) -> Result<PostDraft, Mistakes> {
+        let mut mistakes = Mistakes::new();
+        let mut wrong = |field: String, mistake: Mistake| mistakes.push((field, mistake));
         let mut variants = Vec::new();
         for (language, input) in &self.texts {
             if input.is_empty() {
@@ -171,41 +251,36 @@ impl FormInput {
             }
             match self.variant(*language, input) {
                 Ok(variant) => variants.push(variant),
-                Err((field, reason)) => wrong(format!("{field}_{language}"), reason),
+                Err((field, mistake)) => wrong(format!("{field}_{language}"), mistake),
             }
         }
         if self.texts.iter().all(|(_, input)| input.is_empty()) {
             let field = format!("title_{}", self.language);
-            wrong(field, "Write a title in at least one language.".to_owned());
+            wrong(field, Mistake::NoText);
         }
-        let mut line = |field: &str, label: &str, text: &str| {
+        let mut line = |field: &str, text: &str, mistake: fn(LineError) -> Mistake| {
             Title::parse(text)
-                .map_err(|error| wrong(field.to_owned(), format!("{label} {error}.")))
+                .map_err(|error| wrong(field.to_owned(), mistake(error)))
                 .ok()
         };
-        let category = line("category", "The category", &self.category);
-        let author = line("author", "The author", &self.author);
+        let category = line("category", &self.category, Mistake::Category);
+        let author = line("author", &self.author, Mistake::Author);
         let slug = match self.slug.trim() {
             "" => None,
             text => text
                 .parse::<Slug>()
-                .map_err(|error| {
-                    wrong(
-                        "slug".to_owned(),
-                        crate::web::admin::wording::sentence(&error.to_string()),
-                    )
-                })
+                .map_err(|error| wrong("slug".to_owned(), Mistake::Slug(error)))
                 .ok(),
         };
         match (category, author) {
-            (Some(category), Some(author)) if errors.is_empty() => Ok(PostDraft {
+            (Some(category), Some(author)) if mistakes.is_empty() => Ok(PostDraft {
                 slug,
                 category,
                 author,
                 published_at,
                 variants,
             }),
-            _ => Err(errors),
+            _ => Err(mistakes),
         }
     }
 
@@ -213,17 +288,15 @@ impl FormInput {
         &self,
         language: Language,
         input: &TextInput,
-    ) -> Result<Variant, (&'static str, String)> {
-        let name = language.endonym();
+    ) -> Result<Variant, (&'static str, Mistake)> {
         let title = Title::parse(&input.title)
-            .map_err(|error| ("title", format!("{name}: the title {error}.")))?;
+            .map_err(|error| ("title", Mistake::Title(language, error)))?;
         variant(language, &title, &input.summary, &input.body).map_err(|error| {
-            let field = if error.to_string().contains("summary") {
-                "summary"
+            if error.to_string().contains("summary") {
+                ("summary", Mistake::Summary(language))
             } else {
-                "body"
-            };
-            (field, format!("{name}: {error}."))
+                ("body", Mistake::Body(language))
+            }
         })
     }
 }

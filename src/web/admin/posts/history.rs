@@ -103,10 +103,10 @@ pub async fn discard(
 ) -> Result<Response, HttpError> {
     let path = super::editor::address(id);
     let confirmation = Confirmation {
-        title: "Discard unsaved changes?".to_owned(),
-        text: "Your unsaved changes are lost.".to_owned(),
-        yes: "Discard",
-        no: "Cancel",
+        title: viewer.t("admin-post-discard-title"),
+        text: viewer.t("admin-post-discard-text"),
+        yes: viewer.t("admin-post-discard"),
+        no: viewer.t("admin-cancel"),
         back: path.clone(),
         choice: None,
     };
@@ -117,6 +117,6 @@ pub async fn discard(
     Ok(redirect(
         &web,
         &path,
-        &Flash::good("Unsaved changes discarded"),
+        &Flash::good(viewer.t("admin-post-discarded")),
     ))
 }

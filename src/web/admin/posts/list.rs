@@ -109,13 +109,12 @@ pub async fn delete(
         .variant(Language::EN)
         .map_or("", |v| &v.title)
         .to_owned();
+    let text = viewer.say("admin-post-delete-text").text("title", &title);
     let confirmation = Confirmation {
-        title: "Delete this post?".to_owned(),
-        text: format!(
-            "“{title}” and its page on the site are deleted permanently, in every language. Email already sent does not change."
-        ),
-        yes: "Delete the post",
-        no: "Cancel",
+        title: viewer.t("admin-post-delete-title"),
+        text: text.into(),
+        yes: viewer.t("admin-post-delete"),
+        no: viewer.t("admin-cancel"),
         back: format!("/admin/posts/{id}"),
         choice: None,
     };
@@ -123,6 +122,7 @@ pub async fn delete(
         return Ok(page);
     }
     posts::delete(&web.cx, &viewer.actor(), id).await?;
-    let flash = Flash::good("Deleted").with(format!("“{title}” was deleted."));
+    let deleted = viewer.say("admin-post-deleted").text("title", &title);
+    let flash = Flash::good(viewer.t("admin-deleted")).with(deleted);
     Ok(redirect(&web, "/admin/posts", &flash))
 }

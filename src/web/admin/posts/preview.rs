@@ -26,15 +26,15 @@ pub async fn preview(
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let input = FormInput::of_form(&web.languages(), &Form::parse(&body)?);
-    Ok(preview_response(render(&web, &viewer, &input).await?, part))
+    let mail = render(&web, &viewer, &input).await?;
+    Ok(preview_response(&viewer, mail, part))
 }
 
 async fn render(web: &Web, viewer: &Viewer, input: &FormInput) -> Result<EmailPreview, HttpError> {
     if input.text(input.language).is_none_or(TextInput::is_empty) {
-        return Ok(Err(format!(
-            "The post has no text in {} yet. Readers of that language get another one.",
-            input.language.endonym()
-        )));
+        let empty = viewer.say("admin-post-preview-empty");
+        let language = input.language.endonym();
+        return Ok(Err(empty.text("language", language).to_string()));
     }
     let layout = default_layout(ContentKind::Post);
     email_preview(previews::of_article(&web.cx, &article(web, viewer, input)?, layout).await)
@@ -48,7 +48,7 @@ fn article(web: &Web, viewer: &Viewer, input: &FormInput) -> Result<Article, Htt
             .or_else(|_| Title::parse(stand_in))
             .map_err(|_| HttpError::Internal)
     };
-    let title = line(&text.title, "Untitled")?;
+    let title = line(&text.title, &viewer.t("admin-post-untitled"))?;
     let slug: Option<Slug> = input.slug.trim().parse().ok();
     Ok(Article {
         slug: slug

@@ -8,9 +8,9 @@ use crate::model::segment::{Match, Part, Rule};
 use crate::store::lists::List;
 use crate::store::segments::OpenCampaign;
 use crate::web::admin::form_errors::FormErrors;
-use crate::web::admin::segments::row::{Row, TESTS, rule_text};
+use crate::web::admin::segments::row::{Row, TESTS};
+use crate::web::admin::segments::words::rule_text;
 use crate::web::admin::viewer::Viewer;
-use crate::web::admin::wording::counted;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::state::Web;
@@ -37,8 +37,8 @@ pub struct FormPage {
     pub too_deep: String,
     pub lists: Vec<List>,
     pub errors: FormErrors,
-    /// The number of matching subscribers; empty while the rule is invalid.
-    pub count: String,
+    /// The number of matching subscribers; `None` while the rule is invalid.
+    pub count: Option<i64>,
     /// Campaigns that can use it; none for an unsaved form.
     pub campaigns: Vec<OpenCampaign>,
 }
@@ -85,7 +85,8 @@ impl FormPage {
     }
 
     fn error(&self, number: &usize) -> String {
-        self.errors.at(&format!("row-{number}")).to_owned()
+        self.viewer
+            .explain(self.errors.at(&format!("row-{number}")))
     }
 
     /// Parses the rows, adds their errors, and counts.
@@ -94,7 +95,7 @@ impl FormPage {
         for (number, group) in self.groups.iter().enumerate() {
             let mut read = Rule::of(group.how, []);
             for row in group.rows.iter().filter(|row| !row.is_blank()) {
-                let condition = row.read(web, &self.lists);
+                let condition = row.read(web, &self.viewer, &self.lists);
                 let condition = self.errors.take(&format!("row-{}", row.number), condition);
                 read.conditions.extend(condition.map(Part::from));
             }
@@ -109,8 +110,7 @@ impl FormPage {
         let Some(rule) = rule.filter(|rule| self.errors.is_empty() && rule.check().is_ok()) else {
             return Ok(None);
         };
-        let count = segment::count(&web.cx, &rule).await?;
-        self.count = counted(count, "subscriber", "subscribers");
+        self.count = Some(segment::count(&web.cx, &rule).await?);
         Ok(Some(rule))
     }
 
@@ -184,7 +184,7 @@ pub async fn blank(
         too_deep: String::new(),
         lists: list_admin::all(&web.cx).await?,
         errors: FormErrors::default(),
-        count: String::new(),
+        count: None,
         campaigns: Vec::new(),
     };
     page.number();

@@ -2,6 +2,7 @@
 
 mod form_page;
 mod row;
+mod words;
 
 use askama::Template;
 use axum::Router;
@@ -22,7 +23,6 @@ use crate::web::admin::flash::redirect;
 use crate::web::admin::segments::form_page::{CONDITIONS, GROUPS, Group, HOME, blank};
 use crate::web::admin::segments::row::Row;
 use crate::web::admin::viewer::{Editor, Viewer};
-use crate::web::admin::wording::counted;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
@@ -50,7 +50,7 @@ struct IndexPage {
 
 impl IndexPage {
     fn rule_text(&self, rule: &Rule) -> String {
-        row::rule_text(rule, &self.viewer)
+        words::rule_text(rule, &self.viewer)
     }
 }
 
@@ -77,8 +77,7 @@ async fn edit(
     if page.too_deep.is_empty() {
         drop(page.evaluate(&web).await?)
     } else {
-        let count = segment::count(&web.cx, &segment.rule).await?;
-        page.count = counted(count, "subscriber", "subscribers");
+        page.count = Some(segment::count(&web.cx, &segment.rule).await?);
     }
     page.campaigns = segment::open_campaigns(&web.cx, CAMPAIGNS).await?;
     render_page(&page)
@@ -100,12 +99,16 @@ async fn choose(
     let (chosen, flash) = match form.text("to") {
         "lists" => (
             None,
-            Flash::good("The campaign goes to all of its lists again"),
+            Flash::good(viewer.t("admin-segment-campaign-to-lists")),
         ),
         _ => (
             Some(found.id),
-            Flash::good(format!("The campaign goes to {}", found.name))
-                .with("Subscribers of its lists who match the segment get it."),
+            Flash::good(
+                viewer
+                    .say("admin-segment-campaign-here")
+                    .text("name", &found.name),
+            )
+            .with(viewer.t("admin-segment-campaign-here-who")),
         ),
     };
     segment::choose(&web.cx, &viewer.actor(), campaign, chosen).await?;
@@ -198,12 +201,14 @@ async fn save(
     if let (Some(rule), Some(name)) = (rule, name) {
         match segment::save(&web.cx, &by, id, &name, &rule).await {
             Ok(_) => {
-                let flash = Flash::good("Saved").with(format!("It matches {} now.", page.count));
+                let matching = page.viewer.say("admin-segment-saved-matching");
+                let matching = matching.number("count", page.count.unwrap_or_default());
+                let flash = Flash::good(page.viewer.t("admin-saved")).with(matching);
                 return Ok(redirect(web, HOME, &flash));
             }
             Err(AudienceError::Exists(_)) => {
-                page.errors
-                    .add("name", "another segment already has this name");
+                let taken = page.viewer.t("admin-segment-name-taken");
+                page.errors.add("name", taken);
             }
             Err(error) => return Err(error.into()),
         }
@@ -223,10 +228,13 @@ async fn delete(
 ) -> Result<Response, HttpError> {
     let segment = find(&web, id).await?;
     let confirmation = Confirmation {
-        title: format!("Delete {}?", segment.name),
-        text: "The segment is deleted. Subscribers do not change.".to_owned(),
-        yes: "Delete",
-        no: "Keep",
+        title: viewer
+            .say("admin-delete-question")
+            .text("name", &segment.name)
+            .into(),
+        text: viewer.t("admin-segment-delete-text"),
+        yes: viewer.t("admin-delete"),
+        no: viewer.t("admin-segment-keep"),
         back: format!("{HOME}/{id}"),
         choice: None,
     };
@@ -234,5 +242,6 @@ async fn delete(
         return Ok(page);
     }
     segment::delete(&web.cx, &viewer.actor(), segment.id).await?;
-    Ok(redirect(&web, HOME, &Flash::good("Deleted")))
+    let flash = Flash::good(viewer.t("admin-deleted"));
+    Ok(redirect(&web, HOME, &flash))
 }

@@ -1,62 +1,44 @@
-//! A condition of a segment as a form row and in words.
+//! A condition of a segment as a form row.
 
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
 use crate::model::list::ListSlug;
-use crate::model::segment::{Condition, Match, Part, Rule};
+use crate::model::segment::Condition;
 use crate::store::lists::List;
 use crate::web::admin::viewer::Viewer;
 use crate::web::state::Web;
 
-/// Conditions: form value and label, with a hint on the value.
-pub const TESTS: [(&str, &str); 29] = [
-    ("attribute_is", "attribute is"),
-    ("attribute_is_not", "attribute is not"),
-    ("attribute_contains", "attribute contains"),
-    ("attribute_above", "attribute is above (number)"),
-    ("attribute_below", "attribute is below (number)"),
-    (
-        "attribute_before",
-        "attribute is a date before (2026-01-31)",
-    ),
-    (
-        "attribute_since",
-        "attribute is a date on or after (2026-01-31)",
-    ),
-    ("attribute_set", "attribute is set"),
-    ("attribute_missing", "attribute is missing"),
-    ("language", "language is (a tag, such as en)"),
-    ("frequency", "mail frequency (each, weekly)"),
-    ("paused", "has paused mail (yes, no)"),
-    ("on_list", "is on list (short name)"),
-    ("not_on_list", "is not on list (short name)"),
-    (
-        "membership",
-        "membership of the list is (pending, confirmed, unsubscribed, none)",
-    ),
-    ("tag", "has the tag"),
-    ("not_tag", "does not have the tag"),
-    ("joined_before", "subscribed before (2026-01-31)"),
-    ("joined_since", "subscribed on or after (2026-01-31)"),
-    ("joined_within", "subscribed in the last … days"),
-    (
-        "confirmed_before",
-        "came onto the list before (2026-01-31; any list where none is named)",
-    ),
-    (
-        "confirmed_since",
-        "came onto the list on or after (2026-01-31; any list where none is named)",
-    ),
-    ("sent_campaign", "was sent campaign number"),
-    ("not_sent_campaign", "was not sent campaign number"),
-    ("ever_mailed", "was ever sent a campaign (yes, no)"),
-    ("soft_bounced", "mail bounced softly … times or more"),
-    ("mailed_within", "was sent a campaign in the last … days"),
-    (
-        "not_mailed_within",
-        "was not sent a campaign in the last … days",
-    ),
-    ("failed_within", "mail failed or bounced in the last … days"),
+/// The words of conditions in the form; each has its label in `admin-segment-test-…`.
+pub const TESTS: [&str; 29] = [
+    "attribute_is",
+    "attribute_is_not",
+    "attribute_contains",
+    "attribute_above",
+    "attribute_below",
+    "attribute_before",
+    "attribute_since",
+    "attribute_set",
+    "attribute_missing",
+    "language",
+    "frequency",
+    "paused",
+    "on_list",
+    "not_on_list",
+    "membership",
+    "tag",
+    "not_tag",
+    "joined_before",
+    "joined_since",
+    "joined_within",
+    "confirmed_before",
+    "confirmed_since",
+    "sent_campaign",
+    "not_sent_campaign",
+    "ever_mailed",
+    "soft_bounced",
+    "mailed_within",
+    "not_mailed_within",
+    "failed_within",
 ];
 
 /// A form row.
@@ -137,29 +119,30 @@ impl Row {
         self.key.is_empty() && self.value.is_empty()
     }
 
-    pub fn read(&self, web: &Web, lists: &[List]) -> Result<Condition, String> {
+    /// The condition that was entered, or what is wrong with it.
+    pub fn read(&self, web: &Web, viewer: &Viewer, lists: &[List]) -> Result<Condition, String> {
         let words = |error: &dyn std::fmt::Display| error.to_string();
         let key = || match self.key.as_str() {
-            "" => Err("name the attribute".to_owned()),
+            "" => Err(viewer.t("admin-segment-needs-attribute")),
             key => Ok(key.to_owned()),
         };
         let value = || match self.value.as_str() {
-            "" => Err("give a value".to_owned()),
+            "" => Err(viewer.t("admin-segment-needs-value")),
             value => Ok(value.to_owned()),
         };
         let number = || {
             let read = self.value.replace(',', ".").parse::<f64>();
             let finite = read.ok().filter(|number| number.is_finite());
-            finite.ok_or_else(|| "give a number, such as 18".to_owned())
+            finite.ok_or_else(|| viewer.t("admin-segment-needs-number"))
         };
         let days = || {
             let read = self.value.parse::<u32>();
             let read = read.ok().filter(|days| (1..=36_500).contains(days));
-            read.ok_or_else(|| "give a number of days, such as 30".to_owned())
+            read.ok_or_else(|| viewer.t("admin-segment-needs-days"))
         };
         let day = || {
             let read = self.value.parse::<jiff::civil::Date>();
-            read.map_err(|_| "give a day as 2026-01-31".to_owned())
+            read.map_err(|_| viewer.t("admin-segment-needs-day"))
         };
         let moment = || {
             let start = day()?
@@ -170,21 +153,21 @@ impl Row {
         let yes_or_no = || match self.value.as_str() {
             "yes" => Ok(true),
             "no" => Ok(false),
-            _ => Err("say yes or no".to_owned()),
+            _ => Err(viewer.t("admin-segment-needs-yes")),
         };
         let campaign = || {
             let read = self.value.trim_start_matches('#').parse::<CampaignId>();
-            read.map_err(|_| "give the number of a campaign, as in its address".to_owned())
+            read.map_err(|_| viewer.t("admin-segment-needs-campaign"))
         };
         let times = || {
             let read = self.value.parse::<u32>().ok();
             let read = read.filter(|times| (1..=1000).contains(times));
-            read.ok_or_else(|| "give a number of times, such as 3".to_owned())
+            read.ok_or_else(|| viewer.t("admin-segment-needs-times"))
         };
         let list = |slug: &str| {
             let known = lists.iter().find(|list| list.slug.as_str() == slug);
             let known = known.map(|list| list.slug.clone());
-            known.ok_or_else(|| "there is no list with this short name".to_owned())
+            known.ok_or_else(|| viewer.t("admin-segment-no-list"))
         };
         let any_list = || match self.key.as_str() {
             "" => Ok(None),
@@ -262,7 +245,7 @@ impl Row {
             "mailed_within" => Condition::MailedWithin { value: days()? },
             "not_mailed_within" => Condition::NotMailedWithin { value: days()? },
             "failed_within" => Condition::FailedWithin { value: days()? },
-            _ => return Err("choose a condition".to_owned()),
+            _ => return Err(viewer.t("admin-segment-needs-condition")),
         })
     }
 }
@@ -270,37 +253,4 @@ impl Row {
 /// The slug, or an empty text.
 fn slug(list: &Option<ListSlug>) -> &str {
     list.as_ref().map_or("", ListSlug::as_str)
-}
-
-/// A rule in words.
-pub fn rule_text(rule: &Rule, viewer: &Viewer) -> String {
-    let parts: Vec<String> = rule
-        .conditions
-        .iter()
-        .map(|part| match part {
-            Part::Condition(condition) => condition_text(condition, viewer),
-            Part::Group(rule) => format!("({})", rule_text(rule, viewer)),
-        })
-        .collect();
-    match rule.all_or_any {
-        Match::All => parts.join(", and "),
-        Match::Any => parts.join(", or "),
-        Match::None => format!("none of these: {}", parts.join("; ")),
-    }
-}
-
-fn condition_text(condition: &Condition, viewer: &Viewer) -> String {
-    let row = Row::of(condition, viewer);
-    let test = TESTS.iter().find(|(word, _)| *word == row.test);
-    let test = test.map_or("", |(_, name)| name.split(" (").next().unwrap_or(name));
-    let (key, value) = (row.key, row.value);
-    let words = match test.split_once('…') {
-        Some((before, after)) => format!("{before}{value}{after}"),
-        None => {
-            let test = test.replacen("attribute", &key, 1);
-            let list = if key.is_empty() { "a list" } else { &key };
-            format!("{} {value}", test.replacen("the list", list, 1))
-        }
-    };
-    words.trim().to_owned()
 }

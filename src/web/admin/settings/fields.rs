@@ -1,6 +1,8 @@
 //! Which settings stand on which page, and how they are called there.
 
+use crate::config::Origin;
 use crate::web::admin::viewer::Viewer;
+use crate::web::admin::wording::Wording;
 
 /// The setting that is checked before it is saved.
 pub const PUBLIC_URL: &str = "public_url";
@@ -38,7 +40,9 @@ impl Kind {
 /// A setting on a page.
 pub struct Field {
     pub key: &'static str,
+    /// The phrase of its name.
     pub label: &'static str,
+    /// The phrase of what to know about it; may be empty.
     pub hint: &'static str,
     pub kind: Kind,
     /// The path of an address to enter at a provider; may be empty.
@@ -47,6 +51,7 @@ pub struct Field {
 
 /// A card with settings.
 pub struct Card {
+    /// Its phrase.
     pub title: &'static str,
     pub fields: &'static [Field],
 }
@@ -55,9 +60,10 @@ pub struct Card {
 pub struct Group {
     /// Below `/admin`.
     pub path: &'static str,
+    /// Its phrase.
     pub title: &'static str,
     pub cards: &'static [Card],
-    /// Pages about the same that are elsewhere: path and title.
+    /// Pages about the same that are elsewhere: path and phrase.
     pub related: &'static [(&'static str, &'static str)],
 }
 
@@ -89,261 +95,282 @@ const fn webhook(
 pub const GROUPS: [Group; 4] = [
     Group {
         path: "/settings",
-        title: "General",
+        title: "admin-nav-general",
         cards: &[
             Card {
-                title: "Site",
+                title: "admin-settings-card-site",
                 fields: &[
                     field(
                         "public_url",
-                        "Public address",
+                        "admin-settings-public-url",
                         Kind::Text,
-                        "The address that visitors use, such as https://news.example.org. Links in emails start with it. If you change it, sign in again at the new address.",
+                        "admin-settings-public-url-hint",
                     ),
                     field(
                         "language",
-                        "Language",
+                        "admin-language",
                         Kind::Language,
-                        "For visitors whose browser asks for none that the site has.",
+                        "admin-settings-language-hint",
                     ),
                     field(
                         "languages",
-                        "Languages of the site",
+                        "admin-settings-languages",
                         Kind::Lines,
-                        "Of pages, emails and subscribers: one tag a line, such as en, de or pt-BR, in the order in which pages offer them. What has no translation yet is shown in English.",
+                        "admin-settings-languages-hint",
                     ),
                     field(
                         "time_zone",
-                        "Time zone",
+                        "admin-settings-time-zone",
                         Kind::TimeZone,
-                        "An IANA name such as Asia/Almaty.",
+                        "admin-settings-time-zone-hint",
                     ),
                 ],
             },
             Card {
-                title: "Other programs",
+                title: "admin-settings-card-programs",
                 fields: &[field(
                     "listmonk_api",
-                    "API for listmonk’s clients",
+                    "admin-settings-listmonk",
                     Kind::YesNo,
-                    "Programs written for listmonk can use /api/lists, /api/subscribers and others, with an API token as password. The API of Jarshy itself is always on.",
+                    "admin-settings-listmonk-hint",
                 )],
             },
         ],
         related: &[
-            ("/admin/site", "Name and look of the site"),
-            ("/admin/texts", "Texts"),
+            ("/admin/site", "admin-settings-site-look"),
+            ("/admin/texts", "admin-nav-texts"),
         ],
     },
     Group {
         path: "/settings/sending",
-        title: "Sending",
+        title: "admin-settings-sending",
         cards: &[
             Card {
-                title: "Sender",
+                title: "admin-settings-sender",
                 fields: &[
                     field(
                         "from",
-                        "Sender",
+                        "admin-settings-sender",
                         Kind::Text,
-                        "Name <address> or an address. Nothing can be sent without it. Other senders for campaigns are under Senders.",
+                        "admin-settings-from-hint",
                     ),
                     field(
                         "reply_to",
-                        "Replies go to",
+                        "admin-settings-reply-to",
                         Kind::Text,
-                        "Replies by people are passed on to this address. If empty: the first owner’s.",
+                        "admin-settings-reply-to-hint",
                     ),
                     field(
                         "bounce_domain",
-                        "Domain for bounces",
+                        "admin-settings-bounce-domain",
                         Kind::Text,
-                        "The domain of envelope senders. If empty: the sender’s domain.",
+                        "admin-settings-bounce-domain-hint",
                     ),
                 ],
             },
             Card {
-                title: "Limits and names",
+                title: "admin-settings-card-limits",
                 fields: &[
                     field(
                         "domain_limits",
-                        "Limits by recipient domain",
+                        "admin-settings-domain-limits",
                         Kind::Lines,
-                        "One a line: example.org=4@10 for 4 messages at once and 10 a second, *=20 for all others.",
+                        "admin-settings-domain-limits-hint",
                     ),
                     field(
                         "ehlo",
-                        "Name for EHLO",
+                        "admin-settings-ehlo",
                         Kind::Text,
-                        "The name that relays are told. If empty: the host of the public address.",
+                        "admin-settings-ehlo-hint",
                     ),
                     field(
                         "smtp_oauth",
-                        "Source of access tokens",
+                        "admin-settings-tokens",
                         Kind::Secret,
-                        "Only for relays that sign in with XOAUTH2: https://CLIENT_ID:CLIENT_SECRET@HOST/PATH?scope=…&refresh_token=…",
+                        "admin-settings-smtp-tokens-hint",
                     ),
                 ],
             },
         ],
         related: &[
-            ("/admin/settings/senders", "Senders"),
-            ("/admin/signing-keys", "Signing keys"),
-            ("/admin/deliverability", "Deliverability"),
+            ("/admin/settings/senders", "admin-settings-senders"),
+            ("/admin/signing-keys", "admin-key-title"),
+            ("/admin/deliverability", "admin-nav-deliverability"),
         ],
     },
     Group {
         path: "/settings/bounces",
-        title: "Bounces",
+        title: "admin-settings-bounces",
         cards: &[
             Card {
-                title: "Mailbox of returned mail",
+                title: "admin-settings-card-mailbox",
                 fields: &[
                     field(
                         "mailbox_url",
-                        "Mailbox",
+                        "admin-settings-mailbox",
                         Kind::Mailbox,
-                        "Emails that were processed are deleted from it.",
+                        "admin-settings-mailbox-hint",
                     ),
                     field(
                         "mailbox_interval",
-                        "Seconds between two polls",
+                        "admin-settings-mailbox-interval",
                         Kind::Number,
                         "",
                     ),
                     field(
                         "mailbox_oauth",
-                        "Source of access tokens",
+                        "admin-settings-tokens",
                         Kind::Secret,
-                        "Only for a mailbox that is signed in to by access token: https://CLIENT_ID:CLIENT_SECRET@HOST/PATH?scope=…&refresh_token=… If empty: that of the relays.",
+                        "admin-settings-mailbox-tokens-hint",
                     ),
                 ],
             },
             Card {
-                title: "Webhooks of your email provider",
+                title: "admin-settings-card-webhooks",
                 fields: &[
                     webhook(
                         "ses_topic",
-                        "Amazon SES: SNS topic",
+                        "admin-settings-ses",
                         Kind::Text,
                         "/inbound/ses",
-                        "arn:aws:sns:REGION:ACCOUNT:NAME. Subscribe this address to the topic.",
+                        "admin-settings-ses-hint",
                     ),
                     webhook(
                         "postmark_secret",
-                        "Postmark: password or bearer token",
+                        "admin-settings-postmark",
                         Kind::Secret,
                         "/inbound/postmark",
-                        "You choose it. The provider sends it as a bearer token, or as a password: then write jarshy:PASSWORD@ after https:// in the address.",
+                        "admin-settings-provider-secret-hint",
                     ),
                     webhook(
                         "sendgrid_key",
-                        "SendGrid: verification key",
+                        "admin-settings-sendgrid",
                         Kind::Secret,
                         "/inbound/sendgrid",
-                        "The public key of the signed event webhook.",
+                        "admin-settings-sendgrid-hint",
                     ),
                     webhook(
                         "mailgun_key",
-                        "Mailgun: webhook signing key",
+                        "admin-settings-mailgun",
                         Kind::Secret,
                         "/inbound/mailgun",
-                        "For the events Permanent Failure, Temporary Failure, Spam Complaints and Unsubscribes.",
+                        "admin-settings-mailgun-hint",
                     ),
                     webhook(
                         "brevo_secret",
-                        "Brevo: password or bearer token",
+                        "admin-settings-brevo",
                         Kind::Secret,
                         "/inbound/brevo",
-                        "You choose it. The provider sends it as a bearer token, or as a password: then write jarshy:PASSWORD@ after https:// in the address.",
+                        "admin-settings-provider-secret-hint",
                     ),
                 ],
             },
             Card {
-                title: "When to suppress and to pause",
+                title: "admin-settings-card-thresholds",
                 fields: &[
                     field(
                         "soft_bounce_limit",
-                        "Soft bounces that suppress an address",
+                        "admin-settings-soft-bounces",
                         Kind::Number,
-                        "Each counts half after thirty days.",
+                        "admin-settings-soft-bounces-hint",
                     ),
                     field(
                         "hard_bounce_limit",
-                        "Hard bounces that pause a campaign",
+                        "admin-settings-hard-bounces",
                         Kind::Number,
-                        "Per thousand sent.",
+                        "admin-settings-per-thousand",
                     ),
                     field(
                         "complaint_limit",
-                        "Complaints that pause a campaign",
+                        "admin-settings-complaints",
                         Kind::Number,
-                        "Per thousand sent.",
+                        "admin-settings-per-thousand",
                     ),
                 ],
             },
         ],
         related: &[
-            ("/admin/deliverability", "Deliverability"),
-            ("/admin/suppressions", "Suppressions"),
+            ("/admin/deliverability", "admin-nav-deliverability"),
+            ("/admin/suppressions", "admin-nav-suppressions"),
         ],
     },
     Group {
         path: "/settings/joining",
-        title: "Joining",
+        title: "admin-settings-joining",
         cards: &[Card {
-            title: "Joins and confirmations",
+            title: "admin-settings-card-joins",
             fields: &[
                 field(
                     "join_limit_per_network",
-                    "Joins from one network in an hour",
+                    "admin-settings-join-limit",
                     Kind::Number,
-                    "Whose confirmations are sent at once; others wait. If twice as many come in all, forms and API ask for proof of work.",
+                    "admin-settings-join-limit-hint",
                 ),
                 field(
                     "confirmation_interval",
-                    "Minutes before a second confirmation",
+                    "admin-settings-confirmation-interval",
                     Kind::Minutes,
-                    "To the same address. A third waits a day, and no more are sent within thirty days.",
+                    "admin-settings-confirmation-interval-hint",
                 ),
                 field(
                     "confirmation_lifetime",
-                    "Days to confirm in",
+                    "admin-settings-confirmation-lifetime",
                     Kind::Days,
-                    "An unconfirmed subscription ends after them.",
+                    "admin-settings-confirmation-lifetime-hint",
                 ),
             ],
         }],
-        related: &[("/admin/join-form", "Join form"), ("/admin/lists", "Lists")],
+        related: &[
+            ("/admin/join-form", "admin-nav-join-form"),
+            ("/admin/lists", "admin-nav-lists"),
+        ],
     },
 ];
 
-/// The tabs of all pages of settings: path and title.
+/// The tabs of all pages of settings: path and phrase.
 pub const TABS: [(&str, &str); 7] = [
-    ("/admin/settings", "General"),
-    ("/admin/settings/relays", "Relays"),
-    ("/admin/settings/sending", "Sending"),
-    ("/admin/settings/senders", "Senders"),
-    ("/admin/settings/bounces", "Bounces"),
-    ("/admin/settings/joining", "Joining"),
-    ("/admin/settings/process", "Process"),
+    ("/admin/settings", "admin-nav-general"),
+    ("/admin/settings/relays", "admin-settings-relays"),
+    ("/admin/settings/sending", "admin-settings-sending"),
+    ("/admin/settings/senders", "admin-settings-senders"),
+    ("/admin/settings/bounces", "admin-settings-bounces"),
+    ("/admin/settings/joining", "admin-settings-joining"),
+    ("/admin/settings/process", "admin-settings-process"),
 ];
 
 /// How a setting is called on its page.
-pub fn label(key: &str) -> &str {
+pub fn label(wording: &Wording, key: &str) -> String {
     let cards = GROUPS.iter().flat_map(|group| group.cards);
     let mut fields = cards.flat_map(|card| card.fields);
     match fields.find(|field| field.key == key) {
-        Some(field) => field.label,
-        None if key == "smtp_url" => "Relays",
-        None if key == "senders" => "Senders",
-        None => key,
+        Some(field) => wording.t(field.label),
+        None if key == "smtp_url" => wording.t("admin-settings-relays"),
+        None if key == "senders" => wording.t("admin-settings-senders"),
+        None => key.to_owned(),
+    }
+}
+
+/// The phrase of a hint; empty where there is none.
+pub fn hint(wording: &Wording, key: &str) -> String {
+    if key.is_empty() {
+        String::new()
+    } else {
+        wording.t(key)
     }
 }
 
 /// Whether a tab's page is the one that is shown.
 pub fn is_here(viewer: &Viewer, path: &str) -> bool {
     viewer.path == path
+}
+
+/// Where a value was given, such as `set in jarshy.toml`.
+pub fn origin_text(wording: &Wording, origin: &Origin) -> String {
+    let (key, name) = match origin {
+        Origin::File(name) => ("admin-settings-origin-file", name),
+        Origin::Variable(name) | Origin::Flag(name) => ("admin-settings-origin-other", name),
+    };
+    wording.say(key).text("name", name).to_string()
 }
 
 #[cfg(test)]

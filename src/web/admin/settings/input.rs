@@ -4,9 +4,10 @@ use serde_json::Value;
 
 use crate::settings::{Setting, SettingSource};
 use crate::web::admin::form_errors::FormErrors;
+use crate::web::admin::wording::Wording;
 use crate::web::http::form::Form;
 
-use super::fields::{Field, Kind, PUBLIC_URL};
+use super::fields::{Field, Kind, PUBLIC_URL, hint, origin_text};
 
 /// What was entered and is not saved.
 #[derive(Default)]
@@ -32,20 +33,28 @@ impl Input {
         self.field.key == PUBLIC_URL && !self.error.is_empty()
     }
 
-    pub fn new(field: &'static Field, setting: &Setting, entered: &Entered) -> Self {
+    pub fn new(
+        wording: &Wording,
+        field: &'static Field,
+        setting: &Setting,
+        entered: &Entered,
+    ) -> Self {
         let shown = shown(field, setting);
-        let problem = setting.problem.clone().unwrap_or_default();
+        let problem = setting.problem.as_deref().unwrap_or_default();
         let error = match entered.errors.at(field.key) {
             "" => problem,
-            error => error.to_owned(),
+            error => error,
         };
-        let mut hint = field.hint.to_owned();
+        let mut hint = hint(wording, field.hint);
         if field.kind == Kind::Secret && setting.is_set {
             let now = match shown.as_str() {
-                "" => "It is set.".to_owned(),
-                shown => format!("It is {shown}"),
+                "" => wording.t("admin-settings-secret-set"),
+                shown => wording
+                    .say("admin-settings-secret-shown")
+                    .text("value", shown)
+                    .to_string(),
             };
-            hint = format!("{now} – leave it empty to keep it. {hint}");
+            hint = format!("{now} {hint}");
         }
         Self {
             hint,
@@ -56,10 +65,10 @@ impl Input {
             },
             is_set: setting.is_set,
             given: match &setting.source {
-                SettingSource::Given(origin) => origin.to_string(),
+                SettingSource::Given(origin) => origin_text(wording, origin),
                 _ => String::new(),
             },
-            error,
+            error: wording.explain(error),
             field,
         }
     }

@@ -4,31 +4,38 @@ use crate::config::Config;
 use crate::mailbox_url::{MailboxParts, MailboxUrl, MailboxUrlError};
 use crate::service_url::ServiceUrlError;
 use crate::web::admin::form_errors::FormErrors;
+use crate::web::admin::wording::Wording;
 use crate::web::http::form::Form;
+
+use super::fields::hint;
 
 /// The setting.
 pub const KEY: &str = "mailbox_url";
 
-/// Fields: name, label, hint.
+/// Fields: name, phrase of the label, phrase of the hint.
 pub const FIELDS: [(&str, &str, &str); 5] = [
-    ("mailbox-host", "Host", ""),
-    ("mailbox-port", "Port", "Empty for the usual one."),
-    ("mailbox-user", "User", ""),
-    ("mailbox-password", "Password", ""),
-    ("mailbox-folder", "Folder", "Of IMAP; the inbox if empty."),
+    ("mailbox-host", "admin-settings-host", ""),
+    (
+        "mailbox-port",
+        "admin-settings-port",
+        "admin-settings-port-hint",
+    ),
+    ("mailbox-user", "admin-settings-user", ""),
+    ("mailbox-password", "admin-settings-password", ""),
+    (
+        "mailbox-folder",
+        "admin-settings-folder",
+        "admin-settings-folder-hint",
+    ),
 ];
 
 /// Fields that most mailboxes leave empty.
 pub const OPTION_FIELDS: [(&str, &str, &str); 2] = [
-    (
-        "mailbox-ca",
-        "File of authorities",
-        "A PEM file on the server.",
-    ),
+    ("mailbox-ca", "admin-settings-ca", "admin-settings-ca-hint"),
     (
         "mailbox-fingerprint",
-        "Fingerprints",
-        "sha256:…, separated by spaces.",
+        "admin-settings-fingerprints",
+        "admin-settings-fingerprints-hint",
     ),
 ];
 
@@ -54,11 +61,12 @@ impl MailboxForm {
         }
     }
 
-    pub fn hint(&self, field: &str, hint: &'static str) -> &'static str {
+    /// What a field's hint says; `key` is that of [`FIELDS`].
+    pub fn hint(&self, wording: &Wording, field: &str, key: &str) -> String {
         if field == "mailbox-password" && self.has_password {
-            "Leave it empty to keep it."
+            wording.t("admin-settings-keep")
         } else {
-            hint
+            hint(wording, key)
         }
     }
 
@@ -129,7 +137,12 @@ fn entered(form: &Form) -> MailboxParts {
 
 /// The URL that was entered, with the password that is kept for it; `None` where nothing
 /// changes or something is wrong.
-pub fn url(config: &Config, form: &Form, errors: &mut FormErrors) -> Option<String> {
+pub fn url(
+    wording: &Wording,
+    config: &Config,
+    form: &Form,
+    errors: &mut FormErrors,
+) -> Option<String> {
     if !is_in(form) {
         return None;
     }
@@ -141,7 +154,10 @@ pub fn url(config: &Config, form: &Form, errors: &mut FormErrors) -> Option<Stri
         || parts.host.contains(['/', '@', '?', '#'])
         || parts.host.contains(char::is_whitespace)
     {
-        errors.add("mailbox-host", "enter a host, such as imap.example.org");
+        errors.add(
+            "mailbox-host",
+            wording.t("admin-settings-mailbox-host-wrong"),
+        );
         return None;
     }
     if parts.password.is_empty() && parts.option("auth") != "xoauth2" && !kept.password.is_empty() {
@@ -166,7 +182,7 @@ pub fn url(config: &Config, form: &Form, errors: &mut FormErrors) -> Option<Stri
         if destination(&parts) != destination(&kept) {
             errors.add(
                 "mailbox-password",
-                "enter the password again, since where it is sent to has changed",
+                wording.t("admin-settings-password-again"),
             );
             return None;
         }
@@ -176,28 +192,25 @@ pub fn url(config: &Config, form: &Form, errors: &mut FormErrors) -> Option<Stri
     match url.parse::<MailboxUrl>() {
         Ok(_) => (parts != kept).then_some(url),
         Err(error) => {
-            let (field, advice) = advice(&error);
-            errors.add(field, &advice);
+            let (field, advice) = advice(wording, &error);
+            errors.add(field, advice);
             None
         }
     }
 }
 
 /// The field that is wrong, and what to do.
-fn advice(error: &MailboxUrlError) -> (&'static str, String) {
-    match error {
-        MailboxUrlError::NoUser => ("mailbox-user", "enter the user".to_owned()),
-        MailboxUrlError::NoPassword => ("mailbox-password", "enter the password".to_owned()),
-        MailboxUrlError::LineBreak => ("mailbox-password", "must be one line".to_owned()),
-        MailboxUrlError::Url(ServiceUrlError::NoHost | ServiceUrlError::Zone) => (
-            "mailbox-host",
-            "enter a host, such as imap.example.org".to_owned(),
-        ),
-        MailboxUrlError::Url(_) => (
-            "mailbox-host",
-            "enter a host, such as imap.example.org, and a port from 1 to 65535 or none".to_owned(),
-        ),
-        MailboxUrlError::Trust(error) => ("mailbox-ca", error.to_string()),
-        other => ("mailbox-host", other.to_string()),
-    }
+fn advice(wording: &Wording, error: &MailboxUrlError) -> (&'static str, String) {
+    let (field, key) = match error {
+        MailboxUrlError::NoUser => ("mailbox-user", "admin-settings-user-missing"),
+        MailboxUrlError::NoPassword => ("mailbox-password", "admin-settings-password-missing"),
+        MailboxUrlError::LineBreak => ("mailbox-password", "admin-settings-one-line"),
+        MailboxUrlError::Url(ServiceUrlError::NoHost | ServiceUrlError::Zone) => {
+            ("mailbox-host", "admin-settings-mailbox-host-wrong")
+        }
+        MailboxUrlError::Url(_) => ("mailbox-host", "admin-settings-mailbox-port-wrong"),
+        MailboxUrlError::Trust(error) => return ("mailbox-ca", wording.explain(error)),
+        other => return ("mailbox-host", wording.explain(other)),
+    };
+    (field, wording.t(key))
 }

@@ -26,20 +26,20 @@ use crate::web::admin::form_errors::FormErrors;
 use crate::web::admin::reauthentication;
 use crate::web::admin::session;
 use crate::web::admin::viewer::{Owner, Viewer};
-use crate::web::admin::wording::sentence;
+use crate::web::admin::wording::Wording;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
 use crate::web::state::Web;
 
-mod fields;
+pub mod fields;
 mod input;
 mod mailbox_form;
 pub mod relay_form;
 pub mod relays;
 mod senders;
 
-use fields::{Card, Field, GROUPS, Group, Kind, PUBLIC_URL, TABS, is_here, label};
+use fields::{Card, Field, GROUPS, Group, Kind, PUBLIC_URL, TABS, is_here, label, origin_text};
 use input::{Entered, Input, in_seconds, input_type, shown, text_of};
 use mailbox_form::MailboxForm;
 
@@ -109,7 +109,7 @@ async fn page(
     let config = web.cx.config();
     let input = |field: &'static Field| {
         let setting = settings.iter().find(|setting| setting.key == field.key);
-        setting.map(|setting| Input::new(field, setting, &entered))
+        setting.map(|setting| Input::new(&viewer, field, setting, &entered))
     };
     let cards = group.cards.iter();
     let mailbox = mailbox::status::status(&web.cx).await?;
@@ -120,27 +120,34 @@ async fn page(
             .map(|card| (card, card.fields.iter().filter_map(input).collect()))
             .collect(),
         mailbox: mailbox_form::shown(&config, &entered.form),
-        mailbox_problem: problem.map(|text| sentence(&text)).unwrap_or_default(),
-        elsewhere: elsewhere(group, &entered.errors),
+        mailbox_problem: viewer.explain(problem.unwrap_or_default()),
+        elsewhere: elsewhere(&viewer, group, &entered.errors),
         errors: entered.errors,
         viewer,
         group,
     })
 }
 
-fn elsewhere(group: &Group, errors: &FormErrors) -> Vec<String> {
+fn elsewhere(wording: &Wording, group: &Group, errors: &FormErrors) -> Vec<String> {
     let fields = group.cards.iter().flat_map(|card| card.fields);
     let here: Vec<&str> = fields.map(|field| field.key).collect();
     let others = CHANGEABLE.iter().filter(|key| !here.contains(key));
     others
         .filter(|key| !errors.at(key).is_empty())
-        .map(|key| format!("{}: {}", label(key), errors.at(key)))
+        .map(|key| {
+            let said = wording
+                .say("admin-settings-elsewhere")
+                .text("setting", label(wording, key))
+                .text("problem", wording.explain(errors.at(key)));
+            said.to_string()
+        })
         .collect()
 }
 
 /// What a form changes, and what is wrong with it.
 fn changes(
     web: &Web,
+    wording: &Wording,
     group: &Group,
     form: &Form,
     errors: &mut FormErrors,
@@ -157,7 +164,7 @@ fn changes(
         let value = match field.kind {
             Kind::Secret | Kind::Mailbox if is_removed => None,
             Kind::Mailbox => {
-                if let Some(url) = mailbox_form::url(&web.cx.config(), form, errors) {
+                if let Some(url) = mailbox_form::url(wording, &web.cx.config(), form, errors) {
                     changes.insert(field.key.to_owned(), Some(Value::String(url)));
                 }
                 continue;
@@ -182,7 +189,7 @@ async fn save(
     form: Form,
 ) -> Result<Response, HttpError> {
     let mut errors = FormErrors::default();
-    let changes = changes(web, group, &form, &mut errors);
+    let changes = changes(web, &viewer, group, &form, &mut errors);
     if !errors.is_empty() {
         return not_saved(web, viewer, group, Entered { form, errors }).await;
     }
@@ -190,9 +197,9 @@ async fn save(
     let checks_mailbox = form.text("do") == "check";
     if changes.is_empty() {
         let flash = if checks_mailbox {
-            mailbox_check(web).await
+            mailbox_check(web, &viewer).await
         } else {
-            Flash::good("Nothing has changed")
+            Flash::good(viewer.t("admin-settings-unchanged"))
         };
         return Ok(redirect(web, &path, &flash));
     }
@@ -203,16 +210,16 @@ async fn save(
         return Ok(question);
     }
     let secret = session::secret(web, &jar);
-    if let Some(problem) = public_address_problem(web, &changes, &form).await {
+    if let Some(problem) = public_address_problem(web, &viewer, &changes, &form).await {
         errors.add(PUBLIC_URL, problem);
         return not_saved(web, viewer, group, Entered { form, errors }).await;
     }
     match settings::change(&web.cx, &viewer.actor(), &changes).await {
         Ok(()) => {
             let flash = if checks_mailbox {
-                mailbox_check(web).await
+                mailbox_check(web, &viewer).await
             } else {
-                saved_with_warning(web, &changes)
+                saved_with_warning(web, &viewer, &changes)
             };
             let answer = redirect(web, &path, &flash);
             Ok((session::kept(web, jar, secret), answer).into_response())
@@ -241,6 +248,7 @@ async fn not_saved(
 /// nobody can sign in any more.
 pub async fn public_address_problem(
     web: &Web,
+    wording: &Wording,
     changes: &BTreeMap<String, Option<Value>>,
     form: &Form,
 ) -> Option<String> {
@@ -254,36 +262,44 @@ pub async fn public_address_problem(
     let url = config.public_url?;
     let checked = public_url::check(&web.cx, &url).await;
     checked.err().map(|error| {
-        format!(
-            "{}. To save it all the same, tick the box",
-            sentence(&error.to_string()).trim_end_matches('.')
-        )
+        wording
+            .say("admin-settings-address-problem")
+            .text("problem", wording.explain(error))
+            .to_string()
     })
 }
 
-fn saved_with_warning(web: &Web, changes: &BTreeMap<String, Option<Value>>) -> Flash {
+fn saved_with_warning(
+    web: &Web,
+    wording: &Wording,
+    changes: &BTreeMap<String, Option<Value>>,
+) -> Flash {
     let config = web.cx.config();
     match config.unprotected_mailbox() {
         Some(problem) if changes.contains_key(mailbox_form::KEY) => {
-            Flash::warn("Saved").with(sentence(problem))
+            Flash::warn(wording.t("admin-saved")).with(wording.explain(problem))
         }
-        _ => saved(),
+        _ => saved(wording),
     }
 }
 
 /// Signs in to the mailbox of returned mail, and says what came of it.
-async fn mailbox_check(web: &Web) -> Flash {
+async fn mailbox_check(web: &Web, wording: &Wording) -> Flash {
     match mailbox::check(&web.cx).await {
         Ok(Some(emails)) => {
-            Flash::good("The mailbox can be opened").with(format!("Emails in it: {emails}."))
+            let inside = wording.say("admin-settings-mailbox-emails");
+            Flash::good(wording.t("admin-settings-mailbox-opened"))
+                .with(inside.number("count", emails))
         }
-        Ok(None) => Flash::warn("There is no mailbox"),
-        Err(error) => Flash::bad("The mailbox cannot be opened").with(sentence(&error.to_string())),
+        Ok(None) => Flash::warn(wording.t("admin-settings-mailbox-none")),
+        Err(error) => {
+            Flash::bad(wording.t("admin-settings-mailbox-not-opened")).with(wording.explain(error))
+        }
     }
 }
 
-fn saved() -> Flash {
-    Flash::good("Saved").with("It is in force now, in every process within a few seconds.")
+fn saved(wording: &Wording) -> Flash {
+    Flash::good(wording.t("admin-saved")).with(wording.t("admin-settings-saved-text"))
 }
 
 #[derive(Template)]
@@ -295,19 +311,20 @@ struct ProcessPage {
 
 impl ProcessPage {
     fn value(&self, setting: &Setting) -> String {
+        let say = |key: &str| self.viewer.t(key);
         match (&setting.shown, setting.is_secret && setting.is_set) {
-            (None, false) if setting.key == "secret_key" => "kept beside the database".to_owned(),
-            (None, true) => "set".to_owned(),
-            (None, false) => "not set".to_owned(),
-            (Some(Value::Array(items)), _) if items.is_empty() => "not set".to_owned(),
+            (None, false) if setting.key == "secret_key" => say("admin-settings-secret-key-place"),
+            (None, true) => say("admin-settings-set"),
+            (None, false) => say("admin-settings-not-set"),
+            (Some(Value::Array(items)), _) if items.is_empty() => say("admin-settings-not-set"),
             (Some(value), _) => text_of(Some(value)).replace('\n', ", "),
         }
     }
 
     fn origin(&self, setting: &Setting) -> String {
         match &setting.source {
-            SettingSource::Process(Some(origin)) => origin.to_string(),
-            _ => "default".to_owned(),
+            SettingSource::Process(Some(origin)) => origin_text(&self.viewer, origin),
+            _ => self.viewer.t("admin-settings-default"),
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::config::Config;
 use crate::relay::parts::{OPTIONS, RelayParts, Security};
 use crate::relay::{self, Relay, RelayUrlError};
 use crate::web::admin::form_errors::FormErrors;
+use crate::web::admin::wording::Wording;
 use crate::web::http::form::Form;
 
 /// Relays that one form may have: as many as fit into the setting.
@@ -94,6 +95,7 @@ pub fn entered(form: &Form) -> Vec<Row> {
 
 /// The URL of a row, with the password that is kept for it, once it is a relay's.
 pub fn url(
+    wording: &Wording,
     number: usize,
     row: &Row,
     kept: &[RelayParts],
@@ -103,7 +105,7 @@ pub fn url(
     if parts.host.contains(['/', '@', '?', '#']) || parts.host.contains(char::is_whitespace) {
         errors.add(
             &format!("{number}-host"),
-            "enter a host, such as smtp.example.org",
+            wording.t("admin-settings-relay-host-wrong"),
         );
         return None;
     }
@@ -117,7 +119,7 @@ pub fn url(
         if known.host != parts.host || known.user != parts.user || weaker(&parts, known) {
             errors.add(
                 &format!("{number}-password"),
-                "enter the password again, since where it is sent to has changed",
+                wording.t("admin-settings-password-again"),
             );
             return None;
         }
@@ -127,7 +129,8 @@ pub fn url(
     match url.parse::<Relay>() {
         Ok(_) => Some(url),
         Err(error) => {
-            errors.add(&format!("{number}-{}", field_of(&error)), advice(&error));
+            let field = format!("{number}-{}", field_of(&error));
+            errors.add(&field, advice(wording, &error));
             None
         }
     }
@@ -143,30 +146,21 @@ fn weaker(parts: &RelayParts, known: &RelayParts) -> bool {
 }
 
 /// What to do, in the words of the form.
-fn advice(error: &RelayUrlError) -> String {
-    match error {
-        RelayUrlError::WrongValue("helo") => {
-            "must be a host's name, such as mail.example.org, or an address in brackets".to_owned()
-        }
-        RelayUrlError::WrongValue("auth") => "enter the user that the token is for".to_owned(),
-        RelayUrlError::WrongValue("connections") => "must be a whole number from 1 to 500".to_owned(),
-        RelayUrlError::WrongValue("weight") => "must be a whole number from 1 to 1000".to_owned(),
-        RelayUrlError::WrongValue("timeout") => "must be a whole number from 1 to 600".to_owned(),
-        RelayUrlError::WrongValue(_) => "must be a whole number, 1 or more".to_owned(),
-        RelayUrlError::OpenPassword => {
-            "a password must not cross a network in the open; choose another encryption".to_owned()
-        }
-        RelayUrlError::NoPassword => {
-            "enter the password, or leave the user empty for a relay without sign-in".to_owned()
-        }
-        RelayUrlError::UnusedTrust(_) => {
-            "these certificates are not checked with this encryption; choose STARTTLS or TLS, verified".to_owned()
-        }
-        RelayUrlError::Malformed | RelayUrlError::Url(_) => {
-            "enter a host, such as smtp.example.org, and a port from 1 to 65535 or none".to_owned()
-        }
-        other => other.to_string(),
-    }
+fn advice(wording: &Wording, error: &RelayUrlError) -> String {
+    let key = match error {
+        RelayUrlError::WrongValue("helo") => "admin-settings-helo-wrong",
+        RelayUrlError::WrongValue("auth") => "admin-settings-auth-wrong",
+        RelayUrlError::WrongValue("connections") => "admin-settings-connections-wrong",
+        RelayUrlError::WrongValue("weight") => "admin-settings-weight-wrong",
+        RelayUrlError::WrongValue("timeout") => "admin-settings-timeout-wrong",
+        RelayUrlError::WrongValue(_) => "admin-settings-number-wrong",
+        RelayUrlError::OpenPassword => "admin-settings-open-password",
+        RelayUrlError::NoPassword => "admin-settings-relay-no-password",
+        RelayUrlError::UnusedTrust(_) => "admin-settings-unused-trust",
+        RelayUrlError::Malformed | RelayUrlError::Url(_) => "admin-settings-relay-port-wrong",
+        other => return wording.explain(other),
+    };
+    wording.t(key)
 }
 
 fn field_of(error: &RelayUrlError) -> &'static str {

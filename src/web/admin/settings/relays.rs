@@ -21,13 +21,14 @@ use crate::web::admin::flash::{Flash, redirect};
 use crate::web::admin::form_errors::FormErrors;
 use crate::web::admin::reauthentication;
 use crate::web::admin::viewer::{Owner, Viewer};
-use crate::web::admin::wording::sentence;
+use crate::web::admin::wording::Wording;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
 use crate::web::state::Web;
 
-use super::fields::{TABS, is_here};
+use super::fields::origin_text;
+use super::fields::{TABS, hint, is_here};
 use super::relay_form::{Row, entered, known, passwords, url};
 use super::saved;
 
@@ -82,9 +83,9 @@ fn page(
     let (mut given, mut problem) = (String::new(), String::new());
     if let Some(setting) = setting {
         if let SettingSource::Given(origin) = &setting.source {
-            given = origin.to_string();
+            given = origin_text(&viewer, origin);
         }
-        problem = setting.problem.unwrap_or_default();
+        problem = viewer.explain(setting.problem.unwrap_or_default());
     }
     if given.is_empty() {
         rows.push(Row::default());
@@ -128,7 +129,7 @@ async fn act(
     let mut errors = FormErrors::default();
     if verb == "test" {
         let row = rows.get(number).ok_or(HttpError::NotFound)?;
-        let tested = match url(number, row, &kept, &mut errors) {
+        let tested = match url(&viewer, number, row, &kept, &mut errors) {
             Some(url) => Some(test(&web, &viewer, number, &url).await),
             None => None,
         };
@@ -171,20 +172,20 @@ async fn remove(
     };
     // Another owner may have changed them meanwhile.
     if form.has("host") && form.text("host") != host {
-        return Ok(redirect(
-            web,
-            HOME,
-            &Flash::warn("The relays have changed meanwhile"),
-        ));
+        let flash = Flash::warn(viewer.t("admin-settings-relays-changed"));
+        return Ok(redirect(web, HOME, &flash));
     }
     let confirmation = Confirmation {
-        title: format!("Remove {host}?"),
+        title: viewer
+            .say("admin-settings-relay-remove-question")
+            .text("host", &host)
+            .into(),
         text: match rows.len() {
-            1 => "Its password and limits are deleted. It is the last relay: emails stay queued until there is another.".to_owned(),
-            _ => "Its password and limits are deleted. Email goes out over the other relays.".to_owned(),
+            1 => viewer.t("admin-settings-relay-remove-last"),
+            _ => viewer.t("admin-settings-relay-remove-text"),
         },
-        yes: "Remove",
-        no: "Cancel",
+        yes: viewer.t("admin-remove"),
+        no: viewer.t("admin-cancel"),
         back: HOME.to_owned(),
         choice: None,
     };
@@ -222,7 +223,7 @@ async fn save(
     let urls: Vec<String> = rows
         .iter()
         .enumerate()
-        .filter_map(|(number, row)| url(number, row, kept, errors))
+        .filter_map(|(number, row)| url(viewer, number, row, kept, errors))
         .collect();
     if !errors.is_empty() {
         return Ok(None);
@@ -236,7 +237,7 @@ async fn save(
         return Ok(Some(question));
     }
     match settings::change(&web.cx, &viewer.actor(), &changes).await {
-        Ok(()) => Ok(Some(redirect(web, HOME, &saved()))),
+        Ok(()) => Ok(Some(redirect(web, HOME, &saved(viewer)))),
         Err(SettingsError::Store(error)) => Err(error.into()),
         Err(SettingsError::Invalid(problems)) => {
             for problem in problems.values() {
@@ -255,38 +256,62 @@ pub async fn test(web: &Web, viewer: &Viewer, number: usize, url: &str) -> Teste
         number,
         is_good: outcome.is_ok(),
         reply: match outcome {
-            Ok(reply) => format!("It was accepted for {to}: {reply}"),
-            Err(error) => sentence(&error.to_string()),
+            Ok(reply) => viewer
+                .say("admin-settings-test-reply")
+                .text("email", to)
+                .text("reply", reply)
+                .into(),
+            Err(error) => viewer.explain(error),
         },
     }
 }
 
-/// Fields of every relay: name, label, hint.
+/// Fields of every relay: name, phrase of the label, phrase of the hint.
 const ADDRESS_FIELDS: [(&str, &str, &str); 4] = [
-    ("host", "Host", ""),
-    ("port", "Port", "Empty for the usual one."),
-    ("user", "User", "Empty for a relay without sign-in."),
-    ("password", "Password", ""),
+    ("host", "admin-settings-host", ""),
+    ("port", "admin-settings-port", "admin-settings-port-hint"),
+    (
+        "user",
+        "admin-settings-user",
+        "admin-settings-relay-user-hint",
+    ),
+    ("password", "admin-settings-password", ""),
 ];
 
 /// Fields that most relays leave empty.
 const OPTION_FIELDS: [(&str, &str, &str); 9] = [
-    ("connections", "Connections at once", "8 if empty."),
-    ("rate", "Messages per second", "No limit if empty."),
-    ("messages", "Messages per connection", "No limit if empty."),
-    ("weight", "Weight", "Its share among several; 1 if empty."),
+    (
+        "connections",
+        "admin-settings-connections",
+        "admin-settings-connections-hint",
+    ),
+    ("rate", "admin-settings-rate", "admin-settings-no-limit"),
+    (
+        "messages",
+        "admin-settings-messages",
+        "admin-settings-no-limit",
+    ),
+    (
+        "weight",
+        "admin-settings-weight",
+        "admin-settings-weight-hint",
+    ),
     (
         "warmup",
-        "Warm-up",
-        "Messages on the first day; twice as many each day after it.",
+        "admin-settings-warmup",
+        "admin-settings-warmup-hint",
     ),
-    ("timeout", "Timeout", "Seconds; 60 if empty."),
-    ("helo", "Name for EHLO", "If it is another than for all."),
-    ("ca", "File of authorities", "A PEM file on the server."),
+    (
+        "timeout",
+        "admin-settings-timeout",
+        "admin-settings-timeout-hint",
+    ),
+    ("helo", "admin-settings-ehlo", "admin-settings-helo-hint"),
+    ("ca", "admin-settings-ca", "admin-settings-ca-hint"),
     (
         "fingerprint",
-        "Fingerprints",
-        "sha256:…, separated by spaces.",
+        "admin-settings-fingerprints",
+        "admin-settings-fingerprints-hint",
     ),
 ];
 
@@ -305,11 +330,12 @@ fn entry<'a>(parts: &'a RelayParts, name: &str) -> std::borrow::Cow<'a, str> {
     }
 }
 
-fn hint_of(row: &Row, name: &str, hint: &'static str) -> &'static str {
+/// What a field's hint says; `key` is that of [`ADDRESS_FIELDS`].
+fn hint_of(wording: &Wording, row: &Row, name: &str, key: &str) -> String {
     if name == "password" && row.has_password() {
-        "Leave it empty to keep it."
+        wording.t("admin-settings-keep")
     } else {
-        hint
+        hint(wording, key)
     }
 }
 
@@ -332,10 +358,11 @@ pub fn flash_kind(is_good: &bool) -> &'static str {
     if *is_good { "good" } else { "bad" }
 }
 
+/// The phrase above what a test has shown.
 pub fn test_title(is_good: &bool) -> &'static str {
     if *is_good {
-        "The relay took the test"
+        "admin-settings-test-good"
     } else {
-        "The test did not go out"
+        "admin-settings-test-bad"
     }
 }

@@ -22,6 +22,7 @@ use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
 use crate::web::state::Web;
 
+use super::fields::origin_text;
 use super::fields::{TABS, is_here};
 
 const HOME: &str = "/admin/settings/senders";
@@ -68,9 +69,9 @@ async fn page(
     let (mut given, mut problem) = (String::new(), String::new());
     if let Some(setting) = setting {
         if let SettingSource::Given(origin) = &setting.source {
-            given = origin.to_string();
+            given = origin_text(&viewer, origin);
         }
-        problem = setting.problem.unwrap_or_default();
+        problem = viewer.explain(setting.problem.unwrap_or_default());
     }
     let domains = sender_domains::all(&web.cx).await?;
     let campaigns = sender_use::campaigns(&web.cx).await?;
@@ -126,8 +127,14 @@ async fn act(
     }
     let by = viewer.actor();
     let (done, changed) = match removed {
-        Some(_) => ("Removed", senders::remove(&web.cx, &by, &sender).await),
-        None => ("Added", senders::add(&web.cx, &by, &sender).await),
+        Some(_) => (
+            viewer.t("admin-settings-removed"),
+            senders::remove(&web.cx, &by, &sender).await,
+        ),
+        None => (
+            viewer.t("admin-settings-added"),
+            senders::add(&web.cx, &by, &sender).await,
+        ),
     };
     match changed {
         Ok(()) => Ok(redirect(
@@ -157,7 +164,7 @@ async fn refused(
 }
 
 /// Checks the domains of all senders.
-async fn check(State(web): State<Web>, Owner(_viewer): Owner) -> Result<Response, HttpError> {
-    let flash = checked(&web).await?;
+async fn check(State(web): State<Web>, Owner(viewer): Owner) -> Result<Response, HttpError> {
+    let flash = checked(&web, &viewer).await?;
     Ok(redirect(&web, HOME, &flash))
 }

@@ -21,13 +21,14 @@ use crate::deliverability::dkim_keys::{self, KeyError};
 use crate::deliverability::{Check, domain};
 use crate::model::list::{ListSlug, OptIn, Visibility};
 use crate::text::line::Title;
-use crate::web::admin::deliverability::{self, badge};
+use crate::web::admin::deliverability::{self, badge, check_name};
 use crate::web::admin::flash::{Flash, redirect};
 use crate::web::admin::form_errors::FormErrors;
 use crate::web::admin::reauthentication;
 use crate::web::admin::sign_in;
 use crate::web::admin::signing_keys;
 use crate::web::admin::viewer::{Owner, Viewer};
+use crate::web::admin::wording::Wording;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
@@ -56,17 +57,24 @@ pub fn first_owner() -> Router<Web> {
 #[derive(Template)]
 #[template(path = "admin/setup/owner.html")]
 struct OwnerPage {
+    /// Nobody is signed in yet.
+    viewer: Wording,
     token: String,
     email: String,
     errors: FormErrors,
 }
 
-async fn owner(State(web): State<Web>, Path(token): Path<String>) -> Result<Response, HttpError> {
+async fn owner(
+    State(web): State<Web>,
+    wording: Wording,
+    Path(token): Path<String>,
+) -> Result<Response, HttpError> {
     let address = first_owner::setup_address(&web.cx, &token).await?;
     if address != SetupAddress::Valid {
-        return worthless(address);
+        return worthless(wording, address);
     }
     let html = render_page(&OwnerPage {
+        viewer: wording,
         token,
         email: String::new(),
         errors: FormErrors::default(),
@@ -77,15 +85,17 @@ async fn owner(State(web): State<Web>, Path(token): Path<String>) -> Result<Resp
 #[derive(Template)]
 #[template(path = "admin/setup/worthless.html")]
 struct WorthlessPage {
+    viewer: Wording,
     is_used: bool,
 }
 
 /// An address that was ours says what to do now.
-fn worthless(address: SetupAddress) -> Result<Response, HttpError> {
+fn worthless(wording: Wording, address: SetupAddress) -> Result<Response, HttpError> {
     if address == SetupAddress::Forged {
         return Err(HttpError::NotFound);
     }
     let html = render_page(&WorthlessPage {
+        viewer: wording,
         is_used: address == SetupAddress::Used,
     })?;
     Ok((StatusCode::GONE, html).into_response())
@@ -94,13 +104,14 @@ fn worthless(address: SetupAddress) -> Result<Response, HttpError> {
 async fn create_owner(
     State(web): State<Web>,
     visitor: Visitor,
+    wording: Wording,
     jar: CookieJar,
     Path(token): Path<String>,
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let address = first_owner::setup_address(&web.cx, &token).await?;
     if address != SetupAddress::Valid {
-        return worthless(address);
+        return worthless(wording, address);
     }
     let form = Form::parse(&body)?;
     let mut errors = FormErrors::default();
@@ -119,12 +130,13 @@ async fn create_owner(
                 }
                 return Ok(response);
             }
-            Err(FirstOwnerError::Exists) => return worthless(SetupAddress::Used),
+            Err(FirstOwnerError::Exists) => return worthless(wording, SetupAddress::Used),
             Err(FirstOwnerError::Password(error)) => errors.add("password", error),
             Err(FirstOwnerError::Store(error)) => return Err(error.into()),
         }
     }
     let html = render_page(&OwnerPage {
+        viewer: wording,
         token,
         email: form.text("email").to_owned(),
         errors,
@@ -154,9 +166,10 @@ async fn list_page(
     errors: FormErrors,
 ) -> Result<Html<String>, HttpError> {
     let known = list_admin::all(&web.cx).await?.into_iter();
+    let suggested = viewer.t("admin-setup-list-suggested");
     render_page(&ListPage {
         viewer,
-        called: form.get("name").unwrap_or("News").to_owned(),
+        called: form.get("name").map_or(suggested, str::to_owned),
         slug: form.get("slug").unwrap_or("news").to_owned(),
         known: known.map(|list| list.name.clone()).collect(),
         errors,
@@ -188,11 +201,12 @@ async fn create_list(
         };
         match list_admin::create(&web.cx, &viewer.actor(), &fields).await {
             Ok(list) => {
-                let flash = Flash::good(format!("Created “{}”", list.name));
+                let created = viewer.say("admin-list-created").text("name", &list.name);
+                let flash = Flash::good(created);
                 return Ok(redirect(&web, "/admin/setup/domain", &flash));
             }
             Err(AudienceError::Exists(_)) => {
-                errors.add("slug", "another list already has this short name");
+                errors.add("slug", viewer.t("admin-list-slug-taken"));
             }
             Err(error) => return Err(error.into()),
         }
@@ -245,10 +259,9 @@ async fn create_keys(
     let domain = sender_domain(&web).ok_or(HttpError::NotFound)?;
     let selector = signing_keys::suggested_selector(&web, &viewer);
     let flash = match dkim_keys::make(&web.cx, &viewer.actor(), &domain, &selector).await {
-        Ok(_) => {
-            Flash::good("Keys created").with("Publish their records at once: email is signed now.")
-        }
-        Err(KeyError::Taken(..)) => Flash::warn("There are keys already"),
+        Ok(_) => Flash::good(viewer.t("admin-key-created"))
+            .with(viewer.t("admin-setup-domain-keys-created")),
+        Err(KeyError::Taken(..)) => Flash::warn(viewer.t("admin-setup-domain-keys-known")),
         Err(error) => return Err(error.into()),
     };
     Ok(redirect(&web, "/admin/setup/domain", &flash))

@@ -12,6 +12,7 @@ use axum::routing::get;
 use axum_extra::extract::CookieJar;
 use serde_json::Value;
 
+use crate::config::Origin;
 use crate::content::site;
 use crate::relay::parts::Security;
 use crate::settings::{self, SettingSource, SettingsError};
@@ -24,8 +25,9 @@ use crate::web::admin::reauthentication;
 use crate::web::admin::session;
 use crate::web::admin::settings::relay_form;
 use crate::web::admin::settings::relays::{Tested, flash_kind, test, test_title};
-use crate::web::admin::settings::{ANYWAY, public_address_problem};
+use crate::web::admin::settings::{ANYWAY, fields, public_address_problem};
 use crate::web::admin::viewer::{Owner, Viewer};
+use crate::web::admin::wording::Wording;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
@@ -60,21 +62,31 @@ impl Values {
         entered.or(shown).unwrap_or_default().to_owned()
     }
 
-    /// Where it was given; empty where it can be changed here.
-    fn given(&self, key: &str) -> String {
+    /// Where it was given; `None` where it can be changed here.
+    fn origin(&self, key: &str) -> Option<&Origin> {
         let setting = self.settings.iter().find(|setting| setting.key == key);
         match setting.map(|setting| &setting.source) {
-            Some(SettingSource::Given(origin)) => origin.to_string(),
-            _ => String::new(),
+            Some(SettingSource::Given(origin)) => Some(origin),
+            _ => None,
         }
+    }
+
+    fn is_given(&self, key: &str) -> bool {
+        self.origin(key).is_some()
+    }
+
+    /// Where it was given, in words.
+    fn given(&self, wording: &Wording, key: &str) -> String {
+        let origin = self.origin(key);
+        origin.map_or_else(String::new, |origin| fields::origin_text(wording, origin))
     }
 
     /// What was entered for these keys and can be changed here.
     fn changes(&self, keys: &[&str]) -> BTreeMap<String, Option<Value>> {
         let entered = keys.iter().filter_map(|key| {
             let value = self.entered.get(key)?.trim();
-            let is_free = self.given(key).is_empty();
-            is_free.then(|| ((*key).to_owned(), Some(Value::String(value.to_owned()))))
+            let change = ((*key).to_owned(), Some(Value::String(value.to_owned())));
+            (!self.is_given(key)).then_some(change)
         });
         entered.collect()
     }
@@ -173,7 +185,7 @@ async fn save_site(
     if let Some(question) = question(&web, &viewer, &jar, &form, &changes).await? {
         return Ok(question);
     }
-    if let Some(problem) = public_address_problem(&web, &changes, &form).await {
+    if let Some(problem) = public_address_problem(&web, &viewer, &changes, &form).await {
         errors.add("public_url", problem);
     }
     let is_saved = errors.is_empty() && change(&web, &viewer, &changes, &mut errors).await?;
@@ -186,14 +198,14 @@ async fn save_site(
     site.name
         .insert(language.tag().to_owned(), name.to_string());
     site::save(&web.cx, &viewer.actor(), &site).await?;
+    let saved = viewer.t("admin-saved");
     let flash = match changes.get("public_url") {
-        Some(Some(url)) if !form.has(ANYWAY) => Flash::good("Saved").with(format!(
-            "{} was reached and leads here.",
-            url.as_str().unwrap_or_default()
-        )),
-        Some(Some(_)) => Flash::warn("Saved")
-            .with("The public address was not reached. Links in emails lead nowhere until it is."),
-        _ => Flash::good("Saved"),
+        Some(Some(url)) if !form.has(ANYWAY) => {
+            let reached = viewer.say("admin-setup-reached");
+            Flash::good(saved).with(reached.text("url", url.as_str().unwrap_or_default()))
+        }
+        Some(Some(_)) => Flash::warn(saved).with(viewer.t("admin-setup-not-reached")),
+        _ => Flash::good(saved),
     };
     let answer = redirect(&web, "/admin/setup/sender", &flash);
     Ok((session::kept(&web, jar, secret), answer).into_response())
@@ -258,12 +270,12 @@ async fn save_sender(
     let values = Values::new(&web, form.clone());
     let config = web.cx.config();
     let known = relay_form::known(&config);
-    let is_ours = values.given("smtp_url").is_empty() && known.len() < 2;
+    let is_ours = !values.is_given("smtp_url") && known.len() < 2;
     let mut changes = values.changes(&["from"]);
     if is_ours {
         let kept = relay_form::passwords(&config);
         for row in relay_form::entered(&form).iter().take(1) {
-            if let Some(url) = relay_form::url(0, row, &kept, &mut errors) {
+            if let Some(url) = relay_form::url(&viewer, 0, row, &kept, &mut errors) {
                 changes.insert("smtp_url".to_owned(), Some(Value::String(url)));
             }
         }
@@ -279,23 +291,24 @@ async fn save_sender(
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
     }
     if form.text("do") != "test" {
-        return Ok(redirect(&web, "/admin/setup/list", &Flash::good("Saved")));
+        let flash = Flash::good(viewer.t("admin-saved"));
+        return Ok(redirect(&web, "/admin/setup/list", &flash));
     }
     let first = relay_form::passwords(&web.cx.config()).into_iter().next();
     let tested = match first {
         Some(relay) => Some(test(&web, &viewer, 0, &relay.to_url()).await),
         None => {
-            errors.add("0-host", "enter the host of a relay first");
+            errors.add("0-host", viewer.t("admin-setup-host-first"));
             None
         }
     };
     Ok(sender_page(&web, viewer, Form::default(), tested, errors)?.into_response())
 }
 
-fn password_hint(row: &relay_form::Row) -> &'static str {
+fn password_hint(wording: &Wording, row: &relay_form::Row) -> String {
     if row.has_password() {
-        "Leave it empty to keep it."
+        wording.t("admin-settings-keep")
     } else {
-        ""
+        String::new()
     }
 }

@@ -8,12 +8,12 @@ use crate::web::state::Web;
 /// Where the set-up goes on after the owner.
 pub const FIRST: &str = "/admin/setup/site";
 
-/// Every step: path and title.
+/// Every step: path and phrase.
 pub const STEPS: [(&str, &str); 4] = [
-    (FIRST, "Organisation and address"),
-    ("/admin/setup/sender", "Sender and relay"),
-    ("/admin/setup/list", "First list"),
-    ("/admin/setup/domain", "Domain records"),
+    (FIRST, "admin-setup-step-site"),
+    ("/admin/setup/sender", "admin-setup-step-sender"),
+    ("/admin/setup/list", "admin-setup-step-list"),
+    ("/admin/setup/domain", "admin-setup-step-domain"),
 ];
 
 /// Whether a step's page is the one that is shown.
@@ -25,7 +25,11 @@ pub fn is_here(viewer: &Viewer, path: &str) -> bool {
 pub fn position(viewer: &Viewer) -> String {
     let at = STEPS.iter().position(|(path, _)| is_here(viewer, path));
     at.map_or_else(String::new, |at| {
-        format!("Step {} of {}", at + 1, STEPS.len())
+        viewer
+            .say("admin-setup-position")
+            .text("step", at + 1)
+            .text("count", STEPS.len())
+            .to_string()
     })
 }
 

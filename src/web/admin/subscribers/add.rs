@@ -132,14 +132,22 @@ pub async fn add(
     let (is_new, kept) = (saved.is_new, saved.kept);
     let saved = saved.subscriber;
     let flash = if let Some((list, _)) = kept.first() {
-        Flash::warn(format!("{} stays off {list}", saved.email)).with(
-            "They left or are suppressed. To subscribe them again, say how they asked for it.",
-        )
+        let title = viewer.say("admin-subscriber-stays-off");
+        Flash::warn(title.text("email", &saved.email).text("list", list))
+            .with(viewer.t("admin-subscriber-stays-off-why"))
     } else if is_new {
-        Flash::good(format!("Added {}", saved.email))
+        Flash::good(
+            viewer
+                .say("admin-subscriber-added")
+                .text("email", &saved.email),
+        )
     } else {
-        Flash::warn(format!("{} already existed", saved.email))
-            .with("Name, language and lists were updated.")
+        Flash::warn(
+            viewer
+                .say("admin-subscriber-existed")
+                .text("email", &saved.email),
+        )
+        .with(viewer.t("admin-subscriber-updated"))
     };
     Ok(redirect(
         &web,

@@ -9,7 +9,6 @@ use strum::VariantArray as _;
 use crate::audience::subscribers;
 use crate::web::admin::subscriber_table::{SubscriberFilter, Table};
 use crate::web::admin::viewer::Viewer;
-use crate::web::admin::wording::counted;
 use crate::web::http::error::HttpError;
 use crate::web::http::page::render_page;
 use crate::web::state::Web;
@@ -34,7 +33,8 @@ pub async fn index(
     let is_partial = headers.contains_key("hx-request");
     let total = if filter.is_all() && filter.list.is_empty() && !is_partial {
         let count = subscribers::count(&web.cx).await?;
-        Some(counted(count, "subscriber", "subscribers"))
+        let total = viewer.say("admin-subscribers-counted");
+        Some(total.number("count", count).to_string())
     } else {
         None
     };

@@ -38,7 +38,7 @@ pub async fn set(
             Ok(wish) => mail_frequency::pause_end(&web.cx, wish)
                 .map(Some)
                 .map_err(|error| error.to_string()),
-            Err(_) => Err("give a day as 2026-01-31".to_owned()),
+            Err(_) => Err(viewer.t("admin-subscriber-day-unreadable")),
         },
     };
     let end = errors.take("paused_until", end);
@@ -71,6 +71,6 @@ pub async fn set(
     Ok(redirect(
         &web,
         &format!("/admin/subscribers/{id}"),
-        &Flash::good("Saved"),
+        &Flash::good(viewer.t("admin-saved")),
     ))
 }

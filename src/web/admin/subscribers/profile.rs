@@ -27,7 +27,6 @@ use crate::web::admin::subscribers::profile_page::{
     ProfilePage, attribute_rows, find, read_attributes,
 };
 use crate::web::admin::viewer::{Editor, Viewer};
-use crate::web::admin::wording::{counted, sentence};
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
@@ -76,7 +75,7 @@ pub async fn change(
     Ok(redirect(
         &web,
         &format!("/admin/subscribers/{id}"),
-        &Flash::good("Saved"),
+        &Flash::good(viewer.t("admin-saved")),
     ))
 }
 
@@ -108,7 +107,7 @@ pub async fn change_address(
     let mut errors = FormErrors::default();
     let mut email = errors.take("email", EmailAddress::parse(form.trimmed("email")));
     if email.as_ref() == Some(&subscriber.email) {
-        errors.add("email", "this is the address already");
+        errors.add("email", viewer.t("admin-subscriber-same-address"));
         email = None;
     }
     let mut asked = None;
@@ -129,8 +128,10 @@ pub async fn change_address(
         })?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
     };
-    let flash = Flash::good(format!("Confirmation email sent to {}", asked.email))
-        .with("The address changes once it is confirmed.");
+    let title = viewer
+        .say("admin-subscriber-asked-address")
+        .text("email", &asked.email);
+    let flash = Flash::good(title).with(viewer.t("admin-subscriber-address-later"));
     Ok(redirect(&web, &format!("/admin/subscribers/{id}"), &flash))
 }
 
@@ -152,13 +153,21 @@ pub async fn set_subscription(
     let set = subscribers::set_subscription(&web.cx, &actor, id, &list, state, &origin).await;
     let flash = match set {
         Ok(()) => None,
-        Err(error @ AudienceError::StaysAway(_)) => Some(Flash::bad(sentence(&error.to_string()))),
+        Err(error @ AudienceError::StaysAway(_)) => Some(Flash::bad(viewer.explain(error))),
         Err(error) => return Err(error.into()),
     };
     let flash = flash.unwrap_or_else(|| match state {
-        SubscriptionState::Pending => Flash::good("Confirmation email sent"),
-        SubscriptionState::Confirmed => Flash::good(format!("Subscribed to {list}")),
-        SubscriptionState::Unsubscribed => Flash::good(format!("Unsubscribed from {list}")),
+        SubscriptionState::Pending => Flash::good(viewer.t("admin-subscriber-asked")),
+        SubscriptionState::Confirmed => Flash::good(
+            viewer
+                .say("admin-subscriber-subscribed-to")
+                .text("list", &list),
+        ),
+        SubscriptionState::Unsubscribed => Flash::good(
+            viewer
+                .say("admin-subscriber-unsubscribed-from")
+                .text("list", &list),
+        ),
     });
     Ok(redirect(&web, &format!("/admin/subscribers/{id}"), &flash))
 }
@@ -173,10 +182,13 @@ pub async fn suppress(
     let email = &profile.subscriber.email;
     let form = Form::parse(&body)?;
     let confirmation = Confirmation {
-        title: format!("Suppress {email}?"),
-        text: "This address gets no campaigns and no confirmations, on any list, until the suppression is lifted.".to_owned(),
-        yes: "Suppress",
-        no: "Cancel",
+        title: viewer
+            .say("admin-subscriber-suppress-question")
+            .text("email", email)
+            .into(),
+        text: viewer.t("admin-subscriber-suppress-text"),
+        yes: viewer.t("admin-subscriber-suppress"),
+        no: viewer.t("admin-cancel"),
         back: format!("/admin/subscribers/{id}"),
         choice: None,
     };
@@ -187,7 +199,11 @@ pub async fn suppress(
     let (reason, source) = (SuppressionReason::Manual, SuppressionSource::Admin);
     let (by, note) = (viewer.actor(), form.trimmed("note"));
     suppression::suppress(&web.cx, &by, &target, reason, note, source).await?;
-    let flash = Flash::good(format!("{email} is suppressed"));
+    let flash = Flash::good(
+        viewer
+            .say("admin-subscriber-is-suppressed")
+            .text("email", email),
+    );
     Ok(redirect(&web, &format!("/admin/subscribers/{id}"), &flash))
 }
 
@@ -200,10 +216,13 @@ pub async fn erase(
     let profile = find(&web, id).await?;
     let email = &profile.subscriber.email;
     let confirmation = Confirmation {
-        title: format!("Erase {email}?"),
-        text: erasure(&profile),
-        yes: "Erase",
-        no: "Keep",
+        title: viewer
+            .say("admin-subscriber-erase-question")
+            .text("email", email)
+            .into(),
+        text: erasure(&profile, &viewer),
+        yes: viewer.t("admin-subscriber-erase"),
+        no: viewer.t("admin-subscriber-keep"),
         back: format!("/admin/subscribers/{id}"),
         choice: None,
     };
@@ -211,24 +230,25 @@ pub async fn erase(
         return Ok(page);
     }
     preferences::erase(&web.cx, &viewer.actor(), profile.subscriber.id).await?;
-    Ok(redirect(&web, "/admin/subscribers", &Flash::good("Erased")))
+    let flash = Flash::good(viewer.t("admin-subscriber-erased"));
+    Ok(redirect(&web, "/admin/subscribers", &flash))
 }
 
 /// What erasing deletes.
-fn erasure(profile: &Profile) -> String {
+fn erasure(profile: &Profile, viewer: &Viewer) -> String {
     let held = profile
         .memberships
         .iter()
         .filter(|membership| membership.state.is_some());
     let consents = profile.timeline.iter();
     let consents = consents.filter(|entry| matches!(entry, Entry::Consent(_)));
-    let mut text = format!(
-        "The address, name, attributes, {} and {} are deleted permanently. The numbers in reports stay, without names.",
-        counted(held.count() as i64, "subscription", "subscriptions"),
-        counted(consents.count() as i64, "consent record", "consent records"),
-    );
-    if profile.suppression.is_some() {
-        text.push_str(" The address stays suppressed, so that an import does not add it again.");
+    let deleted = viewer
+        .say("admin-subscriber-erase-text")
+        .number("subscriptions", held.count())
+        .number("consents", consents.count());
+    if profile.suppression.is_none() {
+        return deleted.to_string();
     }
-    text
+    let stays = viewer.t("admin-subscriber-erase-suppressed");
+    format!("{deleted} {stays}")
 }

@@ -7,11 +7,9 @@ use crate::audience::subscriber_admin::{self, Entry, Profile};
 use crate::clock::Timestamp;
 use crate::model::SubscriberId;
 use crate::model::mail_frequency::Frequency;
-use crate::model::subscription::SubscriptionState;
 use crate::text::locale::Language;
 use crate::web::admin::form_errors::FormErrors;
 use crate::web::admin::viewer::Viewer;
-use crate::web::admin::wording::{sentence, spaced};
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::state::Web;
@@ -65,9 +63,16 @@ impl ProfilePage {
 
     fn pause_hint(&self) -> String {
         match self.paused_until.as_str() {
-            "" => "Email starts again on this day. Leave empty for no pause.".to_owned(),
-            _ => "Email starts again on this day. Clear it to end the pause.".to_owned(),
+            "" => self.viewer.t("admin-subscriber-no-pause-hint"),
+            _ => self.viewer.t("admin-subscriber-pause-hint"),
         }
+    }
+
+    /// Where the suppression of an address can be lifted.
+    fn suppression_path(&self, key: &str) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        query.append_pair("q", key);
+        format!("/admin/suppressions?{}", query.finish())
     }
 }
 

@@ -47,7 +47,10 @@ impl Offer {
         Self {
             slug: slug.to_string(),
             title,
-            when: at.map_or_else(|| "draft".to_owned(), |at| viewer.calendar.date(at)),
+            when: at.map_or_else(
+                || viewer.t("admin-draft-unpublished"),
+                |at| viewer.calendar.date(at),
+            ),
         }
     }
 

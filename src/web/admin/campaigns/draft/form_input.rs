@@ -8,6 +8,7 @@ use crate::model::campaign::ContentKind;
 use crate::store::campaign_contents::{CampaignText, CampaignVariant};
 use crate::store::lists::List;
 use crate::text::locale::{Language, Languages};
+use crate::web::admin::wording::Wording;
 use crate::web::http::form::Form;
 
 /// A field's id and its error; both empty if valid.
@@ -165,16 +166,17 @@ impl FormInput {
             .unwrap_or_default();
     }
 
-    /// The content.
-    pub fn content_spec(&self) -> Result<ContentSpec, FieldError> {
+    /// The content; what is wrong with it is said in `wording`.
+    pub fn content_spec(&self, wording: &Wording) -> Result<ContentSpec, FieldError> {
+        let not_offered = |field: &str| (field.to_owned(), wording.t("admin-draft-choose-option"));
         let slugs = |input: &[String], field: &str| {
             let read: Result<Vec<_>, _> = input.iter().map(|slug| slug.parse()).collect();
-            read.map_err(|_| (field.to_owned(), "Choose one of the options.".to_owned()))
+            read.map_err(|_| not_offered(field))
         };
         Ok(match self.kind {
             ContentKind::Post => {
                 let post = self.post.parse();
-                let missing = || ("post".to_owned(), "Choose a post.".to_owned());
+                let missing = || ("post".to_owned(), wording.t("admin-draft-choose-post"));
                 ContentSpec::Post(post.map_err(|_| missing())?)
             }
             ContentKind::Digest => ContentSpec::Digest {
@@ -185,27 +187,23 @@ impl FormInput {
             ContentKind::Markdown => ContentSpec::Markdown(self.texts.clone()),
             ContentKind::Mjml => ContentSpec::Mjml(self.texts.clone()),
             ContentKind::Html => ContentSpec::Html(self.texts.clone()),
-            ContentKind::Weekly => {
-                return Err(("kind".to_owned(), "Choose one of the options.".to_owned()));
-            }
+            ContentKind::Weekly => return Err(not_offered("kind")),
         })
     }
 
-    pub fn draft(&self) -> Result<CampaignDraft, FieldError> {
+    /// The draft; what is wrong with it is said in `wording`.
+    pub fn draft(&self, wording: &Wording) -> Result<CampaignDraft, FieldError> {
         let lists: Result<Vec<_>, _> = self.lists.iter().map(|slug| slug.parse()).collect();
-        let strange = || ("lists".to_owned(), "Choose from these lists.".to_owned());
+        let strange = || ("lists".to_owned(), wording.t("admin-draft-choose-lists"));
         let segment = match self.segment.as_str() {
             "" => None,
             number => Some(SegmentId(number.parse().map_err(|_| {
-                (
-                    "segment".to_owned(),
-                    "Choose one of the options.".to_owned(),
-                )
+                ("segment".to_owned(), wording.t("admin-draft-choose-option"))
             })?)),
         };
         Ok(CampaignDraft {
             subject: self.subject.clone(),
-            content: self.content_spec()?,
+            content: self.content_spec(wording)?,
             lists: lists.map_err(|_| strange())?,
             segment,
             variants: self.variants.clone(),

@@ -26,7 +26,6 @@ use crate::web::admin::email_preview::{
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
 use crate::web::admin::viewer::{Editor, Viewer};
-use crate::web::admin::wording::sentence;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
@@ -60,13 +59,13 @@ struct DraftPage {
     usual: Language,
 }
 
-/// Kinds of content with their names.
-const KINDS: [(ContentKind, &str); 5] = [
-    (ContentKind::Post, "Post"),
-    (ContentKind::Digest, "Digest"),
-    (ContentKind::Markdown, "Text"),
-    (ContentKind::Mjml, "MJML"),
-    (ContentKind::Html, "HTML"),
+/// Kinds of content to choose from.
+const KINDS: [ContentKind; 5] = [
+    ContentKind::Post,
+    ContentKind::Digest,
+    ContentKind::Markdown,
+    ContentKind::Mjml,
+    ContentKind::Html,
 ];
 
 impl DraftPage {
@@ -101,30 +100,26 @@ impl DraftPage {
         }
     }
 
-    fn title_hint(&self) -> &'static str {
+    fn title_hint(&self) -> String {
         match self.input.kind {
-            ContentKind::Digest => "Leave empty for: News from the site.",
-            ContentKind::Mjml | ContentKind::Html => {
-                "The title of the email here and in the archive."
-            }
-            ContentKind::Post | ContentKind::Markdown | ContentKind::Weekly => "",
+            ContentKind::Digest => self.viewer.t("admin-draft-digest-title-hint"),
+            ContentKind::Mjml | ContentKind::Html => self.viewer.t("admin-draft-design-title-hint"),
+            ContentKind::Post | ContentKind::Markdown | ContentKind::Weekly => String::new(),
         }
     }
 
-    fn preheader_hint(&self) -> &'static str {
-        if self.is_whole() {
-            "The line that inboxes show after the subject. Empty: the design's own."
+    fn preheader_hint(&self) -> String {
+        self.viewer.t(if self.is_whole() {
+            "admin-draft-design-preheader-hint"
         } else {
-            "The line that inboxes show after the subject."
-        }
+            "admin-draft-preheader-hint"
+        })
     }
 
     fn subject_hint(&self) -> String {
-        format!(
-            "In {}. Each other language has its own below. {} is the reader's name.",
-            self.usual.endonym(),
-            name_tag(&self.usual)
-        )
+        let hint = self.viewer.say("admin-draft-subject-hint");
+        let hint = hint.text("language", self.usual.endonym());
+        hint.text("name", name_tag(&self.usual)).to_string()
     }
 
     /// Its own text in a language.
@@ -147,17 +142,16 @@ impl DraftPage {
         self.input.from.trim() == sender
     }
 
-    fn sender_hint(&self) -> &'static str {
-        match (
+    fn sender_hint(&self) -> String {
+        let key = match (
             self.default_from.is_empty(),
             self.viewer.user.role.may_administer(),
         ) {
-            (true, _) => {
-                "No default sender is configured: an owner enters it under Settings, Sending."
-            }
-            (_, true) => "Add others under Settings, Senders.",
-            (_, false) => "Owners add others under Settings, Senders.",
-        }
+            (true, _) => "admin-draft-no-default-sender",
+            (_, true) => "admin-draft-add-senders",
+            (_, false) => "admin-draft-owners-add-senders",
+        };
+        self.viewer.t(key)
     }
 }
 
@@ -300,16 +294,17 @@ pub async fn create(
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let input = FormInput::of_form(&web.languages(), &Form::parse(&body)?);
-    let made = match input.draft() {
+    let made = match input.draft(&viewer) {
         Ok(draft) => draft::create(&web.cx, &viewer.actor(), &draft)
             .await
-            .map_err(field_error),
+            .map_err(|error| field_error(&viewer, error)),
         Err(error) => Err(Ok(error)),
     };
     match made {
         Ok(campaign) => {
             let id = campaign.id;
-            let flash = Flash::good("Draft created").with("Nothing is sent until you start it.");
+            let flash = Flash::good(viewer.t("admin-draft-created"))
+                .with(viewer.t("admin-draft-created-next"));
             Ok(redirect(&web, &format!("/admin/campaigns/{id}"), &flash))
         }
         Err(Ok(error)) => refused(&web, viewer, None, input, error).await,
@@ -325,17 +320,17 @@ pub async fn save(
 ) -> Result<Response, HttpError> {
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     let input = FormInput::of_form(&web.languages(), &Form::parse(&body)?);
-    let saved = match input.draft() {
+    let saved = match input.draft(&viewer) {
         Ok(draft) => draft::change(&web.cx, &viewer.actor(), id, &draft)
             .await
-            .map_err(field_error),
+            .map_err(|error| field_error(&viewer, error)),
         Err(error) => Err(Ok(error)),
     };
     match saved {
         Ok(()) => Ok(redirect(
             &web,
             &format!("/admin/campaigns/{id}"),
-            &Flash::good("Saved"),
+            &Flash::good(viewer.t("admin-saved")),
         )),
         Err(Ok(error)) => refused(&web, viewer, Some(campaign), input, error).await,
         Err(Err(error)) => Err(error.into()),
@@ -343,9 +338,9 @@ pub async fn save(
 }
 
 /// The field's error, or the error as it is.
-fn field_error(error: CampaignError) -> Result<FieldError, CampaignError> {
+fn field_error(viewer: &Viewer, error: CampaignError) -> Result<FieldError, CampaignError> {
     match field(&error) {
-        Some(field) => Ok((field, sentence(&error.to_string()))),
+        Some(field) => Ok((field, viewer.explain(error))),
         None => Err(error),
     }
 }
@@ -369,15 +364,20 @@ async fn refused(
 /// too.
 pub async fn preview(
     State(web): State<Web>,
-    _viewer: Viewer,
+    viewer: Viewer,
     part: Part,
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let input = FormInput::of_form(&web.languages(), &Form::parse(&body)?);
-    Ok(preview_response(rendered(&web, &input).await?, part))
+    let mail = rendered(&web, &viewer, &input).await?;
+    Ok(preview_response(&viewer, mail, part))
 }
 
-async fn rendered(web: &Web, input: &FormInput) -> Result<EmailPreview, HttpError> {
+async fn rendered(
+    web: &Web,
+    viewer: &Viewer,
+    input: &FormInput,
+) -> Result<EmailPreview, HttpError> {
     let mut input = input.clone();
     // A preview does not need a title yet.
     if matches!(
@@ -390,9 +390,9 @@ async fn rendered(web: &Web, input: &FormInput) -> Result<EmailPreview, HttpErro
             .filter(|text| !text.body.trim().is_empty());
         unnamed
             .filter(|text| text.title.trim().is_empty())
-            .for_each(|text| text.title = "Untitled".to_owned());
+            .for_each(|text| text.title = viewer.t("admin-draft-untitled"));
     }
-    let content_spec = match input.content_spec() {
+    let content_spec = match input.content_spec(viewer) {
         Ok(content_spec) => content_spec,
         Err((_, why)) => return Ok(Err(why)),
     };

@@ -1,0 +1,119 @@
+### Posts: overview, editor, history, preview.
+
+admin-post-new = New post
+admin-post-title = Title
+admin-post-text = Text
+admin-post-state = State
+admin-post-state-draft = draft
+admin-post-state-scheduled = scheduled
+admin-post-state-published = published
+admin-post-category = Category
+admin-post-author = Author
+admin-post-languages = Languages
+admin-post-published = Published
+
+## Overview
+
+admin-posts-search = Title or slug
+admin-posts-drafts = Drafts
+admin-posts-published = Published
+admin-posts-none-found-title = No posts found
+admin-posts-none-found = Try another search, or show all posts.
+admin-posts-show-all = Show all posts
+admin-posts-empty-title = No posts yet
+admin-posts-empty = A post is an article on the site. A campaign sends it to a list.
+admin-posts-write-first = Write your first post
+# For screen readers: the links to newer and older posts.
+admin-posts-pages = Pages
+admin-posts-newer = Newer
+admin-posts-older = Older
+
+## Editor: above the form
+
+admin-post-published-at = Published { $when }
+admin-post-publishes-at = Publishes { $when }
+admin-post-imported-from = Imported from { $system } { $when }
+# Former paths of the post follow.
+admin-post-redirects = Redirects here:
+admin-post-redirects-later = Redirects here once it is published:
+admin-post-view = View on site
+admin-post-history = History
+admin-post-create-campaign = Create campaign
+admin-post-unsaved = You have unsaved changes from { $when }.
+admin-post-restore = Restore them
+admin-post-discard-ask = Discard…
+admin-post-discard-title = Discard unsaved changes?
+admin-post-discard-text = Your unsaved changes are lost.
+admin-post-discard-text-from = Your unsaved changes from { $when } are lost.
+admin-post-discard = Discard
+admin-post-discarded = Unsaved changes discarded
+admin-post-taken-up-title = Not saved yet
+admin-post-taken-up = These are your unsaved changes. Save to keep them.
+admin-post-revision-of = Revision of { $when }
+admin-post-revision-hint = Save to restore this revision, or return to <a href="{ $current }">the current version</a>. Whether the post is published does not change.
+
+## Editor: form
+
+# After the name of a language.
+admin-post-language-missing = missing
+admin-post-summary = Summary
+admin-post-summary-hint = One or two sentences, shown under the title and after the subject in an inbox.
+admin-post-text-hint = Markdown: <code>**bold**</code>, <code>[link](https://…)</code>, <code>![description](/media/picture.jpg)</code>, <code>## heading</code>. In mail <code>{ $tag }</code> is the reader's name.
+admin-post-slug = Slug
+admin-post-slug-hint = The end of the page address. Leave empty to create it from the title.
+admin-post-time = Publication time
+admin-post-time-hint = In { $zone }. Used by the Schedule button.
+admin-post-publish = Publish now
+admin-post-schedule = Schedule
+admin-post-change-time = Change publication time
+admin-post-unpublish = Unpublish
+admin-post-add-picture = Add a picture
+
+## Editor: outcomes
+
+admin-post-published-now = Published
+admin-post-published-now-text = It is on the site now.
+admin-post-published-on = It is published on { $when }.
+admin-post-unpublished = Unpublished
+admin-post-unpublished-text = The post is a draft again and not on the site.
+admin-post-overtaken = Someone else saved this post after you opened it. Your text is below and not saved. Save again to replace their version, or open the post in another window to compare.
+
+## Editor: mistakes
+
+admin-post-time-missing = Choose a day and a time.
+admin-post-no-title = Write a title in at least one language.
+admin-post-title-missing = { $language }: the title must not be empty.
+admin-post-title-too-long = { $language }: the title must have at most { $limit } characters.
+admin-post-title-not-a-line = { $language }: the title must be a single line without control characters.
+admin-post-summary-too-long = { $language }: the summary has more than 1000 characters.
+admin-post-text-too-long = { $language }: the text is longer than 256 KiB.
+admin-post-category-missing = The category must not be empty.
+admin-post-category-too-long = The category must have at most { $limit } characters.
+admin-post-category-not-a-line = The category must be a single line without control characters.
+admin-post-author-missing = The author must not be empty.
+admin-post-author-too-long = The author must have at most { $limit } characters.
+admin-post-author-not-a-line = The author must be a single line without control characters.
+admin-post-slug-taken = Another post has this slug; choose another.
+
+## Preview
+
+admin-post-preview-empty = The post has no text in { $language } yet. Readers of that language get another one.
+# Stands in for a title that is not written yet.
+admin-post-untitled = Untitled
+
+## History
+
+admin-post-revisions-empty-title = No revisions yet
+admin-post-revisions-empty = Each save in the admin is kept here.
+admin-post-revision-saved = Saved
+admin-post-revision-by = By
+admin-post-revision-outside = outside the admin
+admin-post-revisions-hint = Open a revision to view it. Saving it restores it, and the current version stays in this list.
+
+## Deleting
+
+admin-post-delete-title = Delete this post?
+admin-post-delete-text = “{ $title }” and its page on the site are deleted permanently, in every language. Email already sent does not change.
+admin-post-delete-dialog = “{ $title }” is deleted permanently, in every language, and its page on the site with it. Mail already sent keeps its text.
+admin-post-delete = Delete the post
+admin-post-deleted = “{ $title }” was deleted.

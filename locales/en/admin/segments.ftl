@@ -1,0 +1,168 @@
+### Segments: overview, the form, a rule in words.
+
+admin-segment-segment = Segment
+admin-segment-about = Rules that select part of the audience, for campaigns.
+admin-segment-new = New segment
+admin-segment-empty-title = No segments yet
+admin-segment-empty = A segment selects subscribers by attributes, language, lists, dates or the email they got. A campaign can go to a segment.
+admin-segment-who = Who
+admin-segment-changed = Changed
+
+## Form
+
+admin-segment-name = Name
+admin-segment-name-taken = Another segment already has this name.
+admin-segment-too-deep = This segment has groups within groups, which this form cannot show: { $rule }. Change it through the API; it cannot be saved here.
+# Three choices follow.
+admin-segment-where = Select subscribers where
+admin-segment-group = Group { $number }
+admin-segment-group-when = The group holds when
+admin-segment-all = every condition holds
+admin-segment-any = at least one condition holds
+admin-segment-none = no condition holds
+admin-segment-condition = Condition
+admin-segment-condition-number = Condition { $number }
+admin-segment-key = Attribute or list
+admin-segment-value = Value
+admin-segment-add-condition = Add condition
+admin-segment-add-condition-to = Add condition to group { $number }
+admin-segment-add-group = Add group
+admin-segment-hint = Name the attribute for conditions on attributes, and the list for membership. Empty rows are ignored; empty a row to remove it.
+admin-segment-count = Count
+admin-segment-not-counted = Add a condition to see how many subscribers match.
+admin-segment-matching =
+    { $count ->
+        [one] <strong>{ $count } subscriber</strong> <span class="soft">matches now, before lists and suppressions</span>
+       *[other] <strong>{ $count } subscribers</strong> <span class="soft">match now, before lists and suppressions</span>
+    }
+admin-segment-saved-matching =
+    { $count ->
+        [one] It matches { $count } subscriber now.
+       *[other] It matches { $count } subscribers now.
+    }
+admin-segment-delete-text = The segment is deleted. Subscribers do not change.
+admin-segment-keep = Keep
+
+## What is wrong with a condition
+
+admin-segment-needs-attribute = Name the attribute.
+admin-segment-needs-value = Give a value.
+admin-segment-needs-number = Give a number, such as 18.
+admin-segment-needs-days = Give a number of days, such as 30.
+admin-segment-needs-day = Give a day as 2026-01-31.
+# The words yes and no are typed in English in every language.
+admin-segment-needs-yes = Say yes or no.
+admin-segment-needs-campaign = Give the number of a campaign, as in its address.
+admin-segment-needs-times = Give a number of times, such as 3.
+admin-segment-needs-condition = Choose a condition.
+admin-segment-no-list = There is no list with this short name.
+
+## Campaigns that can go to a segment
+
+admin-segment-campaigns = Campaigns not sent yet
+admin-segment-campaign = Campaign
+admin-segment-goes-to = Goes to
+admin-segment-all-lists = all of its lists
+admin-segment-send-to-lists = Send to all of its lists
+admin-segment-send-here = Send to this segment
+admin-segment-campaign-to-lists = The campaign goes to all of its lists again
+admin-segment-campaign-here = The campaign goes to { $name }
+admin-segment-campaign-here-who = Subscribers of its lists who match the segment get it.
+
+## Conditions to choose from; in brackets what is typed, in English in every language
+
+admin-segment-test-attribute-is = attribute is
+admin-segment-test-attribute-is-not = attribute is not
+admin-segment-test-attribute-contains = attribute contains
+admin-segment-test-attribute-above = attribute is above (number)
+admin-segment-test-attribute-below = attribute is below (number)
+admin-segment-test-attribute-before = attribute is a date before (2026-01-31)
+admin-segment-test-attribute-since = attribute is a date on or after (2026-01-31)
+admin-segment-test-attribute-set = attribute is set
+admin-segment-test-attribute-missing = attribute is missing
+admin-segment-test-language = language is (a tag, such as en)
+admin-segment-test-frequency = mail frequency (each, weekly)
+admin-segment-test-paused = has paused mail (yes, no)
+admin-segment-test-on-list = is on list (short name)
+admin-segment-test-not-on-list = is not on list (short name)
+admin-segment-test-membership = membership of the list is (pending, confirmed, unsubscribed, none)
+admin-segment-test-tag = has the tag
+admin-segment-test-not-tag = does not have the tag
+admin-segment-test-joined-before = subscribed before (2026-01-31)
+admin-segment-test-joined-since = subscribed on or after (2026-01-31)
+admin-segment-test-joined-within = subscribed in the last … days
+admin-segment-test-confirmed-before = came onto the list before (2026-01-31; any list where none is named)
+admin-segment-test-confirmed-since = came onto the list on or after (2026-01-31; any list where none is named)
+admin-segment-test-sent-campaign = was sent campaign number
+admin-segment-test-not-sent-campaign = was not sent campaign number
+admin-segment-test-ever-mailed = was ever sent a campaign (yes, no)
+admin-segment-test-soft-bounced = mail bounced softly … times or more
+admin-segment-test-mailed-within = was sent a campaign in the last … days
+admin-segment-test-not-mailed-within = was not sent a campaign in the last … days
+admin-segment-test-failed-within = mail failed or bounced in the last … days
+
+## A rule in words: “city is Astana, and language is kk”
+
+admin-segment-and = { $first }, and { $second }
+admin-segment-or = { $first }, or { $second }
+admin-segment-none-of = none of these: { $conditions }
+# $name is an attribute or a list.
+admin-segment-attribute-is = { $name } is { $value }
+admin-segment-attribute-is-not = { $name } is not { $value }
+admin-segment-attribute-contains = { $name } contains { $value }
+admin-segment-attribute-above = { $name } is above { $value }
+admin-segment-attribute-below = { $name } is below { $value }
+admin-segment-attribute-before = { $name } is a date before { $value }
+admin-segment-attribute-since = { $name } is a date on or after { $value }
+admin-segment-attribute-set = { $name } is set
+admin-segment-attribute-missing = { $name } is missing
+admin-segment-language = language is { $value }
+admin-segment-mail-frequency = mail frequency { $value }
+admin-segment-frequency-each = each
+admin-segment-frequency-weekly = weekly
+# $value is “yes” or “no”.
+admin-segment-paused = has paused mail { $value }
+admin-segment-on-list = is on list { $value }
+admin-segment-not-on-list = is not on list { $value }
+admin-segment-subscription = membership of { $name } is { $value }
+admin-segment-membership-pending = pending
+admin-segment-membership-confirmed = confirmed
+admin-segment-membership-unsubscribed = unsubscribed
+admin-segment-membership-none = none
+admin-segment-tag = has the tag { $value }
+admin-segment-not-tag = does not have the tag { $value }
+admin-segment-joined-before = subscribed before { $value }
+admin-segment-joined-since = subscribed on or after { $value }
+admin-segment-joined-within =
+    { $count ->
+        [one] subscribed in the last { $count } day
+       *[other] subscribed in the last { $count } days
+    }
+admin-segment-list-before = came onto { $name } before { $value }
+admin-segment-list-since = came onto { $name } on or after { $value }
+admin-segment-any-list-before = came onto a list before { $value }
+admin-segment-any-list-since = came onto a list on or after { $value }
+admin-segment-sent-campaign = was sent campaign number { $value }
+admin-segment-not-sent-campaign = was not sent campaign number { $value }
+# $value is “yes” or “no”.
+admin-segment-ever-mailed = was ever sent a campaign { $value }
+admin-segment-soft-bounced =
+    { $count ->
+        [one] mail bounced softly { $count } time or more
+       *[other] mail bounced softly { $count } times or more
+    }
+admin-segment-mailed-within =
+    { $count ->
+        [one] was sent a campaign in the last { $count } day
+       *[other] was sent a campaign in the last { $count } days
+    }
+admin-segment-not-mailed-within =
+    { $count ->
+        [one] was not sent a campaign in the last { $count } day
+       *[other] was not sent a campaign in the last { $count } days
+    }
+admin-segment-failed-within =
+    { $count ->
+        [one] mail failed or bounced in the last { $count } day
+       *[other] mail failed or bounced in the last { $count } days
+    }

@@ -1,0 +1,44 @@
+### The site's name and look, its menu, the weekly digest.
+
+admin-site-lead = The name and look of the site, on pages and in email. Where a language is missing, English is used.
+admin-site-name = Name
+admin-site-tagline = Tagline
+admin-site-foot = Footer text
+admin-site-no-name = enter a name in at least one language
+admin-site-saved-next = Pages and email use it from now on.
+
+## Appearance
+
+admin-site-appearance = Appearance
+admin-site-logo = Logo
+admin-site-logo-hint = A picture from Media. Square pictures look best.
+admin-site-logo-default = default
+admin-site-choose-picture = choose one of the pictures
+admin-site-colour = Colour
+admin-site-colour-hint = For example #8a1538. Leave empty for the default blue.
+admin-site-contrast = Contrast { $contrast } : 1; text needs 4.5 : 1.
+
+## Postal address
+
+admin-site-postal = Postal address
+admin-site-postal-field = Address in the footer of every email
+admin-site-postal-hint = Some laws, such as the CAN-SPAM Act of the United States, require it in newsletters.
+admin-site-postal-too-long = must have at most 400 characters, and no control characters
+
+## Menu links
+
+admin-site-links = Menu links
+admin-site-links-hint = Shown after posts, events and media.
+# For screen readers.
+admin-site-link = Link { $number }
+admin-site-link-address = Address
+admin-site-link-no-address = enter the address of the link
+admin-site-link-no-text = enter the text of the link in at least one language
+admin-site-link-bad-address = give a path such as /posts/about, or an address such as https://example.org/
+
+## Weekly digest
+
+admin-site-weekly = Weekly digest
+admin-site-weekly-day = Send on
+admin-site-weekly-time = At
+admin-site-weekly-hint = In { $zone }. Sent to subscribers who chose the weekly digest. A week without news has no digest.

@@ -1,0 +1,157 @@
+### Words that several admin pages share: buttons, states, roles. Every key of the admin
+### pages begins with “admin-”.
+
+## Frame
+
+admin-skip = Мазмұнға өту
+admin-menu = Мәзір
+admin-nav-label = Басқару
+admin-name = Басқару
+admin-my-account = Менің профилім
+admin-view-site = Сайтты ашу
+admin-demo-inbox = Демо пошта
+admin-sign-out = Шығу
+
+## Navigation
+
+admin-nav-mail = Пошта
+admin-nav-audience = Аудитория
+admin-nav-site = Сайт
+admin-nav-settings = Баптаулар
+admin-nav-dashboard = Шолу
+admin-nav-posts = Жарияланымдар
+admin-nav-campaigns = Таратылымдар
+admin-nav-layouts = Макеттер
+admin-nav-deliverability = Жеткізілу
+admin-nav-subscribers = Жазылушылар
+admin-nav-lists = Тізімдер
+admin-nav-join-form = Жазылу пішіні
+admin-nav-segments = Сегменттер
+admin-nav-tags = Белгілер
+admin-nav-suppressions = Стоп-тізім
+admin-nav-imports = Импорт
+admin-nav-events = Іс-шаралар
+admin-nav-media = Медиа
+admin-nav-website = Сайт
+admin-nav-texts = Мәтіндер
+admin-nav-general = Жалпы
+admin-nav-users = Пайдаланушылар
+admin-nav-tokens = API токендері
+admin-nav-webhooks = Вебхуктер
+admin-nav-audit = Әрекеттер журналы
+admin-nav-takeout = Деректерді шығарып алу
+admin-nav-system = Жүйені тексеру
+
+## Buttons
+
+admin-save = Сақтау
+admin-cancel = Болдырмау
+admin-delete = Жою
+# The dots say that a question follows.
+admin-delete-ask = Жою…
+admin-change = Өзгерту
+admin-search = Іздеу
+admin-add = Қосу
+admin-remove = Алып тастау
+admin-back = Артқа
+admin-copy = Көшіру
+# Shown on the button for a moment.
+admin-copied = Көшірілді
+admin-download = Жүктеп алу
+admin-preview = Алдын ала қарау
+admin-first-page = Бірінші бет
+admin-all = Барлығы
+
+## Fields
+
+admin-email = Эл. пошта мекенжайы
+admin-name-field = Аты
+admin-language = Тіл
+admin-all-languages = Барлық тілдер
+
+## Outcomes, above a page
+
+admin-saved = Сақталды
+admin-not-saved = Сақталмады
+admin-deleted = Жойылды
+admin-deleted-name = «{ $name }» жойылды
+admin-delete-question = «{ $name }» жойылсын ба?
+admin-not-done = Орындалмады
+# For screen readers, before a finding.
+admin-error-mark = Қате:
+admin-warning-mark = Ескерту:
+admin-none = жоқ
+admin-yes = иә
+admin-no = жоқ
+admin-never = ешқашан
+
+## Preview of an email
+
+admin-preview-as = Қалай көрсету керек
+admin-preview-mail = Хат
+admin-preview-phone = Телефонда
+admin-preview-text = Қарапайым мәтін
+admin-preview-refresh = Алдын ала көріністі жаңарту
+admin-preview-text-part = Мәтіндік бөлік
+
+## Counted things
+
+admin-subscribers-counted =
+    { $count ->
+        [one] { $count } жазылушы
+       *[other] { $count } жазылушы
+    }
+admin-recipients-counted =
+    { $count ->
+        [one] { $count } алушы
+       *[other] { $count } алушы
+    }
+
+## Roles
+
+admin-role-owner = иесі
+admin-role-editor = редактор
+admin-role-viewer = бақылаушы
+
+## States of a subscription
+
+admin-subscription-pending = растауды күтуде
+admin-subscription-confirmed = расталған
+admin-subscription-unsubscribed = жазылымнан шыққан
+
+## Reasons of a suppression
+
+admin-suppression-unsubscribed-all = барлық хаттан бас тартқан
+admin-suppression-hard-bounce = мекенжай жоқ
+admin-suppression-complaint = шағым
+admin-suppression-manual = қолмен
+
+## States of a campaign
+
+admin-campaign-draft = жоба
+admin-campaign-scheduled = жоспарланған
+admin-campaign-sending = жіберілуде
+admin-campaign-paused = тоқтатылған
+admin-campaign-finished = аяқталған
+admin-campaign-cancelled = бас тартылған
+admin-campaign-failed-to-start = басталмады
+
+## States of a delivery
+
+admin-delivery-queued = кезекте
+admin-delivery-leased = өңдеуге алынды
+admin-delivery-sending = жіберілуде
+admin-delivery-sent = жіберілді
+admin-delivery-deferred = кейінге қалдырылды
+admin-delivery-failed = қабылданбады
+admin-delivery-bounced = қайтарылды
+admin-delivery-complained = шағым түсті
+admin-delivery-skipped = өткізілді
+admin-delivery-uncertain = белгісіз
+
+## Kinds of a list
+
+admin-visibility-public = ашық
+admin-visibility-private = жабық
+admin-opt-in-single = растаусыз
+admin-opt-in-double = растаумен

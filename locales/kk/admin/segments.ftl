@@ -1,0 +1,168 @@
+### Segments: overview, the form, a rule in words.
+
+admin-segment-segment = Сегмент
+admin-segment-about = Таратылымдар үшін аудиторияның бір бөлігін таңдайтын ережелер.
+admin-segment-new = Жаңа сегмент
+admin-segment-empty-title = Әзірге сегмент жоқ
+admin-segment-empty = Сегмент жазылушыларды атрибуттары, тілі, тізімдері, күндері немесе алған хаттары бойынша таңдайды. Таратылымды сегментке жіберуге болады.
+admin-segment-who = Кімдер
+admin-segment-changed = Өзгертілген
+
+## Form
+
+admin-segment-name = Атауы
+admin-segment-name-taken = Мұндай атауы бар сегмент бұрыннан бар.
+admin-segment-too-deep = Бұл сегментте топтардың ішінде топтар бар, бұл пішін оларды көрсете алмайды: { $rule }. Оны API арқылы өзгертіңіз; осы жерде сақтауға болмайды.
+# Three choices follow.
+admin-segment-where = Жазылушыларды таңдау шарты
+admin-segment-group = { $number }-топ
+admin-segment-group-when = Топтың орындалу шарты
+admin-segment-all = барлық шарт орындалады
+admin-segment-any = кемінде бір шарт орындалады
+admin-segment-none = бірде-бір шарт орындалмайды
+admin-segment-condition = Шарт
+admin-segment-condition-number = { $number }-шарт
+admin-segment-key = Атрибут немесе тізім
+admin-segment-value = Мәні
+admin-segment-add-condition = Шарт қосу
+admin-segment-add-condition-to = { $number }-топқа шарт қосу
+admin-segment-add-group = Топ қосу
+admin-segment-hint = Атрибут туралы шарттарға атрибуттың атауын, жазылым күйіне тізімді көрсетіңіз. Бос жолдар ескерілмейді; жолды алып тастау үшін оны тазалаңыз.
+admin-segment-count = Санау
+admin-segment-not-counted = Қанша жазылушы сәйкес келетінін көру үшін шарт қосыңыз.
+admin-segment-matching =
+    { $count ->
+        [one] <strong>{ $count } жазылушы</strong> <span class="soft">қазір сәйкес келеді, тізімдер мен стоп-тізім есепке алынбаған</span>
+       *[other] <strong>{ $count } жазылушы</strong> <span class="soft">қазір сәйкес келеді, тізімдер мен стоп-тізім есепке алынбаған</span>
+    }
+admin-segment-saved-matching =
+    { $count ->
+        [one] Оған қазір { $count } жазылушы сәйкес келеді.
+       *[other] Оған қазір { $count } жазылушы сәйкес келеді.
+    }
+admin-segment-delete-text = Сегмент жойылады. Жазылушылар өзгермейді.
+admin-segment-keep = Қалдыру
+
+## What is wrong with a condition
+
+admin-segment-needs-attribute = Атрибуттың атауын көрсетіңіз.
+admin-segment-needs-value = Мәнін көрсетіңіз.
+admin-segment-needs-number = Санды көрсетіңіз, мысалы 18.
+admin-segment-needs-days = Күн санын көрсетіңіз, мысалы 30.
+admin-segment-needs-day = Күнді 2026-01-31 түрінде жазыңыз.
+# The words yes and no are typed in English in every language.
+admin-segment-needs-yes = yes (иә) немесе no (жоқ) деп жазыңыз.
+admin-segment-needs-campaign = Таратылымның нөмірін оның мекенжайындағыдай көрсетіңіз.
+admin-segment-needs-times = Неше рет екенін көрсетіңіз, мысалы 3.
+admin-segment-needs-condition = Шартты таңдаңыз.
+admin-segment-no-list = Мұндай қысқа атауы бар тізім жоқ.
+
+## Campaigns that can go to a segment
+
+admin-segment-campaigns = Әлі жіберілмеген таратылымдар
+admin-segment-campaign = Таратылым
+admin-segment-goes-to = Кімге жіберіледі
+admin-segment-all-lists = барлық тізіміне
+admin-segment-send-to-lists = Барлық тізіміне жіберу
+admin-segment-send-here = Осы сегментке жіберу
+admin-segment-campaign-to-lists = Таратылым қайтадан барлық тізіміне жіберіледі
+admin-segment-campaign-here = Таратылым «{ $name }» сегментіне жіберіледі
+admin-segment-campaign-here-who = Оны тізімдеріндегі сегментке сәйкес келетін жазылушылар алады.
+
+## Conditions to choose from; in brackets what is typed, in English in every language
+
+admin-segment-test-attribute-is = атрибут тең
+admin-segment-test-attribute-is-not = атрибут тең емес
+admin-segment-test-attribute-contains = атрибутта бар мәтін
+admin-segment-test-attribute-above = атрибут мынадан үлкен (сан)
+admin-segment-test-attribute-below = атрибут мынадан кіші (сан)
+admin-segment-test-attribute-before = атрибут – мынадан ертерек күн (2026-01-31)
+admin-segment-test-attribute-since = атрибут – осы күн немесе одан кейінгі (2026-01-31)
+admin-segment-test-attribute-set = атрибут көрсетілген
+admin-segment-test-attribute-missing = атрибут көрсетілмеген
+admin-segment-test-language = тілі (коды, мысалы en)
+admin-segment-test-frequency = хат жиілігі (each – әрқайсысы бөлек, weekly – дайджест)
+admin-segment-test-paused = хаттары кідіртілген (yes – иә, no – жоқ)
+admin-segment-test-on-list = тізімде бар (қысқа атауы)
+admin-segment-test-not-on-list = тізімде жоқ (қысқа атауы)
+admin-segment-test-membership = тізімге жазылымы (pending – растауды күтуде, confirmed – расталған, unsubscribed – шыққан, none – болмаған)
+admin-segment-test-tag = белгісі бар
+admin-segment-test-not-tag = белгісі жоқ
+admin-segment-test-joined-before = мына күннен ертерек қосылған (2026-01-31)
+admin-segment-test-joined-since = осы күні немесе кейін қосылған (2026-01-31)
+admin-segment-test-joined-within = соңғы … күнде қосылған
+admin-segment-test-confirmed-before = тізімге мына күннен ертерек кірген (2026-01-31; тізім көрсетілмесе, кез келгені)
+admin-segment-test-confirmed-since = тізімге осы күні немесе кейін кірген (2026-01-31; тізім көрсетілмесе, кез келгені)
+admin-segment-test-sent-campaign = мына нөмірлі таратылым жіберілген
+admin-segment-test-not-sent-campaign = мына нөмірлі таратылым жіберілмеген
+admin-segment-test-ever-mailed = кемінде бір таратылым жіберілген (yes – иә, no – жоқ)
+admin-segment-test-soft-bounced = хаты … рет немесе одан көп уақытша қайтарылған
+admin-segment-test-mailed-within = соңғы … күнде таратылым жіберілген
+admin-segment-test-not-mailed-within = соңғы … күнде таратылым жіберілмеген
+admin-segment-test-failed-within = соңғы … күнде хаты жеткізілмеген немесе қайтарылған
+
+## A rule in words: “city is Astana, and language is kk”
+
+admin-segment-and = { $first }, әрі { $second }
+admin-segment-or = { $first }, немесе { $second }
+admin-segment-none-of = мыналардың бірде-бірі емес: { $conditions }
+# $name is an attribute or a list.
+admin-segment-attribute-is = { $name }: { $value }
+admin-segment-attribute-is-not = { $name } мынаған тең емес: { $value }
+admin-segment-attribute-contains = { $name } ішінде бар мәтін: { $value }
+admin-segment-attribute-above = { $name } мынадан үлкен: { $value }
+admin-segment-attribute-below = { $name } мынадан кіші: { $value }
+admin-segment-attribute-before = { $name } мына күннен ертерек: { $value }
+admin-segment-attribute-since = { $name } мына күні немесе кейін: { $value }
+admin-segment-attribute-set = { $name } көрсетілген
+admin-segment-attribute-missing = { $name } көрсетілмеген
+admin-segment-language = тілі { $value }
+admin-segment-mail-frequency = хат жиілігі: { $value }
+admin-segment-frequency-each = әрқайсысы бөлек
+admin-segment-frequency-weekly = апталық дайджест
+# $value is “yes” or “no”.
+admin-segment-paused = хаттары кідіртілген: { $value }
+admin-segment-on-list = { $value } тізімінде бар
+admin-segment-not-on-list = { $value } тізімінде жоқ
+admin-segment-subscription = { $name } тізіміне жазылымы: { $value }
+admin-segment-membership-pending = растауды күтуде
+admin-segment-membership-confirmed = расталған
+admin-segment-membership-unsubscribed = шыққан
+admin-segment-membership-none = болмаған
+admin-segment-tag = { $value } белгісі бар
+admin-segment-not-tag = { $value } белгісі жоқ
+admin-segment-joined-before = мына күннен ертерек қосылған: { $value }
+admin-segment-joined-since = мына күні немесе кейін қосылған: { $value }
+admin-segment-joined-within =
+    { $count ->
+        [one] соңғы { $count } күнде қосылған
+       *[other] соңғы { $count } күнде қосылған
+    }
+admin-segment-list-before = { $name } тізіміне мына күннен ертерек кірген: { $value }
+admin-segment-list-since = { $name } тізіміне мына күні немесе кейін кірген: { $value }
+admin-segment-any-list-before = кез келген тізімге мына күннен ертерек кірген: { $value }
+admin-segment-any-list-since = кез келген тізімге мына күні немесе кейін кірген: { $value }
+admin-segment-sent-campaign = { $value } нөмірлі таратылым жіберілген
+admin-segment-not-sent-campaign = { $value } нөмірлі таратылым жіберілмеген
+# $value is “yes” or “no”.
+admin-segment-ever-mailed = кемінде бір таратылым жіберілген: { $value }
+admin-segment-soft-bounced =
+    { $count ->
+        [one] хаты { $count } рет немесе одан көп уақытша қайтарылған
+       *[other] хаты { $count } рет немесе одан көп уақытша қайтарылған
+    }
+admin-segment-mailed-within =
+    { $count ->
+        [one] соңғы { $count } күнде таратылым жіберілген
+       *[other] соңғы { $count } күнде таратылым жіберілген
+    }
+admin-segment-not-mailed-within =
+    { $count ->
+        [one] соңғы { $count } күнде таратылым жіберілмеген
+       *[other] соңғы { $count } күнде таратылым жіберілмеген
+    }
+admin-segment-failed-within =
+    { $count ->
+        [one] соңғы { $count } күнде хаты жеткізілмеген немесе қайтарылған
+       *[other] соңғы { $count } күнде хаты жеткізілмеген немесе қайтарылған
+    }

@@ -1,0 +1,56 @@
+### Users and their roles.
+
+admin-users-user = Пайдаланушы
+admin-users-role = Рөлі
+admin-users-last-seen = Соңғы белсенділік
+admin-users-tokens = Токендер
+admin-users-you = бұл сіз
+admin-users-not-signed-in = сеанс жоқ
+# For screen readers: what the select is for.
+admin-users-role-of = { $email } рөлі
+admin-users-role-set = { $email } пайдаланушысының жаңа рөлі: { $role }
+
+## Adding
+
+admin-users-add = Пайдаланушы қосу
+admin-users-email-hint = Осы мекенжайға кіру сілтемесі жіберіледі.
+admin-users-owner = Иесі
+admin-users-owner-hint = Бәрін істей алады, соның ішінде пайдаланушылар мен кілттерді басқарады.
+admin-users-editor = Редактор
+admin-users-editor-hint = Мәтін жазып, хат жіберіп, жазылушыларды басқара алады.
+admin-users-viewer = Бақылаушы
+admin-users-viewer-hint = Бәрін көреді, бірақ ештеңені өзгерте алмайды.
+admin-users-exists = Мұндай пайдаланушы бар.
+admin-users-invited = Шақыру жіберілді: { $email }
+admin-users-invited-next =
+    { $minutes ->
+        [one] Кіру сілтемесі { $minutes } минут жарамды. Одан кейін кіру бетінде жаңасын сұрауға болады.
+       *[other] Кіру сілтемесі { $minutes } минут жарамды. Одан кейін кіру бетінде жаңасын сұрауға болады.
+    }
+
+## Resetting the sign-in
+
+admin-users-reset = Қайта баптау
+admin-users-reset-ask = Кіруді қайта баптау…
+admin-users-reset-of = { $email } үшін кіруді қайта баптау
+admin-users-reset-question = { $email } үшін кіруді қайта баптау керек пе?
+admin-users-reset-text = Құпиясөз бен кодпен кіру жойылады, сеанстар аяқталады. Пайдаланушы хаттағы сілтемемен кіреді.
+admin-users-keep-tokens =
+    { $count ->
+        [one] Пайдаланушының { $count } API токені жұмыс істей берсін
+       *[other] Пайдаланушының { $count } API токені жұмыс істей берсін
+    }
+admin-users-was-reset = { $email } енді хаттағы сілтемемен кіреді
+
+## Removing
+
+admin-users-remove-ask = Алып тастау…
+admin-users-remove-of = { $email } пайдаланушысын алып тастау
+admin-users-remove-question = { $email } алып тасталсын ба?
+admin-users-remove-text =
+    { $count ->
+        [one] Пайдаланушының сеанстары аяқталып, { $count } API токені бірден жұмысын тоқтатады. Оның әрекеттері журналда қалады.
+       *[other] Пайдаланушының сеанстары аяқталып, { $count } API токені бірден жұмысын тоқтатады. Оның әрекеттері журналда қалады.
+    }
+admin-users-keep = Қалдыру
+admin-users-removed = { $email } алып тасталды

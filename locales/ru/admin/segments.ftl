@@ -1,0 +1,173 @@
+### Segments: overview, the form, a rule in words.
+
+admin-segment-segment = Сегмент
+admin-segment-about = Правила, по которым для рассылок отбирается часть аудитории.
+admin-segment-new = Новый сегмент
+admin-segment-empty-title = Сегментов пока нет
+admin-segment-empty = Сегмент отбирает подписчиков по атрибутам, языку, спискам, датам и полученным письмам. Рассылку можно отправить по сегменту.
+admin-segment-who = Кто в нём
+admin-segment-changed = Изменён
+
+## Form
+
+admin-segment-name = Название
+admin-segment-name-taken = Сегмент с таким названием уже есть.
+admin-segment-too-deep = В этом сегменте группы вложены в группы, и эта форма не может их показать: { $rule }. Измените его через API; сохранить его здесь нельзя.
+# Three choices follow.
+admin-segment-where = Отбирать подписчиков, если
+admin-segment-group = Группа { $number }
+admin-segment-group-when = Группа выполняется, если
+admin-segment-all = выполняются все условия
+admin-segment-any = выполняется хотя бы одно условие
+admin-segment-none = не выполняется ни одно условие
+admin-segment-condition = Условие
+admin-segment-condition-number = Условие { $number }
+admin-segment-key = Атрибут или список
+admin-segment-value = Значение
+admin-segment-add-condition = Добавить условие
+admin-segment-add-condition-to = Добавить условие в группу { $number }
+admin-segment-add-group = Добавить группу
+admin-segment-hint = Для условий на атрибуты укажите название атрибута, для состояния подписки – список. Пустые строки не учитываются; чтобы убрать строку, очистите её.
+admin-segment-count = Посчитать
+admin-segment-not-counted = Добавьте условие, чтобы увидеть, сколько подписчиков подходит.
+admin-segment-matching =
+    { $count ->
+        [one] <strong>{ $count } подписчик</strong> <span class="soft">подходит сейчас, без учёта списков и стоп-листа</span>
+        [few] <strong>{ $count } подписчика</strong> <span class="soft">подходят сейчас, без учёта списков и стоп-листа</span>
+       *[other] <strong>{ $count } подписчиков</strong> <span class="soft">подходят сейчас, без учёта списков и стоп-листа</span>
+    }
+admin-segment-saved-matching =
+    { $count ->
+        [one] Сейчас в нём { $count } подписчик.
+        [few] Сейчас в нём { $count } подписчика.
+       *[other] Сейчас в нём { $count } подписчиков.
+    }
+admin-segment-delete-text = Сегмент будет удалён. Подписчики не изменятся.
+admin-segment-keep = Оставить
+
+## What is wrong with a condition
+
+admin-segment-needs-attribute = Укажите название атрибута.
+admin-segment-needs-value = Укажите значение.
+admin-segment-needs-number = Укажите число, например 18.
+admin-segment-needs-days = Укажите число дней, например 30.
+admin-segment-needs-day = Укажите день в виде 2026-01-31.
+# The words yes and no are typed in English in every language.
+admin-segment-needs-yes = Напишите yes (да) или no (нет).
+admin-segment-needs-campaign = Укажите номер рассылки, как в её адресе.
+admin-segment-needs-times = Укажите, сколько раз, например 3.
+admin-segment-needs-condition = Выберите условие.
+admin-segment-no-list = Списка с таким коротким именем нет.
+
+## Campaigns that can go to a segment
+
+admin-segment-campaigns = Ещё не отправленные рассылки
+admin-segment-campaign = Рассылка
+admin-segment-goes-to = Кому отправляется
+admin-segment-all-lists = всем её спискам
+admin-segment-send-to-lists = Отправить всем её спискам
+admin-segment-send-here = Отправить этому сегменту
+admin-segment-campaign-to-lists = Рассылка снова отправляется всем её спискам
+admin-segment-campaign-here = Рассылка отправляется сегменту «{ $name }»
+admin-segment-campaign-here-who = Её получат подписчики её списков, которые подходят под сегмент.
+
+## Conditions to choose from; in brackets what is typed, in English in every language
+
+admin-segment-test-attribute-is = атрибут равен
+admin-segment-test-attribute-is-not = атрибут не равен
+admin-segment-test-attribute-contains = атрибут содержит
+admin-segment-test-attribute-above = атрибут больше (число)
+admin-segment-test-attribute-below = атрибут меньше (число)
+admin-segment-test-attribute-before = атрибут – дата раньше (2026-01-31)
+admin-segment-test-attribute-since = атрибут – эта дата или более поздняя (2026-01-31)
+admin-segment-test-attribute-set = атрибут указан
+admin-segment-test-attribute-missing = атрибут не указан
+admin-segment-test-language = язык (код, например en)
+admin-segment-test-frequency = частота писем (each – каждое, weekly – дайджест)
+admin-segment-test-paused = письма на паузе (yes – да, no – нет)
+admin-segment-test-on-list = есть в списке (короткое имя)
+admin-segment-test-not-on-list = нет в списке (короткое имя)
+admin-segment-test-membership = подписка на список (pending – ждёт подтверждения, confirmed – подтверждена, unsubscribed – отменена, none – не было)
+admin-segment-test-tag = есть метка
+admin-segment-test-not-tag = нет метки
+admin-segment-test-joined-before = в базе с даты раньше (2026-01-31)
+admin-segment-test-joined-since = в базе с этой даты или позже (2026-01-31)
+admin-segment-test-joined-within = в базе не больше … дней
+admin-segment-test-confirmed-before = в списке с даты раньше (2026-01-31; любой список, если не указан)
+admin-segment-test-confirmed-since = в списке с этой даты или позже (2026-01-31; любой список, если не указан)
+admin-segment-test-sent-campaign = отправлена рассылка номер
+admin-segment-test-not-sent-campaign = не отправлялась рассылка номер
+admin-segment-test-ever-mailed = отправлялась хотя бы одна рассылка (yes – да, no – нет)
+admin-segment-test-soft-bounced = временных возвратов писем: … или больше
+admin-segment-test-mailed-within = за последние … дней отправлялась рассылка
+admin-segment-test-not-mailed-within = за последние … дней рассылок не отправлялось
+admin-segment-test-failed-within = за последние … дней письмо не доставлено или вернулось
+
+## A rule in words: “city is Astana, and language is kk”
+
+admin-segment-and = { $first }, и { $second }
+admin-segment-or = { $first }, или { $second }
+admin-segment-none-of = ни одно из этих условий: { $conditions }
+# $name is an attribute or a list.
+admin-segment-attribute-is = { $name } равно { $value }
+admin-segment-attribute-is-not = { $name } не равно { $value }
+admin-segment-attribute-contains = { $name } содержит { $value }
+admin-segment-attribute-above = { $name } больше { $value }
+admin-segment-attribute-below = { $name } меньше { $value }
+admin-segment-attribute-before = { $name } – дата раньше { $value }
+admin-segment-attribute-since = { $name } – дата { $value } или более поздняя
+admin-segment-attribute-set = атрибут { $name } указан
+admin-segment-attribute-missing = атрибут { $name } не указан
+admin-segment-language = язык { $value }
+admin-segment-mail-frequency = частота писем: { $value }
+admin-segment-frequency-each = каждое отдельно
+admin-segment-frequency-weekly = еженедельный дайджест
+# $value is “yes” or “no”.
+admin-segment-paused = письма на паузе: { $value }
+admin-segment-on-list = есть в списке { $value }
+admin-segment-not-on-list = нет в списке { $value }
+admin-segment-subscription = подписка на список { $name } { $value }
+admin-segment-membership-pending = ждёт подтверждения
+admin-segment-membership-confirmed = подтверждена
+admin-segment-membership-unsubscribed = отменена
+admin-segment-membership-none = не оформлялась
+admin-segment-tag = есть метка { $value }
+admin-segment-not-tag = нет метки { $value }
+admin-segment-joined-before = в базе с даты раньше { $value }
+admin-segment-joined-since = в базе с { $value } или позже
+admin-segment-joined-within =
+    { $count ->
+        [one] в базе не больше { $count } дня
+       *[other] в базе не больше { $count } дней
+    }
+admin-segment-list-before = в списке { $name } с даты раньше { $value }
+admin-segment-list-since = в списке { $name } с { $value } или позже
+admin-segment-any-list-before = в каком-либо списке с даты раньше { $value }
+admin-segment-any-list-since = в каком-либо списке с { $value } или позже
+admin-segment-sent-campaign = отправлена рассылка номер { $value }
+admin-segment-not-sent-campaign = не отправлялась рассылка номер { $value }
+# $value is “yes” or “no”.
+admin-segment-ever-mailed = отправлялась хотя бы одна рассылка: { $value }
+admin-segment-soft-bounced =
+    { $count ->
+        [one] временных возвратов писем: { $count } или больше
+       *[other] временных возвратов писем: { $count } или больше
+    }
+admin-segment-mailed-within =
+    { $count ->
+        [one] за последний { $count } день отправлялась рассылка
+        [few] за последние { $count } дня отправлялась рассылка
+       *[other] за последние { $count } дней отправлялась рассылка
+    }
+admin-segment-not-mailed-within =
+    { $count ->
+        [one] за последний { $count } день рассылок не отправлялось
+        [few] за последние { $count } дня рассылок не отправлялось
+       *[other] за последние { $count } дней рассылок не отправлялось
+    }
+admin-segment-failed-within =
+    { $count ->
+        [one] за последний { $count } день письмо не доставлено или вернулось
+        [few] за последние { $count } дня письмо не доставлено или вернулось
+       *[other] за последние { $count } дней письмо не доставлено или вернулось
+    }
