@@ -402,7 +402,8 @@ async fn open_sqlite(options: SqliteConnectOptions) -> Result<Pool> {
             })
         })
         .connect_with(options.clone())
-        .await?;
+        .await
+        .map_err(|error| StoreError::of_opening(error, &file))?;
     let readers = pool(SQLITE_READERS).connect_lazy_with(
         options
             .pragma("query_only", "true")
@@ -414,4 +415,17 @@ async fn open_sqlite(options: SqliteConnectOptions) -> Result<Pool> {
         writer,
         file,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_file_that_cannot_be_opened_is_named() {
+        let opened = Store::open("sqlite:///no/such/folder/jarshy.db").await;
+        let error = opened.map(|_| ()).unwrap_err().to_string();
+        assert!(error.contains("/no/such/folder/jarshy.db"), "{error}");
+        assert!(error.contains("database_url"), "{error}");
+    }
 }

@@ -53,6 +53,15 @@ pub enum StoreError {
     /// An SQLite file is incomplete or was changed by something else than SQLite.
     #[error("the database file is damaged: {0}")]
     Damaged(Cause),
+    /// An SQLite file cannot be opened or created.
+    #[error(
+        "the database file {} cannot be opened: its folder must exist and be writable; another file is named by database_url ({cause})",
+        file.display()
+    )]
+    NotOpened {
+        file: std::path::PathBuf,
+        cause: Cause,
+    },
     /// Another process has the database open.
     #[error("the database is in use; stop every process of Jarshy that uses it first")]
     InUse,
@@ -86,6 +95,17 @@ impl std::fmt::Display for Cause {
 impl StoreError {
     pub(super) fn unavailable(cause: String) -> Self {
         Self::Unavailable(Cause(cause))
+    }
+
+    /// An error of opening `file`, which the database's own words do not name.
+    pub(super) fn of_opening(error: sqlx::Error, file: &std::path::Path) -> Self {
+        match Self::from(error) {
+            Self::NotWritable(cause) => Self::NotOpened {
+                file: file.to_owned(),
+                cause,
+            },
+            error => error,
+        }
     }
 
     pub(super) fn damaged(cause: String) -> Self {
