@@ -312,8 +312,10 @@ pub async fn serve(
     if worker.is_some() {
         tokio::spawn(jobs::weekly_digest(web.cx.clone(), stop.clone()));
         tokio::spawn(jobs::backups(web.cx.clone(), stop.clone()));
+        tokio::spawn(jobs::trash(web.cx.clone(), stop.clone()));
     }
     tokio::spawn(jobs::settings(web.cx.clone(), stop.clone()));
+    tokio::spawn(jobs::notifications(web.cx.clone(), stop.clone()));
     tokio::spawn(jobs::post_html(web.cx.clone(), stop.clone()));
     let imports = tokio::spawn(jobs::imports(web.cx.clone(), stop.clone()));
     let store = web.cx.store.clone();

@@ -70,15 +70,26 @@ impl Health {
         }
     }
 
+    /// Every task, and what is wrong with it.
+    pub fn tasks_and_faults(&self) -> Vec<(&'static str, Option<String>)> {
+        let tasks = self.tasks();
+        let each = tasks.iter().map(|(name, task)| {
+            let fault = match task {
+                task if !task.is_running => {
+                    Some(format!("{name} has stopped and is being restarted"))
+                }
+                task if task.is_stuck() => Some(format!("{name} is stuck")),
+                _ => None,
+            };
+            (*name, fault)
+        });
+        each.collect()
+    }
+
     /// The tasks that have died or are stuck, and how.
     pub fn failing(&self) -> Vec<String> {
-        let tasks = self.tasks();
-        let failing = tasks.iter().filter_map(|(name, task)| match task {
-            task if !task.is_running => Some(format!("{name} has stopped and is being restarted")),
-            task if task.is_stuck() => Some(format!("{name} is stuck")),
-            _ => None,
-        });
-        failing.collect()
+        let all = self.tasks_and_faults().into_iter();
+        all.filter_map(|(_, fault)| fault).collect()
     }
 
     /// Notes what a task found that somebody must do something about, though all work goes

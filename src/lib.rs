@@ -11,7 +11,8 @@
 //! | | [`app`] | from a configuration to a running application |
 //! | | [`jobs`] | what runs in the background, on one page |
 //! | 5 | [`web`] | HTTP: public pages, admin, API, the browser's rules |
-//! | 4 | [`takeout`] | everything in an open archive, and back |
+//! | 4 | [`finder`] | finding anything by a name, whatever its spelling |
+//! | | [`takeout`] | everything in an open archive, and back |
 //! | | [`inbound`] | bounces, complaints, unsubscribe requests and answers |
 //! | | [`webhooks`] | telling other programs what happened |
 //! | | [`https`] | the certificate of a server without a proxy |
@@ -23,6 +24,7 @@
 //! | 2 | [`campaign`] | one mailing from its draft to its report |
 //! | | [`audience`] | lists, subscribers, consent, suppression |
 //! | | [`content`] | posts, events, media, what the site is called |
+//! | | [`notifications`] | telling users of the admin what has happened |
 //! | | [`account`] | users, sessions, tokens |
 //! | | [`settings`] | what admins set while the application runs |
 //! | 1 | [`mail`] | making and moving one message |
@@ -59,6 +61,7 @@ pub mod context;
 pub mod deliverability;
 pub mod delivery;
 pub mod doctor;
+pub mod finder;
 pub mod health;
 pub mod https;
 pub mod import;
@@ -68,6 +71,7 @@ pub mod mail;
 pub mod mailbox_url;
 pub mod model;
 pub mod net;
+pub mod notifications;
 pub mod oauth;
 pub mod post_import;
 pub mod relay;

@@ -107,6 +107,7 @@ async fn join_write_send_read_unsubscribe(demo: Demo) {
         .click()
         .await
         .unwrap();
+    window.sees("Sending starts in").await;
     window.sees("finished").await;
     window.picture_everywhere("campaign").await;
     window.press("All deliveries").await;

@@ -3,7 +3,8 @@
 //   <form method="post" action="…/cancel" data-confirm="412 messages will not be sent."
 //         data-confirm-title="Cancel this campaign?" data-confirm-yes="Cancel campaign" data-confirm-no="Keep sending">
 //
-// A form with data-confirm has all four. The dialog adds confirmed=yes. The response to a POST without
+// A form with data-confirm has all four. What is in its <template data-confirm-details> is shown
+// below the text. The dialog adds confirmed=yes. The response to a POST without
 // it is a page with the same question, so this works without JavaScript too.
 
 const FIELD = "confirmed";
@@ -15,6 +16,11 @@ function element(name, attributes, ...children) {
   return made;
 }
 
+function details(form) {
+  const template = form.querySelector("template[data-confirm-details]");
+  return template ? [template.content.cloneNode(true)] : [];
+}
+
 function ask(form, submitter) {
   const { confirm, confirmTitle, confirmYes, confirmNo } = form.dataset;
   const no = element("button", { class: "button", value: "no", autofocus: "" }, confirmNo);
@@ -24,6 +30,7 @@ function ask(form, submitter) {
     element("form", { method: "dialog", class: "stack" },
       title,
       element("p", { id: "confirm-text" }, confirm),
+      ...details(form),
       element("div", { class: "form-actions" }, yes, no)));
   dialog.addEventListener("close", () => {
     const agreed = dialog.returnValue === "yes";

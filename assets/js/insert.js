@@ -9,7 +9,7 @@
 
 let count = 0;
 
-function write(area, text) {
+export function write(area, text) {
   const before = area.value.slice(0, area.selectionStart);
   const gap = before === "" || before.endsWith("\n") ? "" : "\n";
   area.setRangeText(`${gap}${text}\n`, area.selectionStart, area.selectionEnd, "end");

@@ -5,7 +5,8 @@
 //     <span data-count="sent">7,312</span> … <span data-rate></span> <span data-left></span>
 //     <svg class="ledger-bar"><rect data-bar="sent" …/></svg>
 //
-// The URL returns {state, total, counts: {queued, …}, rate, seconds_left, delay: {title, text} or null}.
+// The URL returns {state, total, counts: {queued, …}, rate, seconds_left, delay: {title, text} or null,
+// starts_in: seconds until a start that can be undone, or null}, the last shown in [data-starts-in].
 // <URL>/events sends the same every second as server-sent events while the page is visible. If the events
 // do not arrive, the script polls the URL every two seconds. When the state changes, the page is reloaded,
 // because its buttons change too.
@@ -24,7 +25,7 @@ function duration(seconds) {
   return new Intl.NumberFormat(language, { style: "unit", unit: "hour", unitDisplay: "long", maximumFractionDigits: 1 }).format(seconds / 3600);
 }
 
-function show(box, { total, counts, rate, seconds_left, delay }) {
+function show(box, { total, counts, rate, seconds_left, delay, starts_in }) {
   const put = (selector, text) => box.querySelectorAll(selector).forEach((place) => { place.textContent = text; });
   for (const [state, count] of Object.entries(counts)) put(`[data-count="${state}"]`, whole.format(count));
 
@@ -35,6 +36,7 @@ function show(box, { total, counts, rate, seconds_left, delay }) {
   if (total > 0) put("[data-percent]", new Intl.NumberFormat(language, { style: "percent" }).format(Math.floor(100 * done / total) / 100));
   if (rate != null) put("[data-rate]", whole.format(rate));
   if (seconds_left != null) put("[data-left]", duration(seconds_left));
+  if (starts_in != null) put("[data-starts-in]", whole.format(starts_in));
 
   const held = box.querySelector("[data-delay]");
   if (held) {

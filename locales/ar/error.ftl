@@ -33,7 +33,3 @@ error-503-title = سنعود قريبًا
 error-503-body = الموقع مشغول أو قيد الصيانة. يُرجى المحاولة مرة أخرى بعد بضع دقائق.
 
 error-home = إلى الصفحة الرئيسية
-error-back = رجوع
-error-retry = إعادة المحاولة
-# Something to quote when writing to the people who look after the site.
-error-reference = عند مراسلتنا بهذا الشأن، يُرجى ذكر هذا الرقم: { $id }

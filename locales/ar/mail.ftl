@@ -1,7 +1,5 @@
 ### The texts of the emails that the site itself sends, and the frame around campaigns.
 
-mail-greeting = مرحبًا { $name }،
-mail-greeting-nameless = مرحبًا،
 mail-signature = { $site }
 mail-link-fallback = إذا لم يعمل الزر، فيُرجى نسخ هذا العنوان إلى المتصفح:
 
@@ -112,8 +110,6 @@ mail-my-data-ignore = إذا لم يكن هذا الطلب منك، فيمكنك
 
 ## Frame of a campaign
 
-mail-preferences-link-subject = تفضيلاتك: { $site }
-mail-preferences-link-body = إليك رابط تفضيلاتك. يُرجى عدم مشاركته مع أحد: كل من لديه الرابط يمكنه تغييرها.
 mail-campaign-reason =
     { $count ->
         [zero] وصلتك هذه الرسالة لأنك اشتركت في هذه القوائم في موقع «{ $site }»: { $lists }.
@@ -133,21 +129,12 @@ mail-campaign-read-more = قراءة المزيد
 mail-digest-title = أخبار من «{ $site }»
 mail-campaign-posts = أحدث المنشورات
 mail-campaign-events = الفعاليات القادمة
-mail-campaign-all-day = طوال اليوم
-mail-campaign-address = عنواننا البريدي: { $address }
 # Stands for a reader's name where there is none: Dear reader.
 mail-reader = القارئ الكريم
-mail-test-notice = هذه رسالة تجريبية، وقد أُرسلت إليك وحدك.
 
 ## Labels of the plain text part
 
 mail-text-links = الروابط
-mail-text-picture = صورة: { $alt }
-mail-text-unsubscribe = لإلغاء الاشتراك: { $url }
-mail-text-preferences = تفضيلاتك: { $url }
-mail-text-view = على الويب: { $url }
-mail-text-when = الموعد: { $when }
-mail-text-where = المكان: { $where }
 
 ## Is this your new address?
 
@@ -163,3 +150,51 @@ mail-old-link-heading = اختيار ما يصلك أو إلغاء الاشتر�
 mail-old-link-body = فتح شخص ما، وهو أنت على الأرجح، رابطًا في رسالة قديمة وطلب من موقع «{ $site }» صفحة هذا العنوان. ويمكنك في تلك الصفحة إلغاء الاشتراك في القوائم أو تغييرها.
 mail-old-link-button = فتح اشتراكاتي
 mail-old-link-ignore = إذا لم يكن هذا الطلب منك، فيمكنك تجاهل هذه الرسالة. لم يتغيّر شيء.
+
+## Invitation
+
+mail-invitation-subject = دعوة: { $site }
+mail-invitation-preheader = يُرجى فتح الرابط لقبولها.
+mail-invitation-heading = لديك دعوة إلى موقع «{ $site }»
+mail-invitation-body = وجّه إليك { $inviter } دعوة للعمل على موقع «{ $site }». يُرجى الضغط على الزر لقبولها وتسجيل الدخول.
+mail-invitation-button = قبول الدعوة
+mail-invitation-expiry =
+    { $days ->
+        [zero] يعمل الرابط مرة واحدة، لأقل من يوم.
+        [one] يعمل الرابط مرة واحدة، لمدة يوم واحد.
+        [two] يعمل الرابط مرة واحدة، لمدة يومين.
+        [few] يعمل الرابط مرة واحدة، لمدة { $days } أيام.
+        [many] يعمل الرابط مرة واحدة، لمدة { $days } يومًا.
+       *[other] يعمل الرابط مرة واحدة، لمدة { $days } يوم.
+    }
+mail-invitation-ask = بعد ذلك يمكن طلب إرسالها من جديد من { $inviter }.
+mail-invitation-ignore = إن لم تكن هذه الرسالة متوقعة فيمكن تجاهلها: من دون الرابط لا يمكن لأحد تسجيل الدخول بعنوانك.
+
+## Notifications
+
+mail-notice-campaign-finished = أُرسلت الحملة: { $name }
+mail-notice-campaign-finished-text = أُرسل: { $done }. تعذّر تسليم: { $failed }.
+mail-notice-campaign-failed-to-start = تعذّر بدء الحملة: { $name }
+mail-notice-campaign-failed-to-start-text = كانت مجدولة ولم تبدأ، ولم يُرسل شيء. يُرجى تصحيح الخطأ، ثم بدؤها أو جدولتها من جديد.
+mail-notice-approval-requested = مطلوب اعتماد: { $name }
+mail-notice-approval-requested-text = لا تبدأ الحملة قبل أن يعتمدها شخص ثانٍ. راجعها ثم اعتمدها في صفحتها ما لم تكن أنت صاحب آخر تعديل.
+mail-notice-campaign-paused = أُوقفت الحملة مؤقتًا: { $name }
+mail-notice-campaign-paused-text = أُوقفت تلقائيًا. يُرجى الاطلاع على السبب، ثم استئنافها أو إلغاؤها.
+mail-notice-too-many-bounces = عدد كبير من الرسائل المرتجعة أو الشكاوى: { $name }
+mail-notice-too-many-bounces-text = أُوقفت الحملة تلقائيًا كي لا يحظرك مزوّدو البريد. يُرجى التحقق من مصدر العناوين قبل استئنافها.
+mail-notice-import-finished = اكتمل الاستيراد: { $name }
+mail-notice-import-finished-text = أُضيف: { $done }. تعذّر استيراد: { $failed }.
+mail-notice-import-failed = فشل الاستيراد: { $name }
+mail-notice-import-failed-text = ما استُورد قبل ذلك باقٍ. يُرجى فتح صفحة الاستيراد لمعرفة المزيد.
+mail-notice-domain-record-missing = سجل DNS مفقود أو غير صحيح: { $name }
+mail-notice-domain-record-missing-text = كان منشورًا من قبل. من دونه قد يرفض مزوّدو البريد رسائلك أو يعدّونها غير مرغوب فيها.
+mail-notice-disk-nearly-full = القرص شبه ممتلئ
+mail-notice-disk-nearly-full-text = إذا امتلأ فلن يُحفظ شيء ولن يُرسل شيء. يُرجى توفير مساحة.
+mail-notice-task-failing = مهمة في الخلفية لا تعمل: { $name }
+mail-notice-task-failing-text = ما يعتمد عليها ينتظر. يُرجى الاطلاع على فحص النظام.
+mail-notice-backup-failed = فشل النسخ الاحتياطي
+mail-notice-backup-failed-text = فشل النسخ الاحتياطي المجدول لقاعدة البيانات. تُعاد المحاولة كل 15 دقيقة، ويصلك هذا التنبيه مرة واحدة.
+mail-notice-reason = السبب: { $reason }.
+mail-notice-button = فتح
+mail-notice-why = تصلك هذه الرسالة لأنك تعمل على موقع «{ $site }».
+mail-notice-choose = اختيار ما تُنبَّه إليه

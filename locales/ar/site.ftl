@@ -5,15 +5,10 @@
 nav-label = القائمة الرئيسية
 language-choose = اختيار اللغة
 nav-skip = الانتقال إلى المحتوى
-nav-menu = القائمة
 nav-home = الرئيسية
 nav-posts = المنشورات
 nav-events = الفعاليات
 nav-media = الوسائط
-nav-join = الاشتراك
-nav-sign-in = تسجيل الدخول
-nav-sign-out = تسجيل الخروج
-nav-admin = الإدارة
 
 ## Home
 
@@ -32,31 +27,9 @@ home-join-button = اشتراك
 posts-title = المنشورات
 posts-in-category = المنشورات في فئة «{ $category }»
 posts-empty = لا توجد منشورات هنا بعد. تسعدنا زيارتك مرة أخرى قريبًا.
-posts-count =
-    { $count ->
-        [zero] لا منشورات
-        [one] منشور واحد
-        [two] منشوران
-        [few] { $count } منشورات
-        [many] { $count } منشورًا
-       *[other] { $count } منشور
-    }
 post-by = بقلم { $author }
-post-category = الفئة: { $category }
-post-published = نُشر في { $date }
-post-updated = حُدّث في { $date }
-post-reading-time =
-    { $minutes ->
-        [zero] أقل من دقيقة للقراءة
-        [one] دقيقة واحدة للقراءة
-        [two] دقيقتان للقراءة
-        [few] { $minutes } دقائق للقراءة
-        [many] { $minutes } دقيقة للقراءة
-       *[other] { $minutes } دقيقة للقراءة
-    }
-post-read-more = قراءة المزيد
-# For screen readers, where “Read more” alone would not say what.
-post-read-more-of = قراءة المزيد: { $title }
+# The title of the copy of a post or event.
+copy-of = نسخة من { $title }
 post-previous = المنشور السابق
 post-next = المنشور التالي
 post-back = العودة إلى كل المنشورات
@@ -79,7 +52,6 @@ category-education = التعليم
 pages-label = الصفحات
 pages-previous = السابق
 pages-next = التالي
-pages-position = الصفحة { $page } من { $total }
 
 ## Events
 
@@ -87,24 +59,13 @@ events-title = الفعاليات
 events-month = الفعاليات: { $month }
 events-empty = لا توجد فعاليات مقرّرة لهذا الشهر بعد.
 events-upcoming-empty = لا توجد فعاليات مقرّرة في الأيام القادمة.
-events-count =
-    { $count ->
-        [zero] لا فعاليات
-        [one] فعالية واحدة
-        [two] فعاليتان
-        [few] { $count } فعاليات
-        [many] { $count } فعالية
-       *[other] { $count } فعالية
-    }
 events-previous-month = الشهر السابق
 events-next-month = الشهر التالي
-events-today = اليوم
 events-subscribe = إضافة هذا التقويم إلى تقويمك
 events-subscribe-hint = تتابع برامج التقويم تحديثات هذا العنوان تلقائيًا.
 event-when = الموعد
 event-where = المكان
 event-all-day = طوال اليوم
-event-starts-at = تبدأ الساعة { $time }
 event-time-range = من { $start } إلى { $end }
 event-time-zone = المنطقة الزمنية: { $zone }
 event-add = إضافة إلى تقويمي
@@ -155,24 +116,16 @@ media-pictures = الصور
 media-music = الموسيقى
 media-documents = المستندات
 media-empty = لا يوجد هنا ما يُشاهد أو يُسمع بعد.
-media-play = تشغيل «{ $title }»
-media-length = المدة: { $length }
-media-download = تنزيل
-media-no-audio = لا يستطيع متصفحك تشغيل هذا التسجيل. يمكنك تنزيله بدلًا من ذلك.
 
 ## Feeds and footer
 
 feed-title = المنشورات: { $site }
-feed-subscribe = متابعة الخلاصة
 feed-atom = خلاصة Atom
 feed-json = خلاصة JSON
 feed-calendar = التقويم (iCalendar)
 
 footer-about = لا تُرسل أخبار «{ $site }» إلا إلى من طلبها.
 footer-privacy = لا يُستخدم عنوانك لأي غرض آخر ولا يُعطى لأحد.
-footer-contact = التواصل معنا
-footer-software = القائمة البريدية تعمل ببرنامج Jarshy
-footer-rights = © { $year } { $site }
 
 ## Archive of sent mail
 
@@ -243,10 +196,6 @@ weekday-short-7 = أحد
 
 # $month is from month-of-…; give $day and $year as text, so that no digits are grouped.
 date-long = { $day } { $month } { $year }
-# $month is from month-short-….
-date-short = { $day } { $month } { $year }
-# $month is from month-of-….
-date-day-month = { $day } { $month }
 # $weekday is from weekday-…, $date from date-long.
 date-with-weekday = { $weekday }، { $date }
 # $date is from one of the patterns above, $time is like 18:30.

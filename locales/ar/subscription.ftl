@@ -14,7 +14,6 @@ join-language-label = لغة الرسائل
 # The wording kept as evidence of consent.
 consent-wording = أوافق على أن أتلقى من «{ $site }» على هذا العنوان رسائل البريد الإلكتروني التي اخترتها. ويمكنني إلغاء الاشتراك في أي وقت بنقرة واحدة.
 join-button = الاشتراك في القائمة
-join-optional = اختياري
 join-privacy = نحتفظ بعنوانك من أجل هذه الرسائل فقط ولا نعطيه لأحد.
 # A field that scripts fill in and people do not see.
 join-trap-label = يُرجى ترك هذا الحقل فارغًا
@@ -95,7 +94,12 @@ unsubscribed-title = أُلغي اشتراكك
 unsubscribed-body = لن تصلك رسائل أخرى من هذه القائمة. وقد تصلك رسالة أُرسلت من قبل.
 unsubscribed-all-body = لن تصلك رسائل أخرى منّا. وقد تصلك رسالة أُرسلت من قبل.
 unsubscribed-reason-label = هل يمكنك إخبارنا بالسبب؟
-unsubscribed-reason-hint = اختياري، ويقرؤه أشخاص حقيقيون.
+unsubscribed-reason-hint = اختياري. نحفظ الإجابة مع سجل إلغاء اشتراكك.
+unsubscribed-reason-too-many = الرسائل كثيرة جدًا
+unsubscribed-reason-not-interesting = لا تهمّني موضوعات الرسائل
+unsubscribed-reason-never-asked = لا أتذكر أنني اشتركت
+unsubscribed-reason-elsewhere = أقرأ الأخبار في مكان آخر
+unsubscribed-reason-other = سبب آخر
 unsubscribed-reason-button = إرسال
 unsubscribed-reason-thanks = شكرًا لك. سجّلنا إجابتك.
 unsubscribed-rejoin = هل حدث ذلك خطأً؟ الاشتراك من جديد
@@ -106,19 +110,8 @@ preferences-title = تفضيلاتك
 preferences-lead = هذه التفضيلات خاصة بالعنوان { $email }. يُرجى عدم مشاركة رابط هذه الصفحة مع أحد: كل من لديه الرابط يمكنه تغييرها.
 preferences-lists-label = الرسائل التي تصلك
 preferences-lists-empty = لا اشتراك لك في أي قائمة حاليًا.
-preferences-lists-count =
-    { $count ->
-        [zero] لا اشتراك لك في أي قائمة.
-        [one] لك اشتراك في قائمة واحدة.
-        [two] لك اشتراك في قائمتين.
-        [few] لك اشتراك في { $count } قوائم.
-        [many] لك اشتراك في { $count } قائمة.
-       *[other] لك اشتراك في { $count } قائمة.
-    }
 preferences-language-label = لغة الرسائل
 preferences-name-label = اسمك
-preferences-tracking-label = أسمح بإحصاء الروابط التي أفتحها
-preferences-tracking-hint = لا يعمل إلا إذا فعّلته بنفسك. وهو يساعدنا على الكتابة عمّا يقرؤه الناس.
 preferences-save = حفظ
 preferences-saved = حُفظت التغييرات.
 preferences-frequency-label = وتيرة الرسائل
@@ -154,8 +147,6 @@ preferences-resumed = تعود الرسائل إلى الوصول من الآن.
 preferences-came-back = أصبح وصول الرسائل ممكنًا من جديد. يُرجى الآن اختيار قوائمك.
 preferences-stays-suppressed = لا يمكننا رفع هذا المنع هنا: فالرسائل إليك ارتدّت أو أُبلغ عنها كرسائل غير مرغوب فيها أو أوقفناها نحن. يُرجى مراسلتنا.
 preferences-state-pending = بانتظار تأكيدك
-preferences-state-confirmed = تصلك رسائلها
-preferences-state-unsubscribed = أُلغي اشتراكك فيها
 preferences-leave-title = إلغاء كل الاشتراكات
 preferences-leave-body = يُلغى اشتراكك في كل القوائم دفعة واحدة. ونحتفظ بملاحظة عن رغبتك هذه كي لا يضيفك أحد من جديد عن طريق الخطأ.
 preferences-leave-button = إلغاء الاشتراك في كل القوائم
@@ -198,7 +189,6 @@ field-name-malformed = لا يحتوي الاسم على فواصل أسطر أ�
 field-lists-missing = يُرجى اختيار قائمة واحدة على الأقل.
 field-list-unknown = الاشتراك في هذه القائمة غير متاح.
 field-language-unknown = يُرجى اختيار إحدى اللغات المتاحة.
-field-consent-missing = يُرجى وضع علامة في المربع: لا يحق لنا مراسلتك من دون موافقتك.
 field-answer-missing = يُرجى الإجابة عن هذا السؤال.
 field-answer-unknown = يُرجى اختيار إحدى الإجابات المتاحة.
 field-answer-too-long = هذا النص طويل جدًا. الحد الأقصى لعدد الأحرف: { $max }.
@@ -211,9 +201,7 @@ form-wait =
         [many] يُرجى الانتظار { $seconds } ثانية ثم المحاولة مرة أخرى.
        *[other] يُرجى الانتظار { $seconds } ثانية ثم المحاولة مرة أخرى.
     }
-form-too-many-attempts = كان عدد المحاولات كبيرًا جدًا. يُرجى المحاولة مرة أخرى بعد قليل.
 form-too-quick = أُرسل النموذج أسرع مما يمكن لإنسان أن يملأه. يُرجى إرساله مرة أخرى.
-form-stale = بقيت هذه الصفحة مفتوحة مدة أطول من اللازم. يُرجى إرسال النموذج مرة أخرى.
 form-from-elsewhere = جاء هذا النموذج من موقع لا يحق له عرضه. يُرجى التحقق مما فيه وإرساله من هنا.
 
 ## Never again

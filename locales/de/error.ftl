@@ -29,7 +29,3 @@ error-503-title = Wir sind gleich wieder da
 error-503-body = Die Website ist ausgelastet oder wird gerade gewartet. Bitte versuchen Sie es in ein paar Minuten erneut.
 
 error-home = Zur Startseite
-error-back = Zurück
-error-retry = Erneut versuchen
-# Something to quote when writing to the people who look after the site.
-error-reference = Wenn Sie uns deswegen schreiben, geben Sie bitte diese Nummer an: { $id }

@@ -1,7 +1,5 @@
 ### The texts of the emails that the site itself sends, and the frame around campaigns.
 
-mail-greeting = Guten Tag { $name },
-mail-greeting-nameless = Guten Tag,
 mail-signature = { $site }
 mail-link-fallback = Falls die Schaltfläche nicht funktioniert, kopieren Sie diese Adresse in Ihren Browser:
 
@@ -92,8 +90,6 @@ mail-my-data-ignore = Wenn Sie das nicht angefordert haben, ignorieren Sie diese
 
 ## Frame of a campaign
 
-mail-preferences-link-subject = Ihre Einstellungen: { $site }
-mail-preferences-link-body = Hier ist der Link zu Ihren Einstellungen. Behalten Sie ihn für sich: Wer ihn hat, kann die Einstellungen ändern.
 mail-campaign-reason =
     { $count ->
         [one] Sie erhalten diese E-Mail, weil Sie bei { $site } diesen Newsletter abonniert haben: { $lists }.
@@ -109,21 +105,12 @@ mail-campaign-read-more = Weiterlesen
 mail-digest-title = Neues von { $site }
 mail-campaign-posts = Neueste Beiträge
 mail-campaign-events = Kommende Veranstaltungen
-mail-campaign-all-day = Ganztägig
-mail-campaign-address = Unsere Postanschrift: { $address }
 # Stands for a reader's name where there is none: Dear reader.
 mail-reader = Leserin oder Leser
-mail-test-notice = Dies ist ein Test. Er wurde nur an Sie gesendet.
 
 ## Labels of the plain text part
 
 mail-text-links = Links
-mail-text-picture = Bild: { $alt }
-mail-text-unsubscribe = Abbestellen: { $url }
-mail-text-preferences = Ihre Einstellungen: { $url }
-mail-text-view = Im Web: { $url }
-mail-text-when = Wann: { $when }
-mail-text-where = Wo: { $where }
 
 ## Is this your new address?
 
@@ -139,3 +126,47 @@ mail-old-link-heading = Auswählen, was Sie erhalten, oder abbestellen
 mail-old-link-body = Jemand, vermutlich Sie selbst, ist einem Link in einer älteren E-Mail gefolgt und hat bei { $site } die Seite zu dieser Adresse angefordert. Dort können Sie Newsletter abbestellen oder Ihre Auswahl ändern.
 mail-old-link-button = Meine Abonnements öffnen
 mail-old-link-ignore = Wenn Sie das nicht angefordert haben, ignorieren Sie diese E-Mail. Es wurde nichts geändert.
+
+## Invitation
+
+mail-invitation-subject = Einladung: { $site }
+mail-invitation-preheader = Öffnen Sie den Link, um sie anzunehmen.
+mail-invitation-heading = Sie sind zu { $site } eingeladen
+mail-invitation-body = { $inviter } hat Sie eingeladen, bei { $site } mitzuarbeiten. Klicken Sie auf die Schaltfläche, um die Einladung anzunehmen und sich anzumelden.
+mail-invitation-button = Einladung annehmen
+mail-invitation-expiry =
+    { $days ->
+        [one] Der Link funktioniert einmal, { $days } Tag lang.
+       *[other] Der Link funktioniert einmal, { $days } Tage lang.
+    }
+mail-invitation-ask = Danach bitten Sie { $inviter }, die Einladung erneut zu senden.
+mail-invitation-ignore = Wenn Sie diese E-Mail nicht erwartet haben, ignorieren Sie sie: Ohne den Link kann sich niemand mit Ihrer Adresse anmelden.
+
+## Notifications
+
+mail-notice-campaign-finished = Kampagne versendet: { $name }
+mail-notice-campaign-finished-text = Gesendet: { $done }. Nicht zustellbar: { $failed }.
+mail-notice-campaign-failed-to-start = Kampagne konnte nicht starten: { $name }
+mail-notice-campaign-failed-to-start-text = Sie war geplant und konnte nicht starten. Es wurde nichts gesendet. Beheben Sie den Fehler und starten oder planen Sie sie erneut.
+mail-notice-approval-requested = Freigabe erbeten: { $name }
+mail-notice-approval-requested-text = Die Kampagne beginnt erst, wenn eine zweite Person sie freigegeben hat. Sehen Sie sie an und geben Sie sie auf ihrer Seite frei, sofern die letzte Änderung nicht von Ihnen ist.
+mail-notice-campaign-paused = Kampagne angehalten: { $name }
+mail-notice-campaign-paused-text = Sie wurde automatisch angehalten. Sehen Sie sich den Grund an und setzen Sie sie dann fort oder brechen Sie sie ab.
+mail-notice-too-many-bounces = Zu viele Rückläufer oder Beschwerden: { $name }
+mail-notice-too-many-bounces-text = Die Kampagne wurde automatisch angehalten, damit E-Mail-Anbieter Sie nicht sperren. Prüfen Sie vor dem Fortsetzen, woher die Adressen stammen.
+mail-notice-import-finished = Import abgeschlossen: { $name }
+mail-notice-import-finished-text = Hinzugefügt: { $done }. Nicht importierbar: { $failed }.
+mail-notice-import-failed = Import fehlgeschlagen: { $name }
+mail-notice-import-failed-text = Was vorher importiert wurde, bleibt erhalten. Öffnen Sie den Import für Einzelheiten.
+mail-notice-domain-record-missing = DNS-Eintrag fehlt oder ist falsch: { $name }
+mail-notice-domain-record-missing-text = Er war zuvor veröffentlicht. Ohne ihn können E-Mail-Anbieter Ihre E-Mails ablehnen oder als Spam markieren.
+mail-notice-disk-nearly-full = Der Datenträger ist fast voll
+mail-notice-disk-nearly-full-text = Wenn er voll ist, kann nichts mehr gespeichert und nichts mehr gesendet werden. Schaffen Sie Platz.
+mail-notice-task-failing = Eine Hintergrundaufgabe schlägt fehl: { $name }
+mail-notice-task-failing-text = Was von ihr abhängt, wartet. Sehen Sie in der Systemprüfung nach.
+mail-notice-backup-failed = Sicherung fehlgeschlagen
+mail-notice-backup-failed-text = Die geplante Sicherung der Datenbank ist fehlgeschlagen. Sie wird alle 15 Minuten erneut versucht; Sie werden einmal benachrichtigt.
+mail-notice-reason = Grund: { $reason }.
+mail-notice-button = Öffnen
+mail-notice-why = Sie erhalten diese E-Mail, weil Sie für { $site } arbeiten.
+mail-notice-choose = Wählen, worüber Sie benachrichtigt werden

@@ -5,15 +5,10 @@
 nav-label = Hauptmenü
 language-choose = Sprache wählen
 nav-skip = Zum Inhalt springen
-nav-menu = Menü
 nav-home = Startseite
 nav-posts = Beiträge
 nav-events = Veranstaltungen
 nav-media = Medien
-nav-join = Abonnieren
-nav-sign-in = Anmelden
-nav-sign-out = Abmelden
-nav-admin = Verwaltung
 
 ## Home
 
@@ -32,23 +27,9 @@ home-join-button = Abonnieren
 posts-title = Beiträge
 posts-in-category = Beiträge in der Kategorie „{ $category }“
 posts-empty = Hier gibt es noch keine Beiträge. Bitte schauen Sie bald wieder vorbei.
-posts-count =
-    { $count ->
-        [one] { $count } Beitrag
-       *[other] { $count } Beiträge
-    }
 post-by = Von { $author }
-post-category = Kategorie: { $category }
-post-published = Veröffentlicht am { $date }
-post-updated = Aktualisiert am { $date }
-post-reading-time =
-    { $minutes ->
-        [one] { $minutes } Minute Lesezeit
-       *[other] { $minutes } Minuten Lesezeit
-    }
-post-read-more = Weiterlesen
-# For screen readers, where “Read more” alone would not say what.
-post-read-more-of = Weiterlesen: { $title }
+# The title of the copy of a post or event.
+copy-of = Kopie von { $title }
 post-previous = Vorheriger Beitrag
 post-next = Nächster Beitrag
 post-back = Zurück zu allen Beiträgen
@@ -71,7 +52,6 @@ category-education = Bildung
 pages-label = Seiten
 pages-previous = Zurück
 pages-next = Weiter
-pages-position = Seite { $page } von { $total }
 
 ## Events
 
@@ -79,20 +59,13 @@ events-title = Veranstaltungen
 events-month = Veranstaltungen: { $month }
 events-empty = Für diesen Monat ist noch nichts geplant.
 events-upcoming-empty = Für die nächsten Tage ist nichts geplant.
-events-count =
-    { $count ->
-        [one] { $count } Veranstaltung
-       *[other] { $count } Veranstaltungen
-    }
 events-previous-month = Vorheriger Monat
 events-next-month = Nächster Monat
-events-today = Heute
 events-subscribe = Kalender abonnieren
 events-subscribe-hint = Kalenderprogramme halten sich über diese Adresse von selbst auf dem neuesten Stand.
 event-when = Wann
 event-where = Wo
 event-all-day = Ganztägig
-event-starts-at = Beginn: { $time } Uhr
 event-time-range = { $start }–{ $end }
 event-time-zone = Zeitzone: { $zone }
 event-add = Zu meinem Kalender hinzufügen
@@ -127,24 +100,16 @@ media-pictures = Bilder
 media-music = Musik
 media-documents = Dokumente
 media-empty = Hier gibt es noch nichts zu sehen oder zu hören.
-media-play = „{ $title }“ abspielen
-media-length = Länge: { $length }
-media-download = Herunterladen
-media-no-audio = Ihr Browser kann diese Aufnahme nicht abspielen. Sie können sie stattdessen herunterladen.
 
 ## Feeds and footer
 
 feed-title = { $site }: Beiträge
-feed-subscribe = Feed abonnieren
 feed-atom = Atom-Feed
 feed-json = JSON-Feed
 feed-calendar = Kalender (iCalendar)
 
 footer-about = { $site } sendet Neuigkeiten nur an Menschen, die darum gebeten haben.
 footer-privacy = Ihre Adresse wird für nichts anderes verwendet und an niemanden weitergegeben.
-footer-contact = Kontakt
-footer-software = Newsletter mit Jarshy
-footer-rights = © { $year } { $site }
 
 ## Archive of sent mail
 
@@ -215,10 +180,6 @@ weekday-short-7 = So
 
 # $month is from month-of-…; give $day and $year as text, so that no digits are grouped.
 date-long = { $day }. { $month } { $year }
-# $month is from month-short-….
-date-short = { $day }. { $month } { $year }
-# $month is from month-of-….
-date-day-month = { $day }. { $month }
 # $weekday is from weekday-…, $date from date-long.
 date-with-weekday = { $weekday }, { $date }
 # $date is from one of the patterns above, $time is like 18:30.

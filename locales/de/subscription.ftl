@@ -14,7 +14,6 @@ join-language-label = Sprache der E-Mails
 # The wording kept as evidence of consent.
 consent-wording = Ich willige ein, dass { $site } mir die von mir ausgewählten E-Mails an diese Adresse sendet. Ich kann sie jederzeit mit einem Klick abbestellen und damit meine Einwilligung widerrufen.
 join-button = Newsletter abonnieren
-join-optional = freiwillig
 join-privacy = Wir verwenden Ihre Adresse nur für diese E-Mails und geben sie an niemanden weiter.
 # A field that scripts fill in and people do not see.
 join-trap-label = Lassen Sie dieses Feld leer
@@ -83,7 +82,12 @@ unsubscribed-title = Erfolgreich abbestellt
 unsubscribed-body = Sie erhalten von diesem Newsletter keine E-Mails mehr. Eine bereits verschickte kann noch eintreffen.
 unsubscribed-all-body = Sie erhalten keine E-Mails mehr von uns. Eine bereits verschickte kann noch eintreffen.
 unsubscribed-reason-label = Verraten Sie uns den Grund?
-unsubscribed-reason-hint = Freiwillig. Ihre Antwort wird von Menschen gelesen.
+unsubscribed-reason-hint = Freiwillig. Wir bewahren die Antwort zusammen mit dem Vermerk Ihrer Abmeldung auf.
+unsubscribed-reason-too-many = Es sind zu viele E-Mails
+unsubscribed-reason-not-interesting = Die Themen interessieren mich nicht
+unsubscribed-reason-never-asked = Ich erinnere mich nicht, mich angemeldet zu haben
+unsubscribed-reason-elsewhere = Ich lese die Nachrichten anderswo
+unsubscribed-reason-other = Ein anderer Grund
 unsubscribed-reason-button = Senden
 unsubscribed-reason-thanks = Vielen Dank. Wir haben Ihre Antwort notiert.
 unsubscribed-rejoin = War das ein Versehen? Wieder abonnieren
@@ -94,15 +98,8 @@ preferences-title = Ihre Einstellungen
 preferences-lead = Diese Einstellungen gelten für { $email }. Behalten Sie den Link zu dieser Seite für sich: Wer ihn hat, kann die Einstellungen ändern.
 preferences-lists-label = E-Mails, die Sie erhalten
 preferences-lists-empty = Sie haben zurzeit keinen Newsletter abonniert.
-preferences-lists-count =
-    { $count ->
-        [one] Sie haben { $count } Newsletter abonniert.
-       *[other] Sie haben { $count } Newsletter abonniert.
-    }
 preferences-language-label = Sprache der E-Mails
 preferences-name-label = Ihr Name
-preferences-tracking-label = Ich willige ein, dass erfasst wird, welche Links ich öffne
-preferences-tracking-hint = Aus, solange Sie es nicht einschalten. Es hilft uns, über das zu schreiben, was gelesen wird.
 preferences-save = Speichern
 preferences-saved = Gespeichert.
 preferences-frequency-label = Wie oft
@@ -138,8 +135,6 @@ preferences-resumed = Ab sofort kommen wieder E-Mails.
 preferences-came-back = Sie können wieder E-Mails erhalten. Wählen Sie jetzt Ihre Newsletter aus.
 preferences-stays-suppressed = Diese Sperre können wir hier nicht aufheben: E-Mails an Sie kamen zurück, wurden als Spam gemeldet oder von uns gestoppt. Bitte schreiben Sie uns.
 preferences-state-pending = wartet auf Ihre Bestätigung
-preferences-state-confirmed = abonniert
-preferences-state-unsubscribed = abbestellt
 preferences-leave-title = Alles abbestellen
 preferences-leave-body = Sie bestellen alle Newsletter auf einmal ab. Wir vermerken Ihren Wunsch, damit niemand Sie versehentlich wieder einträgt.
 preferences-leave-button = Alle Newsletter abbestellen
@@ -178,7 +173,6 @@ field-name-malformed = Ein Name enthält keine Zeilenumbrüche oder Steuerzeiche
 field-lists-missing = Bitte wählen Sie mindestens einen Newsletter aus.
 field-list-unknown = Dieser Newsletter kann nicht abonniert werden.
 field-language-unknown = Bitte wählen Sie eine der angebotenen Sprachen.
-field-consent-missing = Bitte setzen Sie das Häkchen: Ohne Ihre Einwilligung dürfen wir Ihnen nicht schreiben.
 field-answer-missing = Bitte beantworten Sie diese Frage.
 field-answer-unknown = Bitte wählen Sie eine dieser Antworten.
 field-answer-too-long = Das ist zu lang. Bitte verwenden Sie höchstens { $max } Zeichen.
@@ -187,9 +181,7 @@ form-wait =
         [one] Bitte warten Sie { $seconds } Sekunde und versuchen Sie es erneut.
        *[other] Bitte warten Sie { $seconds } Sekunden und versuchen Sie es erneut.
     }
-form-too-many-attempts = Es gab zu viele Versuche. Bitte versuchen Sie es etwas später erneut.
 form-too-quick = Das Formular kam schneller zurück, als ein Mensch es ausfüllen kann. Bitte senden Sie es noch einmal ab.
-form-stale = Diese Seite war zu lange geöffnet. Bitte senden Sie das Formular noch einmal ab.
 form-from-elsewhere = Dieses Formular kam von einer Website, die es nicht anzeigen darf. Bitte prüfen Sie die Angaben und senden Sie es von hier ab.
 
 ## Never again

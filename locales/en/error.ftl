@@ -29,7 +29,3 @@ error-503-title = We will be right back
 error-503-body = The site is busy or being looked after. Please try again in a few minutes.
 
 error-home = To the home page
-error-back = Go back
-error-retry = Try again
-# Something to quote when writing to the people who look after the site.
-error-reference = If you write to us about it, please quote this number: { $id }

@@ -1,7 +1,5 @@
 ### The texts of the emails that the site itself sends, and the frame around campaigns.
 
-mail-greeting = Hello { $name },
-mail-greeting-nameless = Hello,
 mail-signature = { $site }
 mail-link-fallback = If the button does not work, copy this address into your browser:
 
@@ -92,8 +90,6 @@ mail-my-data-ignore = If you did not ask for this, ignore this email. Anyone who
 
 ## Frame of a campaign
 
-mail-preferences-link-subject = Your preferences: { $site }
-mail-preferences-link-body = Here is the link to your preferences. Keep it private: anyone who has it can change them.
 mail-campaign-reason =
     { $count ->
         [one] You get this email because you joined this list on { $site }: { $lists }.
@@ -109,21 +105,12 @@ mail-campaign-read-more = Read more
 mail-digest-title = News from { $site }
 mail-campaign-posts = Latest posts
 mail-campaign-events = Upcoming events
-mail-campaign-all-day = All day
-mail-campaign-address = Our postal address: { $address }
 # Stands for a reader's name where there is none: Dear reader.
 mail-reader = reader
-mail-test-notice = This is a test. It was sent to you alone.
 
 ## Labels of the plain text part
 
 mail-text-links = Links
-mail-text-picture = Picture: { $alt }
-mail-text-unsubscribe = To unsubscribe: { $url }
-mail-text-preferences = Your preferences: { $url }
-mail-text-view = On the web: { $url }
-mail-text-when = When: { $when }
-mail-text-where = Where: { $where }
 
 ## Is this your new address?
 
@@ -139,3 +126,47 @@ mail-old-link-heading = Choose what you get, or leave
 mail-old-link-body = Someone, most likely you, followed a link in an older email and asked { $site } for the page of this address. There you can leave lists, or change them.
 mail-old-link-button = Open my subscriptions
 mail-old-link-ignore = If you did not ask for this, ignore this email. Nothing has been changed.
+
+## Invitation
+
+mail-invitation-subject = Invitation: { $site }
+mail-invitation-preheader = Open the link to accept it.
+mail-invitation-heading = You are invited to { $site }
+mail-invitation-body = { $inviter } has invited you to work on { $site }. Press the button to accept and sign in.
+mail-invitation-button = Accept the invitation
+mail-invitation-expiry =
+    { $days ->
+        [one] The link works once, for { $days } day.
+       *[other] The link works once, for { $days } days.
+    }
+mail-invitation-ask = After that, ask { $inviter } to send it again.
+mail-invitation-ignore = If you did not expect this, ignore this email: without the link no one can sign in with your address.
+
+## Notifications
+
+mail-notice-campaign-finished = Campaign sent: { $name }
+mail-notice-campaign-finished-text = Sent: { $done }. Could not be delivered: { $failed }.
+mail-notice-campaign-failed-to-start = Campaign failed to start: { $name }
+mail-notice-campaign-failed-to-start-text = It was scheduled and could not start. Nothing was sent. Correct it, then start or schedule it again.
+mail-notice-approval-requested = Approval requested: { $name }
+mail-notice-approval-requested-text = A campaign must not start before a second person has approved it. Look at it, then approve it on its page, unless you have changed it last.
+mail-notice-campaign-paused = Campaign paused: { $name }
+mail-notice-campaign-paused-text = It was paused automatically. Look at the reason, then resume or cancel it.
+mail-notice-too-many-bounces = Too many bounces or complaints: { $name }
+mail-notice-too-many-bounces-text = The campaign was paused automatically, so that email providers do not block you. Check where the addresses come from before you resume it.
+mail-notice-import-finished = Import finished: { $name }
+mail-notice-import-finished-text = Added: { $done }. Could not be imported: { $failed }.
+mail-notice-import-failed = Import failed: { $name }
+mail-notice-import-failed-text = What was imported before stays. Open the import to see more.
+mail-notice-domain-record-missing = DNS record missing or wrong: { $name }
+mail-notice-domain-record-missing-text = It was published before. Without it, email providers may reject your mail or mark it as spam.
+mail-notice-disk-nearly-full = The disk is nearly full
+mail-notice-disk-nearly-full-text = Once it is full, nothing can be recorded and nothing is sent. Free some space.
+mail-notice-task-failing = A background task is failing: { $name }
+mail-notice-task-failing-text = What depends on it waits. See the system check.
+mail-notice-backup-failed = Backup failed
+mail-notice-backup-failed-text = The scheduled backup of the database failed. It is tried again every 15 minutes; you are told once.
+mail-notice-reason = Reason: { $reason }.
+mail-notice-button = Open
+mail-notice-why = You get this email because you work on { $site }.
+mail-notice-choose = Choose what you are notified of

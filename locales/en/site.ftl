@@ -5,15 +5,10 @@
 nav-label = Main menu
 language-choose = Choose a language
 nav-skip = Skip to the content
-nav-menu = Menu
 nav-home = Home
 nav-posts = Posts
 nav-events = Events
 nav-media = Media
-nav-join = Join
-nav-sign-in = Sign in
-nav-sign-out = Sign out
-nav-admin = Administration
 
 ## Home
 
@@ -32,23 +27,9 @@ home-join-button = Join
 posts-title = Posts
 posts-in-category = Posts in the category “{ $category }”
 posts-empty = There are no posts here yet. Please look in again soon.
-posts-count =
-    { $count ->
-        [one] { $count } post
-       *[other] { $count } posts
-    }
 post-by = Posted by { $author }
-post-category = Category: { $category }
-post-published = Published on { $date }
-post-updated = Updated on { $date }
-post-reading-time =
-    { $minutes ->
-        [one] { $minutes } minute to read
-       *[other] { $minutes } minutes to read
-    }
-post-read-more = Read more
-# For screen readers, where “Read more” alone would not say what.
-post-read-more-of = Read more: { $title }
+# The title of the copy of a post or event.
+copy-of = Copy of { $title }
 post-previous = Previous post
 post-next = Next post
 post-back = Back to all posts
@@ -71,7 +52,6 @@ category-education = Education
 pages-label = Pages
 pages-previous = Previous
 pages-next = Next
-pages-position = Page { $page } of { $total }
 
 ## Events
 
@@ -79,20 +59,13 @@ events-title = Events
 events-month = Events: { $month }
 events-empty = Nothing is planned for this month yet.
 events-upcoming-empty = Nothing is planned for the coming days.
-events-count =
-    { $count ->
-        [one] { $count } event
-       *[other] { $count } events
-    }
 events-previous-month = Previous month
 events-next-month = Next month
-events-today = Today
 events-subscribe = Add the calendar to yours
 events-subscribe-hint = Calendar programs keep this address up to date by themselves.
 event-when = When
 event-where = Where
 event-all-day = All day
-event-starts-at = Starts at { $time }
 event-time-range = { $start }–{ $end }
 event-time-zone = Time zone: { $zone }
 event-add = Add to my calendar
@@ -127,24 +100,16 @@ media-pictures = Pictures
 media-music = Music
 media-documents = Documents
 media-empty = There is nothing to see or hear yet.
-media-play = Play “{ $title }”
-media-length = Length: { $length }
-media-download = Download
-media-no-audio = Your browser cannot play this recording. You can download it instead.
 
 ## Feeds and footer
 
 feed-title = { $site }: posts
-feed-subscribe = Follow the feed
 feed-atom = Atom feed
 feed-json = JSON feed
 feed-calendar = Calendar (iCalendar)
 
 footer-about = { $site } sends news only to those who asked for it.
 footer-privacy = Your address is used for nothing else and is given to no one.
-footer-contact = Contact
-footer-software = Mailing list by Jarshy
-footer-rights = © { $year } { $site }
 
 ## Archive of sent mail
 
@@ -215,10 +180,6 @@ weekday-short-7 = Sun
 
 # $month is from month-of-…; give $day and $year as text, so that no digits are grouped.
 date-long = { $day } { $month } { $year }
-# $month is from month-short-….
-date-short = { $day } { $month } { $year }
-# $month is from month-of-….
-date-day-month = { $day } { $month }
 # $weekday is from weekday-…, $date from date-long.
 date-with-weekday = { $weekday }, { $date }
 # $date is from one of the patterns above, $time is like 18:30.

@@ -14,7 +14,6 @@ join-language-label = Language of the emails
 # The wording kept as evidence of consent.
 consent-wording = I agree that { $site } sends me the emails I have chosen to this address. I can leave at any time with one click.
 join-button = Join the list
-join-optional = optional
 join-privacy = We keep your address for these emails only and give it to no one.
 # A field that scripts fill in and people do not see.
 join-trap-label = Leave this field empty
@@ -83,7 +82,12 @@ unsubscribed-title = You have left the list
 unsubscribed-body = You will get no more emails from it. One that is already on its way may still arrive.
 unsubscribed-all-body = You will get no more emails from us. One that is already on its way may still arrive.
 unsubscribed-reason-label = Would you tell us why?
-unsubscribed-reason-hint = Optional, and read by people.
+unsubscribed-reason-hint = Optional. We keep the answer with the record that you have left.
+unsubscribed-reason-too-many = There are too many emails
+unsubscribed-reason-not-interesting = The topics do not interest me
+unsubscribed-reason-never-asked = I do not remember joining
+unsubscribed-reason-elsewhere = I read the news somewhere else
+unsubscribed-reason-other = Another reason
 unsubscribed-reason-button = Send
 unsubscribed-reason-thanks = Thank you. We have noted your answer.
 unsubscribed-rejoin = Was it a mistake? Join again
@@ -94,15 +98,8 @@ preferences-title = Your preferences
 preferences-lead = These choices are for { $email }. Keep the link of this page private: anyone who has it can change them.
 preferences-lists-label = Emails you get
 preferences-lists-empty = You are on no list at present.
-preferences-lists-count =
-    { $count ->
-        [one] You are on { $count } list.
-       *[other] You are on { $count } lists.
-    }
 preferences-language-label = Language of the emails
 preferences-name-label = Your name
-preferences-tracking-label = You may count which links I open
-preferences-tracking-hint = Off unless you turn it on. It helps us to write about what people read.
 preferences-save = Save
 preferences-saved = Saved.
 preferences-frequency-label = How often
@@ -138,8 +135,6 @@ preferences-resumed = Emails come again from now on.
 preferences-came-back = Emails may come again. Now choose your lists.
 preferences-stays-suppressed = We cannot lift this here: mail to you came back, was reported as spam, or was stopped by us. Please write to us.
 preferences-state-pending = waiting for your confirmation
-preferences-state-confirmed = you get it
-preferences-state-unsubscribed = you have left it
 preferences-leave-title = Leave everything
 preferences-leave-body = You leave all lists at once. We keep a note of your wish, so that no one adds you again by mistake.
 preferences-leave-button = Leave all lists
@@ -178,7 +173,6 @@ field-name-malformed = A name has no line breaks or control characters. Please w
 field-lists-missing = Please choose at least one list.
 field-list-unknown = This list is not open to join.
 field-language-unknown = Please choose one of the languages offered.
-field-consent-missing = Please tick the box: without your agreement we may not write to you.
 field-answer-missing = Please answer this.
 field-answer-unknown = Please choose one of these.
 field-answer-too-long = This is too long. Please keep it within { $max } characters.
@@ -187,9 +181,7 @@ form-wait =
         [one] Please wait { $seconds } second and try again.
        *[other] Please wait { $seconds } seconds and try again.
     }
-form-too-many-attempts = There have been too many attempts. Please try again in a while.
 form-too-quick = The form came back quicker than a person can fill it in. Please send it once more.
-form-stale = This page had been open for too long. Please send the form once more.
 form-from-elsewhere = This form came from a site that may not show it. Please check what it says, and send it from here.
 
 ## Never again

@@ -29,7 +29,3 @@ error-503-title = Volvemos enseguida
 error-503-body = El sitio está saturado o en mantenimiento. Inténtelo de nuevo dentro de unos minutos.
 
 error-home = Ir a la página de inicio
-error-back = Volver atrás
-error-retry = Intentar de nuevo
-# Something to quote when writing to the people who look after the site.
-error-reference = Si nos escribe al respecto, indique este número: { $id }

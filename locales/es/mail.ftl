@@ -1,7 +1,5 @@
 ### The texts of the emails that the site itself sends, and the frame around campaigns.
 
-mail-greeting = Hola, { $name }:
-mail-greeting-nameless = Hola:
 mail-signature = { $site }
 mail-link-fallback = Si el botón no funciona, copie esta dirección en su navegador:
 
@@ -92,8 +90,6 @@ mail-my-data-ignore = Si no lo ha pedido usted, ignore este correo. Cualquiera q
 
 ## Frame of a campaign
 
-mail-preferences-link-subject = Sus preferencias: { $site }
-mail-preferences-link-body = Aquí tiene el enlace a sus preferencias. No lo comparta: cualquiera que lo tenga puede cambiarlas.
 mail-campaign-reason =
     { $count ->
         [one] Recibe este correo porque se suscribió a esta lista de { $site }: { $lists }.
@@ -109,21 +105,12 @@ mail-campaign-read-more = Leer más
 mail-digest-title = Noticias de { $site }
 mail-campaign-posts = Últimas publicaciones
 mail-campaign-events = Próximos eventos
-mail-campaign-all-day = Todo el día
-mail-campaign-address = Nuestra dirección postal: { $address }
 # Stands for a reader's name where there is none: Dear reader.
 mail-reader = lector
-mail-test-notice = Esto es una prueba. Se le ha enviado solo a usted.
 
 ## Labels of the plain text part
 
 mail-text-links = Enlaces
-mail-text-picture = Imagen: { $alt }
-mail-text-unsubscribe = Para darse de baja: { $url }
-mail-text-preferences = Sus preferencias: { $url }
-mail-text-view = En la web: { $url }
-mail-text-when = Cuándo: { $when }
-mail-text-where = Dónde: { $where }
 
 ## Is this your new address?
 
@@ -139,3 +126,47 @@ mail-old-link-heading = Elija lo que recibe o dese de baja
 mail-old-link-body = Alguien, probablemente usted, ha seguido un enlace de un correo antiguo y ha pedido a { $site } la página de esta dirección. En ella puede darse de baja de las listas o cambiarlas.
 mail-old-link-button = Abrir mis suscripciones
 mail-old-link-ignore = Si no lo ha pedido usted, ignore este correo. No se ha cambiado nada.
+
+## Invitation
+
+mail-invitation-subject = Invitación: { $site }
+mail-invitation-preheader = Abra el enlace para aceptarla.
+mail-invitation-heading = Le invitamos a { $site }
+mail-invitation-body = { $inviter } le ha invitado a trabajar en { $site }. Pulse el botón para aceptar e iniciar sesión.
+mail-invitation-button = Aceptar la invitación
+mail-invitation-expiry =
+    { $days ->
+        [one] El enlace funciona una sola vez, durante { $days } día.
+       *[other] El enlace funciona una sola vez, durante { $days } días.
+    }
+mail-invitation-ask = Después, pida a { $inviter } que la envíe de nuevo.
+mail-invitation-ignore = Si no esperaba este correo, no haga nada: sin el enlace nadie puede iniciar sesión con su dirección.
+
+## Notifications
+
+mail-notice-campaign-finished = Campaña enviada: { $name }
+mail-notice-campaign-finished-text = Enviados: { $done }. No se pudieron entregar: { $failed }.
+mail-notice-campaign-failed-to-start = La campaña no pudo comenzar: { $name }
+mail-notice-campaign-failed-to-start-text = Estaba programada y no pudo comenzar. No se ha enviado nada. Corrija el problema y vuelva a iniciarla o programarla.
+mail-notice-approval-requested = Se pide aprobación: { $name }
+mail-notice-approval-requested-text = La campaña no empieza hasta que una segunda persona la apruebe. Revísela y apruébela en su página, salvo que el último cambio sea suyo.
+mail-notice-campaign-paused = Campaña en pausa: { $name }
+mail-notice-campaign-paused-text = Se ha puesto en pausa automáticamente. Vea el motivo y después reanúdela o cancélela.
+mail-notice-too-many-bounces = Demasiados rebotes o quejas: { $name }
+mail-notice-too-many-bounces-text = La campaña se ha puesto en pausa automáticamente para que los proveedores de correo no le bloqueen. Antes de reanudarla, compruebe de dónde proceden las direcciones.
+mail-notice-import-finished = Importación terminada: { $name }
+mail-notice-import-finished-text = Añadidos: { $done }. No se pudieron importar: { $failed }.
+mail-notice-import-failed = La importación ha fallado: { $name }
+mail-notice-import-failed-text = Lo que se importó antes se conserva. Abra la importación para ver más.
+mail-notice-domain-record-missing = Registro DNS ausente o incorrecto: { $name }
+mail-notice-domain-record-missing-text = Antes estaba publicado. Sin él, los proveedores de correo pueden rechazar sus mensajes o marcarlos como no deseados.
+mail-notice-disk-nearly-full = El disco está casi lleno
+mail-notice-disk-nearly-full-text = Cuando se llene, no se podrá guardar nada ni se enviará nada. Libere espacio.
+mail-notice-task-failing = Falla una tarea en segundo plano: { $name }
+mail-notice-task-failing-text = Lo que depende de ella espera. Consulte la comprobación del sistema.
+mail-notice-backup-failed = La copia de seguridad ha fallado
+mail-notice-backup-failed-text = La copia de seguridad programada de la base de datos ha fallado. Se vuelve a intentar cada 15 minutos; se le avisa una vez.
+mail-notice-reason = Motivo: { $reason }.
+mail-notice-button = Abrir
+mail-notice-why = Recibe este correo porque trabaja en { $site }.
+mail-notice-choose = Elegir sobre qué recibe avisos

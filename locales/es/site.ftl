@@ -5,15 +5,10 @@
 nav-label = Menú principal
 language-choose = Elegir idioma
 nav-skip = Ir al contenido
-nav-menu = Menú
 nav-home = Inicio
 nav-posts = Publicaciones
 nav-events = Eventos
 nav-media = Multimedia
-nav-join = Suscribirse
-nav-sign-in = Iniciar sesión
-nav-sign-out = Cerrar sesión
-nav-admin = Administración
 
 ## Home
 
@@ -32,23 +27,9 @@ home-join-button = Suscribirse
 posts-title = Publicaciones
 posts-in-category = Publicaciones de la categoría «{ $category }»
 posts-empty = Todavía no hay publicaciones. Vuelva a visitarnos pronto.
-posts-count =
-    { $count ->
-        [one] { $count } publicación
-       *[other] { $count } publicaciones
-    }
 post-by = Publicado por { $author }
-post-category = Categoría: { $category }
-post-published = Publicado el { $date }
-post-updated = Actualizado el { $date }
-post-reading-time =
-    { $minutes ->
-        [one] { $minutes } minuto de lectura
-       *[other] { $minutes } minutos de lectura
-    }
-post-read-more = Leer más
-# For screen readers, where “Read more” alone would not say what.
-post-read-more-of = Leer más: { $title }
+# The title of the copy of a post or event.
+copy-of = Copia de { $title }
 post-previous = Publicación anterior
 post-next = Publicación siguiente
 post-back = Volver a todas las publicaciones
@@ -71,7 +52,6 @@ category-education = Educación
 pages-label = Páginas
 pages-previous = Anterior
 pages-next = Siguiente
-pages-position = Página { $page } de { $total }
 
 ## Events
 
@@ -79,20 +59,13 @@ events-title = Eventos
 events-month = { $month }: eventos
 events-empty = Todavía no hay nada previsto para este mes.
 events-upcoming-empty = No hay nada previsto para los próximos días.
-events-count =
-    { $count ->
-        [one] { $count } evento
-       *[other] { $count } eventos
-    }
 events-previous-month = Mes anterior
 events-next-month = Mes siguiente
-events-today = Hoy
 events-subscribe = Agregar este calendario al suyo
 events-subscribe-hint = Las aplicaciones de calendario se actualizan solas desde esta dirección.
 event-when = Cuándo
 event-where = Dónde
 event-all-day = Todo el día
-event-starts-at = Inicio: { $time }
 event-time-range = { $start }–{ $end }
 event-time-zone = Zona horaria: { $zone }
 event-add = Agregar a mi calendario
@@ -127,24 +100,16 @@ media-pictures = Imágenes
 media-music = Música
 media-documents = Documentos
 media-empty = Todavía no hay nada que ver ni escuchar.
-media-play = Reproducir «{ $title }»
-media-length = Duración: { $length }
-media-download = Descargar
-media-no-audio = Su navegador no puede reproducir esta grabación, pero puede descargarla.
 
 ## Feeds and footer
 
 feed-title = { $site }: publicaciones
-feed-subscribe = Seguir el canal
 feed-atom = Canal Atom
 feed-json = Canal JSON
 feed-calendar = Calendario (iCalendar)
 
 footer-about = { $site } solo envía noticias a quienes las han pedido.
 footer-privacy = Su dirección no se usa para nada más ni se entrega a nadie.
-footer-contact = Contacto
-footer-software = Lista de correo gestionada con Jarshy
-footer-rights = © { $year } { $site }
 
 ## Archive of sent mail
 
@@ -215,10 +180,6 @@ weekday-short-7 = dom
 
 # $month is from month-of-…; give $day and $year as text, so that no digits are grouped.
 date-long = { $day } de { $month } de { $year }
-# $month is from month-short-….
-date-short = { $day } { $month } { $year }
-# $month is from month-of-….
-date-day-month = { $day } de { $month }
 # $weekday is from weekday-…, $date from date-long.
 date-with-weekday = { $weekday }, { $date }
 # $date is from one of the patterns above, $time is like 18:30.

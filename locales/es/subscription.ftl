@@ -14,7 +14,6 @@ join-language-label = Idioma de los correos
 # The wording kept as evidence of consent.
 consent-wording = Doy mi consentimiento para que { $site } me envíe a esta dirección los correos electrónicos que he elegido. Puedo darme de baja en cualquier momento con un solo clic.
 join-button = Suscribirse a la lista
-join-optional = opcional
 join-privacy = Conservamos su dirección únicamente para estos correos y no se la damos a nadie.
 # A field that scripts fill in and people do not see.
 join-trap-label = Deje este campo vacío
@@ -83,7 +82,12 @@ unsubscribed-title = Se ha dado de baja de la lista
 unsubscribed-body = No recibirá más correos de ella. Puede que aún llegue alguno que ya esté en camino.
 unsubscribed-all-body = No recibirá más correos nuestros. Puede que aún llegue alguno que ya esté en camino.
 unsubscribed-reason-label = ¿Nos diría por qué?
-unsubscribed-reason-hint = Opcional. Las respuestas las leen personas.
+unsubscribed-reason-hint = Opcional. Guardamos la respuesta junto con la constancia de su baja.
+unsubscribed-reason-too-many = Hay demasiados correos
+unsubscribed-reason-not-interesting = Los temas no me interesan
+unsubscribed-reason-never-asked = No recuerdo haberme suscrito
+unsubscribed-reason-elsewhere = Leo las noticias en otro lugar
+unsubscribed-reason-other = Otro motivo
 unsubscribed-reason-button = Enviar
 unsubscribed-reason-thanks = Gracias. Hemos anotado su respuesta.
 unsubscribed-rejoin = ¿Ha sido un error? Vuelva a suscribirse
@@ -94,15 +98,8 @@ preferences-title = Sus preferencias
 preferences-lead = Estas preferencias corresponden a { $email }. No comparta el enlace de esta página: cualquiera que lo tenga puede cambiarlas.
 preferences-lists-label = Correos que recibe
 preferences-lists-empty = Actualmente no está en ninguna lista.
-preferences-lists-count =
-    { $count ->
-        [one] Está en { $count } lista.
-       *[other] Está en { $count } listas.
-    }
 preferences-language-label = Idioma de los correos
 preferences-name-label = Su nombre
-preferences-tracking-label = Autorizo que se contabilicen los enlaces que abro
-preferences-tracking-hint = Desactivado mientras usted no lo active. Nos ayuda a escribir sobre lo que interesa a quienes nos leen.
 preferences-save = Guardar
 preferences-saved = Guardado.
 preferences-frequency-label = Con qué frecuencia
@@ -138,8 +135,6 @@ preferences-resumed = A partir de ahora vuelve a recibir correos.
 preferences-came-back = Ya puede volver a recibir correos. Ahora elija sus listas.
 preferences-stays-suppressed = No podemos levantar este bloqueo aquí: los correos enviados a usted fueron devueltos, se marcaron como spam o los detuvimos nosotros. Escríbanos.
 preferences-state-pending = pendiente de su confirmación
-preferences-state-confirmed = la recibe
-preferences-state-unsubscribed = se ha dado de baja
 preferences-leave-title = Darse de baja de todo
 preferences-leave-body = Se da de baja de todas las listas a la vez. Conservamos constancia de su deseo para que nadie vuelva a agregar su dirección por error.
 preferences-leave-button = Darme de baja de todas las listas
@@ -178,7 +173,6 @@ field-name-malformed = Un nombre no lleva saltos de línea ni caracteres de cont
 field-lists-missing = Elija al menos una lista.
 field-list-unknown = Esta lista no está abierta a suscripciones.
 field-language-unknown = Elija uno de los idiomas ofrecidos.
-field-consent-missing = Marque la casilla: sin su consentimiento no podemos escribirle.
 field-answer-missing = Responda a esta pregunta.
 field-answer-unknown = Elija una de estas opciones.
 field-answer-too-long = La respuesta es demasiado larga. No debe superar los { $max } caracteres.
@@ -187,9 +181,7 @@ form-wait =
         [one] Espere { $seconds } segundo e inténtelo de nuevo.
        *[other] Espere { $seconds } segundos e inténtelo de nuevo.
     }
-form-too-many-attempts = Ha habido demasiados intentos. Inténtelo de nuevo dentro de un rato.
 form-too-quick = El formulario llegó más rápido de lo que una persona puede rellenarlo. Envíelo otra vez.
-form-stale = Esta página llevaba demasiado tiempo abierta. Envíe el formulario otra vez.
 form-from-elsewhere = Este formulario llegó desde un sitio que no está autorizado a mostrarlo. Compruebe lo que dice y envíelo desde aquí.
 
 ## Never again

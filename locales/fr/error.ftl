@@ -29,7 +29,3 @@ error-503-title = Nous revenons tout de suite
 error-503-body = Le site est surchargé ou en cours de maintenance. Veuillez réessayer dans quelques minutes.
 
 error-home = Aller à l’accueil
-error-back = Revenir en arrière
-error-retry = Réessayer
-# Something to quote when writing to the people who look after the site.
-error-reference = Si vous nous écrivez à ce sujet, veuillez indiquer ce numéro : { $id }

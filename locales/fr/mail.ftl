@@ -1,7 +1,5 @@
 ### The texts of the emails that the site itself sends, and the frame around campaigns.
 
-mail-greeting = Bonjour { $name },
-mail-greeting-nameless = Bonjour,
 mail-signature = { $site }
 mail-link-fallback = Si le bouton ne fonctionne pas, copiez cette adresse dans votre navigateur :
 
@@ -92,8 +90,6 @@ mail-my-data-ignore = Si vous n’avez rien demandé, ignorez cet e-mail. Toute 
 
 ## Frame of a campaign
 
-mail-preferences-link-subject = Vos préférences : { $site }
-mail-preferences-link-body = Voici le lien vers vos préférences. Gardez-le pour vous : toute personne qui l’a peut les modifier.
 mail-campaign-reason =
     { $count ->
         [one] Vous recevez cet e-mail parce que vous avez rejoint cette liste sur { $site } : { $lists }.
@@ -109,21 +105,12 @@ mail-campaign-read-more = Lire la suite
 mail-digest-title = Actualités : { $site }
 mail-campaign-posts = Derniers articles
 mail-campaign-events = Événements à venir
-mail-campaign-all-day = Toute la journée
-mail-campaign-address = Notre adresse postale : { $address }
 # Stands for a reader's name where there is none: Dear reader.
 mail-reader = lectrice ou lecteur
-mail-test-notice = Ceci est un test. Il n’a été envoyé qu’à vous.
 
 ## Labels of the plain text part
 
 mail-text-links = Liens
-mail-text-picture = Image : { $alt }
-mail-text-unsubscribe = Se désabonner : { $url }
-mail-text-preferences = Vos préférences : { $url }
-mail-text-view = Sur le web : { $url }
-mail-text-when = Quand : { $when }
-mail-text-where = Où : { $where }
 
 ## Is this your new address?
 
@@ -139,3 +126,47 @@ mail-old-link-heading = Choisir ce que vous recevez ou vous désabonner
 mail-old-link-body = Quelqu’un, sans doute vous, a suivi un lien dans un ancien e-mail et a demandé à { $site } la page de cette adresse. Vous pouvez y quitter des listes ou en changer.
 mail-old-link-button = Ouvrir mes abonnements
 mail-old-link-ignore = Si vous n’avez rien demandé, ignorez cet e-mail. Rien n’a été modifié.
+
+## Invitation
+
+mail-invitation-subject = Invitation : { $site }
+mail-invitation-preheader = Ouvrez le lien pour l’accepter.
+mail-invitation-heading = Vous êtes invité à rejoindre { $site }
+mail-invitation-body = { $inviter } vous invite à travailler sur { $site }. Cliquez sur le bouton pour accepter et vous connecter.
+mail-invitation-button = Accepter l’invitation
+mail-invitation-expiry =
+    { $days ->
+        [one] Le lien fonctionne une seule fois, pendant { $days } jour.
+       *[other] Le lien fonctionne une seule fois, pendant { $days } jours.
+    }
+mail-invitation-ask = Ensuite, demandez à { $inviter } de la renvoyer.
+mail-invitation-ignore = Si vous n’attendiez pas cet e-mail, ignorez-le : sans le lien, personne ne peut se connecter avec votre adresse.
+
+## Notifications
+
+mail-notice-campaign-finished = Campagne envoyée : { $name }
+mail-notice-campaign-finished-text = Envoyés : { $done }. Non distribués : { $failed }.
+mail-notice-campaign-failed-to-start = La campagne n’a pas pu démarrer : { $name }
+mail-notice-campaign-failed-to-start-text = Elle était planifiée et n’a pas pu démarrer. Rien n’a été envoyé. Corrigez le problème, puis démarrez-la ou planifiez-la de nouveau.
+mail-notice-approval-requested = Approbation demandée : { $name }
+mail-notice-approval-requested-text = La campagne ne commence pas avant qu’une deuxième personne l’ait approuvée. Relisez-la, puis approuvez-la sur sa page, sauf si la dernière modification vient de vous.
+mail-notice-campaign-paused = Campagne en pause : { $name }
+mail-notice-campaign-paused-text = Elle a été mise en pause automatiquement. Consultez la raison, puis reprenez-la ou annulez-la.
+mail-notice-too-many-bounces = Trop de retours ou de plaintes : { $name }
+mail-notice-too-many-bounces-text = La campagne a été mise en pause automatiquement, pour que les fournisseurs de messagerie ne vous bloquent pas. Vérifiez d’où viennent les adresses avant de la reprendre.
+mail-notice-import-finished = Importation terminée : { $name }
+mail-notice-import-finished-text = Ajoutés : { $done }. Non importés : { $failed }.
+mail-notice-import-failed = L’importation a échoué : { $name }
+mail-notice-import-failed-text = Ce qui a été importé avant est conservé. Ouvrez l’importation pour en savoir plus.
+mail-notice-domain-record-missing = Enregistrement DNS absent ou incorrect : { $name }
+mail-notice-domain-record-missing-text = Il était publié auparavant. Sans lui, les fournisseurs de messagerie peuvent refuser vos e-mails ou les classer comme indésirables.
+mail-notice-disk-nearly-full = Le disque est presque plein
+mail-notice-disk-nearly-full-text = Une fois plein, rien ne peut être enregistré et rien n’est envoyé. Libérez de l’espace.
+mail-notice-task-failing = Une tâche en arrière-plan échoue : { $name }
+mail-notice-task-failing-text = Ce qui en dépend attend. Consultez la vérification du système.
+mail-notice-backup-failed = La sauvegarde a échoué
+mail-notice-backup-failed-text = La sauvegarde planifiée de la base de données a échoué. Elle est retentée toutes les 15 minutes ; vous n’êtes averti qu’une fois.
+mail-notice-reason = Raison : { $reason }.
+mail-notice-button = Ouvrir
+mail-notice-why = Vous recevez cet e-mail parce que vous travaillez pour { $site }.
+mail-notice-choose = Choisir vos notifications

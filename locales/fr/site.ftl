@@ -5,15 +5,10 @@
 nav-label = Menu principal
 language-choose = Choisir une langue
 nav-skip = Aller au contenu
-nav-menu = Menu
 nav-home = Accueil
 nav-posts = Articles
 nav-events = Événements
 nav-media = Médias
-nav-join = S’abonner
-nav-sign-in = Se connecter
-nav-sign-out = Se déconnecter
-nav-admin = Administration
 
 ## Home
 
@@ -32,23 +27,9 @@ home-join-button = S’abonner
 posts-title = Articles
 posts-in-category = Articles de la catégorie « { $category } »
 posts-empty = Il n’y a pas encore d’articles ici. Revenez bientôt.
-posts-count =
-    { $count ->
-        [one] { $count } article
-       *[other] { $count } articles
-    }
 post-by = Publié par { $author }
-post-category = Catégorie : { $category }
-post-published = Publié le { $date }
-post-updated = Mis à jour le { $date }
-post-reading-time =
-    { $minutes ->
-        [one] { $minutes } minute de lecture
-       *[other] { $minutes } minutes de lecture
-    }
-post-read-more = Lire la suite
-# For screen readers, where “Read more” alone would not say what.
-post-read-more-of = Lire la suite : { $title }
+# The title of the copy of a post or event.
+copy-of = Copie de { $title }
 post-previous = Article précédent
 post-next = Article suivant
 post-back = Retour à tous les articles
@@ -71,7 +52,6 @@ category-education = Éducation
 pages-label = Pages
 pages-previous = Précédent
 pages-next = Suivant
-pages-position = Page { $page } sur { $total }
 
 ## Events
 
@@ -79,20 +59,13 @@ events-title = Événements
 events-month = Événements – { $month }
 events-empty = Rien n’est encore prévu pour ce mois-ci.
 events-upcoming-empty = Rien n’est prévu pour les prochains jours.
-events-count =
-    { $count ->
-        [one] { $count } événement
-       *[other] { $count } événements
-    }
 events-previous-month = Mois précédent
 events-next-month = Mois suivant
-events-today = Aujourd’hui
 events-subscribe = Ajouter ce calendrier au vôtre
 events-subscribe-hint = Les logiciels de calendrier se mettent à jour d’eux-mêmes à partir de cette adresse.
 event-when = Quand
 event-where = Où
 event-all-day = Toute la journée
-event-starts-at = Début à { $time }
 event-time-range = { $start }–{ $end }
 event-time-zone = Fuseau horaire : { $zone }
 event-add = Ajouter à mon calendrier
@@ -127,24 +100,16 @@ media-pictures = Images
 media-music = Musique
 media-documents = Documents
 media-empty = Il n’y a encore rien à voir ni à écouter.
-media-play = Écouter « { $title } »
-media-length = Durée : { $length }
-media-download = Télécharger
-media-no-audio = Votre navigateur ne peut pas lire cet enregistrement. Vous pouvez le télécharger.
 
 ## Feeds and footer
 
 feed-title = { $site } : articles
-feed-subscribe = Suivre le flux
 feed-atom = Flux Atom
 feed-json = Flux JSON
 feed-calendar = Calendrier (iCalendar)
 
 footer-about = { $site } n’envoie ses actualités qu’aux personnes qui l’ont demandé.
 footer-privacy = Votre adresse ne sert à rien d’autre et n’est communiquée à personne.
-footer-contact = Contact
-footer-software = Liste de diffusion gérée avec Jarshy
-footer-rights = © { $year } { $site }
 
 ## Archive of sent mail
 
@@ -215,10 +180,6 @@ weekday-short-7 = dim.
 
 # $month is from month-of-…; give $day and $year as text, so that no digits are grouped.
 date-long = { $day } { $month } { $year }
-# $month is from month-short-….
-date-short = { $day } { $month } { $year }
-# $month is from month-of-….
-date-day-month = { $day } { $month }
 # $weekday is from weekday-…, $date from date-long.
 date-with-weekday = { $weekday } { $date }
 # $date is from one of the patterns above, $time is like 18:30.

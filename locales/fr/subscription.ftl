@@ -14,7 +14,6 @@ join-language-label = Langue des e-mails
 # The wording kept as evidence of consent.
 consent-wording = J’accepte que { $site } m’envoie à cette adresse les e-mails que j’ai choisis. Je peux à tout moment me désabonner, et ainsi retirer mon consentement, en un clic.
 join-button = S’abonner
-join-optional = facultatif
 join-privacy = Nous conservons votre adresse uniquement pour ces e-mails et ne la communiquons à personne.
 # A field that scripts fill in and people do not see.
 join-trap-label = Laissez ce champ vide
@@ -83,7 +82,12 @@ unsubscribed-title = Vous avez quitté la liste
 unsubscribed-body = Vous ne recevrez plus d’e-mails de cette liste. Il se peut qu’un e-mail déjà parti vous parvienne encore.
 unsubscribed-all-body = Vous ne recevrez plus d’e-mails de notre part. Il se peut qu’un e-mail déjà parti vous parvienne encore.
 unsubscribed-reason-label = Voulez-vous nous dire pourquoi ?
-unsubscribed-reason-hint = Facultatif. Votre réponse sera lue par des personnes.
+unsubscribed-reason-hint = Facultatif. Nous conservons la réponse avec la trace de votre désabonnement.
+unsubscribed-reason-too-many = Il y a trop d’e-mails
+unsubscribed-reason-not-interesting = Les sujets ne m’intéressent pas
+unsubscribed-reason-never-asked = Je ne me souviens pas de cet abonnement
+unsubscribed-reason-elsewhere = Je lis les nouvelles ailleurs
+unsubscribed-reason-other = Une autre raison
 unsubscribed-reason-button = Envoyer
 unsubscribed-reason-thanks = Merci. Nous avons bien noté votre réponse.
 unsubscribed-rejoin = C’était une erreur ? Se réabonner
@@ -94,15 +98,8 @@ preferences-title = Vos préférences
 preferences-lead = Ces choix concernent { $email }. Gardez pour vous le lien de cette page : toute personne qui l’a peut les modifier.
 preferences-lists-label = E-mails que vous recevez
 preferences-lists-empty = Vous n’êtes actuellement sur aucune liste.
-preferences-lists-count =
-    { $count ->
-        [one] Vous êtes sur { $count } liste.
-       *[other] Vous êtes sur { $count } listes.
-    }
 preferences-language-label = Langue des e-mails
 preferences-name-label = Votre nom
-preferences-tracking-label = J’accepte que vous releviez les liens sur lesquels je clique
-preferences-tracking-hint = Désactivé tant que vous ne l’activez pas. Cela nous aide à écrire sur ce que les gens lisent.
 preferences-save = Enregistrer
 preferences-saved = Enregistré.
 preferences-frequency-label = Fréquence
@@ -138,8 +135,6 @@ preferences-resumed = Les e-mails reprennent dès maintenant.
 preferences-came-back = Vous pouvez à nouveau recevoir des e-mails. Choisissez maintenant vos listes.
 preferences-stays-suppressed = Nous ne pouvons pas lever ce blocage ici : des e-mails qui vous étaient adressés nous sont revenus, ont été signalés comme indésirables ou ont été arrêtés par nous. Veuillez nous écrire.
 preferences-state-pending = en attente de votre confirmation
-preferences-state-confirmed = vous la recevez
-preferences-state-unsubscribed = vous l’avez quittée
 preferences-leave-title = Tout quitter
 preferences-leave-body = Vous quittez toutes les listes d’un coup. Nous gardons une trace de votre souhait, afin que personne ne vous ajoute à nouveau par erreur.
 preferences-leave-button = Quitter toutes les listes
@@ -178,7 +173,6 @@ field-name-malformed = Un nom ne contient ni retour à la ligne ni caractère de
 field-lists-missing = Veuillez choisir au moins une liste.
 field-list-unknown = Cette liste n’est pas ouverte aux abonnements.
 field-language-unknown = Veuillez choisir une des langues proposées.
-field-consent-missing = Veuillez cocher la case : sans votre accord, nous n’avons pas le droit de vous écrire.
 field-answer-missing = Veuillez répondre à cette question.
 field-answer-unknown = Veuillez choisir une des réponses proposées.
 field-answer-too-long = C’est trop long. Veuillez ne pas dépasser { $max } caractères.
@@ -187,9 +181,7 @@ form-wait =
         [one] Veuillez attendre { $seconds } seconde et réessayer.
        *[other] Veuillez attendre { $seconds } secondes et réessayer.
     }
-form-too-many-attempts = Il y a eu trop de tentatives. Veuillez réessayer dans un moment.
 form-too-quick = Le formulaire est revenu plus vite qu’une personne ne peut le remplir. Veuillez l’envoyer à nouveau.
-form-stale = Cette page était ouverte depuis trop longtemps. Veuillez envoyer à nouveau le formulaire.
 form-from-elsewhere = Ce formulaire vient d’un site qui n’est pas autorisé à l’afficher. Veuillez en vérifier le contenu et l’envoyer d’ici.
 
 ## Never again

@@ -1,7 +1,5 @@
 ### Сайттың өзі жіберетін хаттардың сөздері және таратылым хаттарының жиегі.
 
-mail-greeting = Сәлеметсіз бе, { $name }!
-mail-greeting-nameless = Сәлеметсіз бе!
 mail-signature = { $site }
 mail-link-fallback = Түйме жұмыс істемесе, мына мекенжайды браузерге көшіріңіз:
 
@@ -92,8 +90,6 @@ mail-my-data-ignore = Бұл сіз емес пе? Онда ештеңе іст�
 
 ## Таратылым хатының жиегі
 
-mail-preferences-link-subject = Сіздің баптауларыңыз: { $site }
-mail-preferences-link-body = Міне, баптауларыңыздың сілтемесі. Оны ешкімге бермеңіз: сілтеме кімде болса, баптауды сол өзгерте алады.
 mail-campaign-reason =
     { $count ->
         [one] Бұл хатты «{ $site }» сайтында мына таратылымға жазылғаныңыз үшін алдыңыз: { $lists }.
@@ -109,21 +105,12 @@ mail-campaign-read-more = Толығырақ оқу
 mail-digest-title = Жаңалықтар: { $site }
 mail-campaign-posts = Соңғы жарияланымдар
 mail-campaign-events = Алдағы іс-шаралар
-mail-campaign-all-day = Күні бойы
-mail-campaign-address = Пошталық мекенжайымыз: { $address }
 # Stands for a reader's name where there is none: Dear reader.
 mail-reader = оқырман
-mail-test-notice = Бұл – сынақ хаты. Ол тек сізге жіберілді.
 
 ## Мәтін бөлігінің жазулары
 
 mail-text-links = Сілтемелер
-mail-text-picture = Сурет: { $alt }
-mail-text-unsubscribe = Бас тарту: { $url }
-mail-text-preferences = Баптауларыңыз: { $url }
-mail-text-view = Сайтта: { $url }
-mail-text-when = Қашан: { $when }
-mail-text-where = Қайда: { $where }
 
 ## Is this your new address?
 
@@ -139,3 +126,47 @@ mail-old-link-heading = Не алатыныңызды таңдаңыз неме�
 mail-old-link-body = Біреу, бәлкім өзіңіз, ескі хаттағы сілтемені ашып, { $site } сайтынан осы мекенжайдың бетін сұрады. Онда таратылымдардан бас тартуға немесе оларды өзгертуге болады.
 mail-old-link-button = Жазылымдарымды ашу
 mail-old-link-ignore = Бұл сіз емес пе? Онда ештеңе істемеңіз. Ештеңе өзгерген жоқ.
+
+## Шақыру
+
+mail-invitation-subject = Шақыру: { $site }
+mail-invitation-preheader = Қабылдау үшін сілтемені ашыңыз.
+mail-invitation-heading = Сіз «{ $site }» сайтына шақырылдыңыз
+mail-invitation-body = { $inviter } сізді «{ $site }» сайтында жұмыс істеуге шақырды. Қабылдап, кіру үшін түймені басыңыз.
+mail-invitation-button = Шақыруды қабылдау
+mail-invitation-expiry =
+    { $days ->
+        [one] Сілтеме бір рет қана, { $days } күн бойы жарамды.
+       *[other] Сілтеме бір рет қана, { $days } күн бойы жарамды.
+    }
+mail-invitation-ask = Одан кейін { $inviter } мекенжайынан шақыруды қайта жіберуді сұраңыз.
+mail-invitation-ignore = Бұл хатты күтпеген болсаңыз, оған мән бермеңіз: сілтемесіз ешкім сіздің мекенжайыңызбен кіре алмайды.
+
+## Хабарландырулар
+
+mail-notice-campaign-finished = Таратылым жіберілді: { $name }
+mail-notice-campaign-finished-text = Жіберілді: { $done }. Жеткізілмеді: { $failed }.
+mail-notice-campaign-failed-to-start = Таратылым басталмады: { $name }
+mail-notice-campaign-failed-to-start-text = Ол жоспарланған еді, бірақ басталмады. Ештеңе жіберілген жоқ. Қатені түзетіп, таратылымды қайта бастаңыз немесе жоспарлаңыз.
+mail-notice-approval-requested = Мақұлдау қажет: { $name }
+mail-notice-approval-requested-text = Екінші адам мақұлдағанша таратылым басталмайды. Оны қарап шығып, соңғы өзгерісті сіз енгізбеген болсаңыз, өз бетінде мақұлдаңыз.
+mail-notice-campaign-paused = Таратылым кідіртілді: { $name }
+mail-notice-campaign-paused-text = Ол автоматты түрде кідіртілді. Себебін қарап, жалғастырыңыз немесе тоқтатыңыз.
+mail-notice-too-many-bounces = Қайтарылған хат немесе шағым тым көп: { $name }
+mail-notice-too-many-bounces-text = Пошта провайдерлері сізді бұғаттамауы үшін таратылым автоматты түрде кідіртілді. Жалғастырмас бұрын мекенжайлардың қайдан алынғанын тексеріңіз.
+mail-notice-import-finished = Импорт аяқталды: { $name }
+mail-notice-import-finished-text = Қосылды: { $done }. Импортталмады: { $failed }.
+mail-notice-import-failed = Импорт сәтсіз аяқталды: { $name }
+mail-notice-import-failed-text = Оған дейін импортталғандар сақталады. Толығырақ көру үшін импортты ашыңыз.
+mail-notice-domain-record-missing = DNS жазбасы жоқ немесе қате: { $name }
+mail-notice-domain-record-missing-text = Ол бұрын жарияланған еді. Онсыз пошта провайдерлері хаттарыңызды қабылдамауы немесе спам деп белгілеуі мүмкін.
+mail-notice-disk-nearly-full = Диск толуға жақын
+mail-notice-disk-nearly-full-text = Диск толса, ештеңе сақталмайды және ештеңе жіберілмейді. Орын босатыңыз.
+mail-notice-task-failing = Фондық тапсырма орындалмай жатыр: { $name }
+mail-notice-task-failing-text = Оған тәуелді жұмыс күтіп тұр. Жүйені тексеру бетін қараңыз.
+mail-notice-backup-failed = Сақтық көшірме жасалмады
+mail-notice-backup-failed-text = Дерекқордың жоспарланған сақтық көшірмесі жасалмады. Әрекет 15 минут сайын қайталанады; сізге бір рет хабарланады.
+mail-notice-reason = Себебі: { $reason }.
+mail-notice-button = Ашу
+mail-notice-why = Бұл хатты «{ $site }» сайтында жұмыс істейтіндіктен алып отырсыз.
+mail-notice-choose = Не туралы хабарланатынын таңдау

@@ -5,15 +5,10 @@
 nav-label = Басты мәзір
 language-choose = Тілді таңдаңыз
 nav-skip = Мазмұнға өту
-nav-menu = Мәзір
 nav-home = Басты бет
 nav-posts = Жарияланымдар
 nav-events = Іс-шаралар
 nav-media = Медиа
-nav-join = Жазылу
-nav-sign-in = Кіру
-nav-sign-out = Шығу
-nav-admin = Басқару
 
 ## Басты бет
 
@@ -32,23 +27,9 @@ home-join-button = Жазылу
 posts-title = Жарияланымдар
 posts-in-category = «{ $category }» айдарындағы жарияланымдар
 posts-empty = Мұнда әзірге ештеңе жоқ. Кейінірек қайта келіп көріңіз.
-posts-count =
-    { $count ->
-        [one] { $count } жарияланым
-       *[other] { $count } жарияланым
-    }
 post-by = Авторы: { $author }
-post-category = Айдар: { $category }
-post-published = Жарияланған күні: { $date }
-post-updated = Жаңартылған күні: { $date }
-post-reading-time =
-    { $minutes ->
-        [one] Оқуға { $minutes } минут кетеді
-       *[other] Оқуға { $minutes } минут кетеді
-    }
-post-read-more = Толығырақ оқу
-# Экраннан оқитын бағдарламалар үшін: «Толығырақ оқу» деген сөздің өзі аздық етеді.
-post-read-more-of = Толығырақ оқу: { $title }
+# The title of the copy of a post or event.
+copy-of = Көшірме: { $title }
 post-previous = Алдыңғы жарияланым
 post-next = Келесі жарияланым
 post-back = Барлық жарияланымдарға оралу
@@ -71,7 +52,6 @@ category-education = Білім
 pages-label = Беттер
 pages-previous = Алдыңғы
 pages-next = Келесі
-pages-position = { $page }-бет, барлығы { $total }
 
 ## Іс-шаралар
 
@@ -79,20 +59,13 @@ events-title = Іс-шаралар
 events-month = Іс-шаралар: { $month }
 events-empty = Бұл айға әзірге ештеңе жоспарланбаған.
 events-upcoming-empty = Алдағы күндерге ештеңе жоспарланбаған.
-events-count =
-    { $count ->
-        [one] { $count } іс-шара
-       *[other] { $count } іс-шара
-    }
 events-previous-month = Алдыңғы ай
 events-next-month = Келесі ай
-events-today = Бүгін
 events-subscribe = Күнтізбені өзіңізге қосыңыз
 events-subscribe-hint = Күнтізбе бағдарламалары осы мекенжайдағы жаңалықты өздері қадағалайды.
 event-when = Қашан
 event-where = Қайда
 event-all-day = Күні бойы
-event-starts-at = Басталуы: { $time }
 event-time-range = { $start }–{ $end }
 event-time-zone = Уақыт белдеуі: { $zone }
 event-add = Күнтізбеме қосу
@@ -127,24 +100,16 @@ media-pictures = Суреттер
 media-music = Музыка
 media-documents = Құжаттар
 media-empty = Әзірге көретін де, тыңдайтын да ештеңе жоқ.
-media-play = Тыңдау: «{ $title }»
-media-length = Ұзақтығы: { $length }
-media-download = Жүктеп алу
-media-no-audio = Браузеріңіз бұл жазбаны ойната алмайды. Оны жүктеп алуға болады.
 
 ## Ленталар және беттің төменгі жағы
 
 feed-title = { $site }: жарияланымдар
-feed-subscribe = Лентадан оқу
 feed-atom = Atom лентасы
 feed-json = JSON лентасы
 feed-calendar = Күнтізбе (iCalendar)
 
 footer-about = { $site } тек өзі сұрағандарға ғана хат жібереді.
 footer-privacy = Мекенжайыңыз басқа мақсатта қолданылмайды және ешкімге берілмейді.
-footer-contact = Бізбен байланыс
-footer-software = Таратылым Jarshy арқылы жұмыс істейді
-footer-rights = © { $year } { $site }
 
 ## Жіберілген хаттар мұрағаты
 
@@ -215,10 +180,6 @@ weekday-short-7 = Жс
 
 # $month – month-of-… жолынан; цифрлар топталмауы үшін $day мен $year мәтін түрінде беріледі.
 date-long = { $year } жылғы { $day } { $month }
-# $month – month-short-… жолынан.
-date-short = { $year } ж. { $day } { $month }
-# $month – month-of-… жолынан.
-date-day-month = { $day } { $month }
 # $weekday – weekday-… жолынан, $date – date-long үлгісінен.
 date-with-weekday = { $date }, { $weekday }
 # $date – жоғарыдағы үлгілердің бірінен, $time – 18:30 түрінде.

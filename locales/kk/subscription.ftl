@@ -14,7 +14,6 @@ join-language-label = Хаттардың тілі
 # Келісімнің дәлелі ретінде сақталатын сөздер.
 consent-wording = «{ $site }» сайтының мен таңдаған хаттарды осы мекенжайға жіберіп тұруына келісемін. Кез келген уақытта бір рет басып бас тарта аламын.
 join-button = Жазылу
-join-optional = міндетті емес
 join-privacy = Мекенжайыңыз тек осы хаттар үшін сақталады және ешкімге берілмейді.
 # A field that scripts fill in and people do not see.
 join-trap-label = Бұл өрісті бос қалдырыңыз
@@ -83,7 +82,12 @@ unsubscribed-title = Сіз таратылымнан бас тарттыңыз
 unsubscribed-body = Бұл таратылымнан енді хат келмейді. Жолға шығып кеткені болса, әлі жетуі мүмкін.
 unsubscribed-all-body = Бізден енді хат келмейді. Жолға шығып кеткені болса, әлі жетуі мүмкін.
 unsubscribed-reason-label = Себебін айта аласыз ба?
-unsubscribed-reason-hint = Міндетті емес. Жауаптарды адамдар оқиды.
+unsubscribed-reason-hint = Міндетті емес. Жауап жазылымнан шыққаныңыз туралы жазбамен бірге сақталады.
+unsubscribed-reason-too-many = Хат тым көп
+unsubscribed-reason-not-interesting = Тақырыптары мені қызықтырмайды
+unsubscribed-reason-never-asked = Жазылғаным есімде жоқ
+unsubscribed-reason-elsewhere = Жаңалықтарды басқа жерден оқимын
+unsubscribed-reason-other = Басқа себеп
 unsubscribed-reason-button = Жіберу
 unsubscribed-reason-thanks = Рақмет. Жауабыңызды жазып алдық.
 unsubscribed-rejoin = Байқамай бастыңыз ба? Қайта жазылыңыз
@@ -94,15 +98,8 @@ preferences-title = Сіздің баптауларыңыз
 preferences-lead = Бұл баптаулар мына мекенжайға қатысты: { $email }. Осы беттің сілтемесін ешкімге бермеңіз: сілтеме кімде болса, баптауды сол өзгерте алады.
 preferences-lists-label = Сіз алатын хаттар
 preferences-lists-empty = Қазір сіз ешқандай таратылымға жазылмағансыз.
-preferences-lists-count =
-    { $count ->
-        [one] Сіз { $count } таратылымға жазылғансыз.
-       *[other] Сіз { $count } таратылымға жазылғансыз.
-    }
 preferences-language-label = Хаттардың тілі
 preferences-name-label = Атыңыз
-preferences-tracking-label = Қандай сілтемелерді ашатынымды есепке алуға болады
-preferences-tracking-hint = Өзіңіз қоспайынша өшірулі тұрады. Бұл не туралы жазу керегін білуге көмектеседі.
 preferences-save = Сақтау
 preferences-saved = Сақталды.
 preferences-frequency-label = Қаншалықты жиі
@@ -138,8 +135,6 @@ preferences-resumed = Енді хаттар қайта келеді.
 preferences-came-back = Хаттар қайта келе алады. Енді таратылымдарды таңдаңыз.
 preferences-stays-suppressed = Мұны осы жерде алып тастау мүмкін емес: сізге жіберілген хаттар қайтып келген, спам деп белгіленген немесе біз тоқтатқанбыз. Бізге жазыңыз.
 preferences-state-pending = растауыңызды күтіп тұр
-preferences-state-confirmed = сіз оны аласыз
-preferences-state-unsubscribed = сіз одан бас тарттыңыз
 preferences-leave-title = Барлығынан бас тарту
 preferences-leave-body = Сіз барлық таратылымнан бірден шығасыз. Біреу қателесіп қайта қоспауы үшін қалауыңыз туралы белгіні сақтаймыз.
 preferences-leave-button = Барлық таратылымнан бас тарту
@@ -178,7 +173,6 @@ field-name-malformed = Есімде жол ауыстыру мен басқар�
 field-lists-missing = Кемінде бір таратылымды таңдаңыз.
 field-list-unknown = Бұл таратылымға жазылуға болмайды.
 field-language-unknown = Ұсынылған тілдердің бірін таңдаңыз.
-field-consent-missing = Белгі қойыңыз: келісіміңізсіз сізге хат жазуға құқығымыз жоқ.
 field-answer-missing = Жауап беріңіз.
 field-answer-unknown = Осылардың бірін таңдаңыз.
 field-answer-too-long = Тым ұзын. { $max } таңбадан аспасын.
@@ -187,9 +181,7 @@ form-wait =
         [one] { $seconds } секунд күтіп, қайта көріңіз.
        *[other] { $seconds } секунд күтіп, қайта көріңіз.
     }
-form-too-many-attempts = Әрекет саны тым көп. Біраздан кейін қайта көріңіз.
 form-too-quick = Форма адам толтырып үлгергеннен де жылдам жіберілді. Тағы бір рет жіберіңіз.
-form-stale = Бет тым ұзақ ашық тұрды. Форманы тағы бір рет жіберіңіз.
 form-from-elsewhere = Форма оны көрсетуге рұқсаты жоқ сайттан келді. Деректерді тексеріп, осы жерден жіберіңіз.
 
 ## Енді ешқашан

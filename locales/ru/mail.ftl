@@ -1,7 +1,5 @@
 ### Слова писем, которые отправляет сам сайт, и обрамление рассылок.
 
-mail-greeting = Здравствуйте, { $name }!
-mail-greeting-nameless = Здравствуйте!
 mail-signature = { $site }
 mail-link-fallback = Если кнопка не работает, скопируйте этот адрес в браузер:
 
@@ -101,8 +99,6 @@ mail-my-data-ignore = Это были не вы? Тогда ничего не д
 
 ## Обрамление рассылки
 
-mail-preferences-link-subject = Ваши настройки: { $site }
-mail-preferences-link-body = Вот ссылка на ваши настройки. Никому её не передавайте: по ней настройки может изменить кто угодно.
 mail-campaign-reason =
     { $count ->
         [one] Вы получили это письмо, потому что подписались на сайте «{ $site }» на рассылку: { $lists }.
@@ -120,21 +116,12 @@ mail-campaign-read-more = Читать дальше
 mail-digest-title = Новости: { $site }
 mail-campaign-posts = Последние публикации
 mail-campaign-events = Ближайшие события
-mail-campaign-all-day = Весь день
-mail-campaign-address = Наш почтовый адрес: { $address }
 # Stands for a reader's name where there is none: Dear reader.
 mail-reader = читатель
-mail-test-notice = Это пробное письмо. Оно отправлено только вам.
 
 ## Надписи текстовой части
 
 mail-text-links = Ссылки
-mail-text-picture = Изображение: { $alt }
-mail-text-unsubscribe = Отписаться: { $url }
-mail-text-preferences = Ваши настройки: { $url }
-mail-text-view = На сайте: { $url }
-mail-text-when = Когда: { $when }
-mail-text-where = Где: { $where }
 
 ## Is this your new address?
 
@@ -150,3 +137,49 @@ mail-old-link-heading = Выберите, что получать, или отп
 mail-old-link-body = Кто-то, скорее всего вы, открыл ссылку из старого письма и попросил у { $site } страницу этого адреса. На ней можно отписаться или изменить подписки.
 mail-old-link-button = Открыть мои подписки
 mail-old-link-ignore = Это были не вы? Тогда ничего не делайте. Ничего не изменилось.
+
+## Приглашение
+
+mail-invitation-subject = Приглашение: { $site }
+mail-invitation-preheader = Откройте ссылку, чтобы принять его.
+mail-invitation-heading = Вас пригласили на сайт «{ $site }»
+mail-invitation-body = { $inviter } приглашает вас работать на сайте «{ $site }». Нажмите кнопку, чтобы принять приглашение и войти.
+mail-invitation-button = Принять приглашение
+mail-invitation-expiry =
+    { $days ->
+        [one] Ссылка действует один раз, в течение { $days } дня.
+        [few] Ссылка действует один раз, в течение { $days } дней.
+        [many] Ссылка действует один раз, в течение { $days } дней.
+       *[other] Ссылка действует один раз, в течение { $days } дня.
+    }
+mail-invitation-ask = После этого попросите { $inviter } отправить приглашение ещё раз.
+mail-invitation-ignore = Если вы не ждали этого письма, не обращайте на него внимания: без ссылки никто не сможет войти с вашим адресом.
+
+## Уведомления
+
+mail-notice-campaign-finished = Рассылка отправлена: { $name }
+mail-notice-campaign-finished-text = Отправлено: { $done }. Не доставлено: { $failed }.
+mail-notice-campaign-failed-to-start = Рассылка не началась: { $name }
+mail-notice-campaign-failed-to-start-text = Она была запланирована и не смогла начаться. Ничего не отправлено. Исправьте ошибку, затем запустите или запланируйте её снова.
+mail-notice-approval-requested = Нужно одобрение: { $name }
+mail-notice-approval-requested-text = Рассылка не начнётся, пока её не одобрит второй человек. Посмотрите её и одобрите на её странице, если последнее изменение внесли не вы.
+mail-notice-campaign-paused = Рассылка приостановлена: { $name }
+mail-notice-campaign-paused-text = Она приостановлена автоматически. Посмотрите причину, затем продолжите или отмените её.
+mail-notice-too-many-bounces = Слишком много возвратов или жалоб: { $name }
+mail-notice-too-many-bounces-text = Рассылка приостановлена автоматически, чтобы почтовые службы вас не заблокировали. Прежде чем продолжить, проверьте, откуда взяты адреса.
+mail-notice-import-finished = Импорт завершён: { $name }
+mail-notice-import-finished-text = Добавлено: { $done }. Не удалось импортировать: { $failed }.
+mail-notice-import-failed = Импорт не удался: { $name }
+mail-notice-import-failed-text = То, что импортировано до этого, сохранено. Подробности — на странице импорта.
+mail-notice-domain-record-missing = DNS-запись отсутствует или неверна: { $name }
+mail-notice-domain-record-missing-text = Раньше она была опубликована. Без неё почтовые службы могут отклонять ваши письма или помечать их как спам.
+mail-notice-disk-nearly-full = Диск почти заполнен
+mail-notice-disk-nearly-full-text = Когда он заполнится, ничего нельзя будет сохранить и ничего не будет отправлено. Освободите место.
+mail-notice-task-failing = Не работает фоновая задача: { $name }
+mail-notice-task-failing-text = То, что от неё зависит, ждёт. Посмотрите проверку системы.
+mail-notice-backup-failed = Не удалось сделать резервную копию
+mail-notice-backup-failed-text = Плановая резервная копия базы данных не создана. Попытки повторяются каждые 15 минут; вам сообщается один раз.
+mail-notice-reason = Причина: { $reason }.
+mail-notice-button = Открыть
+mail-notice-why = Вы получили это письмо, потому что работаете на сайте «{ $site }».
+mail-notice-choose = Выбрать, о чём вас уведомлять

@@ -5,15 +5,10 @@
 nav-label = Главное меню
 language-choose = Выберите язык
 nav-skip = Перейти к содержанию
-nav-menu = Меню
 nav-home = Главная
 nav-posts = Публикации
 nav-events = События
 nav-media = Медиа
-nav-join = Подписка
-nav-sign-in = Войти
-nav-sign-out = Выйти
-nav-admin = Управление
 
 ## Главная
 
@@ -32,27 +27,9 @@ home-join-button = Подписаться
 posts-title = Публикации
 posts-in-category = Публикации в рубрике «{ $category }»
 posts-empty = Здесь пока ничего нет. Загляните, пожалуйста, немного позже.
-posts-count =
-    { $count ->
-        [one] { $count } публикация
-        [few] { $count } публикации
-        [many] { $count } публикаций
-       *[other] { $count } публикации
-    }
 post-by = Автор: { $author }
-post-category = Рубрика: { $category }
-post-published = Опубликовано { $date }
-post-updated = Обновлено { $date }
-post-reading-time =
-    { $minutes ->
-        [one] { $minutes } минута чтения
-        [few] { $minutes } минуты чтения
-        [many] { $minutes } минут чтения
-       *[other] { $minutes } минуты чтения
-    }
-post-read-more = Читать дальше
-# Для программ чтения с экрана: одно «Читать дальше» не говорит, о чём речь.
-post-read-more-of = Читать дальше: { $title }
+# The title of the copy of a post or event.
+copy-of = Копия: { $title }
 post-previous = Предыдущая публикация
 post-next = Следующая публикация
 post-back = Ко всем публикациям
@@ -75,7 +52,6 @@ category-education = Образование
 pages-label = Страницы
 pages-previous = Назад
 pages-next = Вперёд
-pages-position = Страница { $page } из { $total }
 
 ## События
 
@@ -83,22 +59,13 @@ events-title = События
 events-month = События: { $month }
 events-empty = На этот месяц пока ничего не запланировано.
 events-upcoming-empty = На ближайшие дни ничего не запланировано.
-events-count =
-    { $count ->
-        [one] { $count } событие
-        [few] { $count } события
-        [many] { $count } событий
-       *[other] { $count } события
-    }
 events-previous-month = Предыдущий месяц
 events-next-month = Следующий месяц
-events-today = Сегодня
 events-subscribe = Подключить календарь
 events-subscribe-hint = Программы-календари сами следят за обновлениями по этому адресу.
 event-when = Когда
 event-where = Где
 event-all-day = Весь день
-event-starts-at = Начало в { $time }
 event-time-range = { $start }–{ $end }
 event-time-zone = Часовой пояс: { $zone }
 event-add = Добавить в мой календарь
@@ -137,24 +104,16 @@ media-pictures = Изображения
 media-music = Музыка
 media-documents = Документы
 media-empty = Пока здесь нечего смотреть и слушать.
-media-play = Слушать: «{ $title }»
-media-length = Длительность: { $length }
-media-download = Скачать
-media-no-audio = Ваш браузер не может воспроизвести эту запись. Её можно скачать.
 
 ## Ленты и подвал страницы
 
 feed-title = { $site }: публикации
-feed-subscribe = Читать в ленте
 feed-atom = Лента Atom
 feed-json = Лента JSON
 feed-calendar = Календарь (iCalendar)
 
 footer-about = { $site } пишет только тем, кто сам об этом попросил.
 footer-privacy = Ваш адрес не используется ни для чего другого и никому не передаётся.
-footer-contact = Связаться с нами
-footer-software = Рассылка работает на Jarshy
-footer-rights = © { $year } { $site }
 
 ## Архив отправленных писем
 
@@ -225,10 +184,6 @@ weekday-short-7 = Вс
 
 # $month – из month-of-…; $day и $year передавать текстом, чтобы цифры не разбивались на группы.
 date-long = { $day } { $month } { $year } г.
-# $month – из month-short-….
-date-short = { $day } { $month } { $year } г.
-# $month – из month-of-….
-date-day-month = { $day } { $month }
 # $weekday – из weekday-…, $date – из date-long.
 date-with-weekday = { $weekday }, { $date }
 # $date – из одного из образцов выше, $time – вида 18:30.

@@ -14,7 +14,6 @@ join-language-label = Язык писем
 # Эта формулировка хранится как свидетельство согласия.
 consent-wording = Я соглашаюсь с тем, что { $site } присылает мне на этот адрес выбранные мной рассылки. Отписаться можно в любое время одним нажатием.
 join-button = Подписаться
-join-optional = по желанию
 join-privacy = Ваш адрес нужен нам только для этих писем, и мы никому его не передаём.
 # A field that scripts fill in and people do not see.
 join-trap-label = Оставьте это поле пустым
@@ -89,7 +88,12 @@ unsubscribed-title = Вы отписались
 unsubscribed-body = Писем из этой рассылки больше не будет. Ещё может дойти то, что уже отправлено.
 unsubscribed-all-body = Писем от нас больше не будет. Ещё может дойти то, что уже отправлено.
 unsubscribed-reason-label = Не скажете ли почему?
-unsubscribed-reason-hint = По желанию. Ответы читают люди.
+unsubscribed-reason-hint = По желанию. Ответ хранится вместе с записью о вашей отписке.
+unsubscribed-reason-too-many = Слишком много писем
+unsubscribed-reason-not-interesting = Темы писем мне не интересны
+unsubscribed-reason-never-asked = Не помню такой подписки
+unsubscribed-reason-elsewhere = Читаю новости в другом месте
+unsubscribed-reason-other = Другая причина
 unsubscribed-reason-button = Отправить
 unsubscribed-reason-thanks = Спасибо. Мы записали ваш ответ.
 unsubscribed-rejoin = Это вышло случайно? Подпишитесь снова
@@ -100,17 +104,8 @@ preferences-title = Ваши настройки
 preferences-lead = Эти настройки относятся к адресу { $email }. Никому не передавайте ссылку на эту страницу: по ней настройки может изменить кто угодно.
 preferences-lists-label = Письма, которые вы получаете
 preferences-lists-empty = Сейчас вы ни на что не подписаны.
-preferences-lists-count =
-    { $count ->
-        [one] Вы подписаны на { $count } рассылку.
-        [few] Вы подписаны на { $count } рассылки.
-        [many] Вы подписаны на { $count } рассылок.
-       *[other] Вы подписаны на { $count } рассылки.
-    }
 preferences-language-label = Язык писем
 preferences-name-label = Ваше имя
-preferences-tracking-label = Можно учитывать, какие ссылки я открываю
-preferences-tracking-hint = Выключено, пока вы сами не включите. Так мы узнаём, о чём стоит писать.
 preferences-save = Сохранить
 preferences-saved = Сохранено.
 preferences-frequency-label = Как часто
@@ -146,8 +141,6 @@ preferences-resumed = Письма снова приходят.
 preferences-came-back = Письма снова могут приходить. Теперь выберите рассылки.
 preferences-stays-suppressed = Здесь это снять нельзя: письма к вам возвращались, были отмечены как спам или остановлены нами. Напишите нам.
 preferences-state-pending = ждёт вашего подтверждения
-preferences-state-confirmed = вы её получаете
-preferences-state-unsubscribed = вы от неё отписались
 preferences-leave-title = Отписаться от всего
 preferences-leave-body = Вы сразу отпишетесь от всех рассылок. Мы сохраним отметку о вашем желании, чтобы никто не добавил вас снова по ошибке.
 preferences-leave-button = Отписаться от всех рассылок
@@ -188,7 +181,6 @@ field-name-malformed = В имени не бывает переносов стр
 field-lists-missing = Пожалуйста, выберите хотя бы одну рассылку.
 field-list-unknown = На эту рассылку подписаться нельзя.
 field-language-unknown = Пожалуйста, выберите один из предложенных языков.
-field-consent-missing = Пожалуйста, поставьте отметку: без вашего согласия мы не вправе вам писать.
 field-answer-missing = Пожалуйста, ответьте.
 field-answer-unknown = Пожалуйста, выберите один из вариантов.
 field-answer-too-long = Слишком длинно. Пожалуйста, не более { $max } знаков.
@@ -199,9 +191,7 @@ form-wait =
         [many] Пожалуйста, подождите { $seconds } секунд и попробуйте снова.
        *[other] Пожалуйста, подождите { $seconds } секунды и попробуйте снова.
     }
-form-too-many-attempts = Слишком много попыток. Пожалуйста, попробуйте немного позже.
 form-too-quick = Форма отправлена быстрее, чем её может заполнить человек. Пожалуйста, отправьте её ещё раз.
-form-stale = Страница была открыта слишком долго. Пожалуйста, отправьте форму ещё раз.
 form-from-elsewhere = Форма пришла с сайта, которому не разрешено её показывать. Пожалуйста, проверьте данные и отправьте её отсюда.
 
 ## Больше никогда

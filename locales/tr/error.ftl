@@ -29,7 +29,3 @@ error-503-title = Hemen döneceğiz
 error-503-body = Site şu anda yoğun ya da bakımda. Lütfen birkaç dakika sonra yeniden deneyin.
 
 error-home = Ana sayfaya git
-error-back = Geri dön
-error-retry = Yeniden dene
-# Something to quote when writing to the people who look after the site.
-error-reference = Bu konuda bize yazarsanız lütfen şu numarayı belirtin: { $id }

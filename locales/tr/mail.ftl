@@ -1,7 +1,5 @@
 ### The texts of the emails that the site itself sends, and the frame around campaigns.
 
-mail-greeting = Merhaba { $name },
-mail-greeting-nameless = Merhaba,
 mail-signature = { $site }
 mail-link-fallback = Düğme çalışmazsa bu adresi tarayıcınıza kopyalayın:
 
@@ -92,8 +90,6 @@ mail-my-data-ignore = Bunu siz istemediyseniz bu e-postayı dikkate almayın. İ
 
 ## Frame of a campaign
 
-mail-preferences-link-subject = Tercihleriniz: { $site }
-mail-preferences-link-body = Tercihlerinizin bağlantısı aşağıda. Bağlantıyı kimseyle paylaşmayın: elinde bulunduran herkes tercihlerinizi değiştirebilir.
 mail-campaign-reason =
     { $count ->
         [one] Bu e-postayı { $site } sitesinde şu listeye abone olduğunuz için alıyorsunuz: { $lists }.
@@ -109,21 +105,12 @@ mail-campaign-read-more = Devamını oku
 mail-digest-title = Haberler: { $site }
 mail-campaign-posts = Son yazılar
 mail-campaign-events = Yaklaşan etkinlikler
-mail-campaign-all-day = Tüm gün
-mail-campaign-address = Posta adresimiz: { $address }
 # Stands for a reader's name where there is none: Dear reader.
 mail-reader = okur
-mail-test-notice = Bu bir denemedir. Yalnızca size gönderildi.
 
 ## Labels of the plain text part
 
 mail-text-links = Bağlantılar
-mail-text-picture = Resim: { $alt }
-mail-text-unsubscribe = Abonelikten çıkmak için: { $url }
-mail-text-preferences = Tercihleriniz: { $url }
-mail-text-view = Web’de: { $url }
-mail-text-when = Ne zaman: { $when }
-mail-text-where = Nerede: { $where }
 
 ## Is this your new address?
 
@@ -139,3 +126,47 @@ mail-old-link-heading = Ne alacağınızı seçin ya da ayrılın
 mail-old-link-body = Birisi, büyük olasılıkla siz, eski bir e-postadaki bağlantıya tıklayıp { $site } sitesinden bu adresin sayfasını istedi. O sayfada listelerden ayrılabilir ya da listelerinizi değiştirebilirsiniz.
 mail-old-link-button = Aboneliklerimi aç
 mail-old-link-ignore = Bunu siz istemediyseniz bu e-postayı dikkate almayın. Hiçbir şey değiştirilmedi.
+
+## Invitation
+
+mail-invitation-subject = Davet: { $site }
+mail-invitation-preheader = Kabul etmek için bağlantıyı açın.
+mail-invitation-heading = { $site } sitesine davet edildiniz
+mail-invitation-body = { $inviter } sizi { $site } sitesinde çalışmaya davet etti. Kabul edip giriş yapmak için düğmeye basın.
+mail-invitation-button = Daveti kabul et
+mail-invitation-expiry =
+    { $days ->
+        [one] Bağlantı bir kez kullanılabilir ve { $days } gün geçerlidir.
+       *[other] Bağlantı bir kez kullanılabilir ve { $days } gün geçerlidir.
+    }
+mail-invitation-ask = Süre dolarsa { $inviter } adresinden daveti yeniden göndermesini isteyin.
+mail-invitation-ignore = Bu e-postayı beklemiyorsanız dikkate almayın: bağlantı olmadan kimse adresinizle giriş yapamaz.
+
+## Notifications
+
+mail-notice-campaign-finished = Kampanya gönderildi: { $name }
+mail-notice-campaign-finished-text = Gönderilen: { $done }. Teslim edilemeyen: { $failed }.
+mail-notice-campaign-failed-to-start = Kampanya başlayamadı: { $name }
+mail-notice-campaign-failed-to-start-text = Zamanlanmıştı ve başlayamadı. Hiçbir şey gönderilmedi. Sorunu düzeltin, sonra yeniden başlatın veya zamanlayın.
+mail-notice-approval-requested = Onay bekleniyor: { $name }
+mail-notice-approval-requested-text = Kampanya, ikinci bir kişi onaylamadan başlamaz. İnceleyin ve son değişikliği siz yapmadıysanız sayfasında onaylayın.
+mail-notice-campaign-paused = Kampanya duraklatıldı: { $name }
+mail-notice-campaign-paused-text = Otomatik olarak duraklatıldı. Nedenine bakın, sonra sürdürün veya iptal edin.
+mail-notice-too-many-bounces = Çok fazla geri dönen e-posta veya şikâyet: { $name }
+mail-notice-too-many-bounces-text = E-posta sağlayıcıları sizi engellemesin diye kampanya otomatik olarak duraklatıldı. Sürdürmeden önce adreslerin nereden geldiğini denetleyin.
+mail-notice-import-finished = İçe aktarma tamamlandı: { $name }
+mail-notice-import-finished-text = Eklenen: { $done }. İçe aktarılamayan: { $failed }.
+mail-notice-import-failed = İçe aktarma başarısız oldu: { $name }
+mail-notice-import-failed-text = Daha önce içe aktarılanlar kalır. Ayrıntılar için içe aktarmayı açın.
+mail-notice-domain-record-missing = DNS kaydı eksik veya yanlış: { $name }
+mail-notice-domain-record-missing-text = Daha önce yayımlanmıştı. O olmadan e-posta sağlayıcıları e-postalarınızı reddedebilir veya istenmeyen olarak işaretleyebilir.
+mail-notice-disk-nearly-full = Disk neredeyse dolu
+mail-notice-disk-nearly-full-text = Dolduğunda hiçbir şey kaydedilemez ve hiçbir şey gönderilmez. Yer açın.
+mail-notice-task-failing = Bir arka plan görevi çalışmıyor: { $name }
+mail-notice-task-failing-text = Ona bağlı işler bekliyor. Sistem denetimine bakın.
+mail-notice-backup-failed = Yedekleme başarısız oldu
+mail-notice-backup-failed-text = Veritabanının zamanlanmış yedeği alınamadı. 15 dakikada bir yeniden denenir; size bir kez bildirilir.
+mail-notice-reason = Neden: { $reason }.
+mail-notice-button = Aç
+mail-notice-why = Bu e-postayı { $site } sitesinde çalıştığınız için aldınız.
+mail-notice-choose = Size neyin bildirileceğini seçin

@@ -5,15 +5,10 @@
 nav-label = Ana menü
 language-choose = Dil seçin
 nav-skip = İçeriğe geç
-nav-menu = Menü
 nav-home = Ana sayfa
 nav-posts = Yazılar
 nav-events = Etkinlikler
 nav-media = Medya
-nav-join = Abone ol
-nav-sign-in = Giriş yap
-nav-sign-out = Çıkış yap
-nav-admin = Yönetim
 
 ## Home
 
@@ -32,23 +27,9 @@ home-join-button = Abone ol
 posts-title = Yazılar
 posts-in-category = “{ $category }” kategorisindeki yazılar
 posts-empty = Burada henüz yazı yok. Lütfen yakında yeniden uğrayın.
-posts-count =
-    { $count ->
-        [one] { $count } yazı
-       *[other] { $count } yazı
-    }
 post-by = Yayımlayan: { $author }
-post-category = Kategori: { $category }
-post-published = Yayım tarihi: { $date }
-post-updated = Güncelleme tarihi: { $date }
-post-reading-time =
-    { $minutes ->
-        [one] Okuma süresi: { $minutes } dakika
-       *[other] Okuma süresi: { $minutes } dakika
-    }
-post-read-more = Devamını oku
-# For screen readers, where “Read more” alone would not say what.
-post-read-more-of = Devamını oku: { $title }
+# The title of the copy of a post or event.
+copy-of = { $title } kopyası
 post-previous = Önceki yazı
 post-next = Sonraki yazı
 post-back = Tüm yazılara dön
@@ -71,7 +52,6 @@ category-education = Eğitim
 pages-label = Sayfalar
 pages-previous = Önceki
 pages-next = Sonraki
-pages-position = Sayfa { $page } / { $total }
 
 ## Events
 
@@ -79,20 +59,13 @@ events-title = Etkinlikler
 events-month = Etkinlikler: { $month }
 events-empty = Bu ay için henüz planlanan bir şey yok.
 events-upcoming-empty = Önümüzdeki günler için planlanan bir şey yok.
-events-count =
-    { $count ->
-        [one] { $count } etkinlik
-       *[other] { $count } etkinlik
-    }
 events-previous-month = Önceki ay
 events-next-month = Sonraki ay
-events-today = Bugün
 events-subscribe = Bu takvimi kendi takviminize ekleyin
 events-subscribe-hint = Takvim uygulamaları bu adresten kendiliğinden güncellenir.
 event-when = Ne zaman
 event-where = Nerede
 event-all-day = Tüm gün
-event-starts-at = Başlangıç: { $time }
 event-time-range = { $start }–{ $end }
 event-time-zone = Saat dilimi: { $zone }
 event-add = Takvimime ekle
@@ -127,24 +100,16 @@ media-pictures = Resimler
 media-music = Müzik
 media-documents = Belgeler
 media-empty = Henüz görülecek ya da dinlenecek bir şey yok.
-media-play = Çal: “{ $title }”
-media-length = Süre: { $length }
-media-download = İndir
-media-no-audio = Tarayıcınız bu kaydı çalamıyor. Kaydı indirebilirsiniz.
 
 ## Feeds and footer
 
 feed-title = { $site }: yazılar
-feed-subscribe = Akışı takip et
 feed-atom = Atom akışı
 feed-json = JSON akışı
 feed-calendar = Takvim (iCalendar)
 
 footer-about = { $site } yalnızca isteyenlere haber gönderir.
 footer-privacy = Adresiniz başka hiçbir amaçla kullanılmaz ve kimseye verilmez.
-footer-contact = İletişim
-footer-software = E-posta listesi altyapısı: Jarshy
-footer-rights = © { $year } { $site }
 
 ## Archive of sent mail
 
@@ -215,10 +180,6 @@ weekday-short-7 = Paz
 
 # $month is from month-of-…; give $day and $year as text, so that no digits are grouped.
 date-long = { $day } { $month } { $year }
-# $month is from month-short-….
-date-short = { $day } { $month } { $year }
-# $month is from month-of-….
-date-day-month = { $day } { $month }
 # $weekday is from weekday-…, $date from date-long.
 date-with-weekday = { $date } { $weekday }
 # $date is from one of the patterns above, $time is like 18:30.

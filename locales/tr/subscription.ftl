@@ -14,7 +14,6 @@ join-language-label = E-postaların dili
 # The wording kept as evidence of consent.
 consent-wording = Seçtiğim e-postaların { $site } tarafından bu adrese gönderilmesine onay veriyorum. Dilediğim zaman tek tıkla abonelikten çıkabilirim.
 join-button = Listeye katıl
-join-optional = isteğe bağlı
 join-privacy = Adresinizi yalnızca bu e-postalar için saklarız ve kimseye vermeyiz.
 # A field that scripts fill in and people do not see.
 join-trap-label = Bu alanı boş bırakın
@@ -83,7 +82,12 @@ unsubscribed-title = Listeden ayrıldınız
 unsubscribed-body = Bu listeden artık e-posta almayacaksınız. Yola çıkmış bir e-posta yine de gelebilir.
 unsubscribed-all-body = Bizden artık e-posta almayacaksınız. Yola çıkmış bir e-posta yine de gelebilir.
 unsubscribed-reason-label = Nedenini bize söyler misiniz?
-unsubscribed-reason-hint = İsteğe bağlı. Yanıtları insanlar okur.
+unsubscribed-reason-hint = İsteğe bağlı. Yanıtı, ayrıldığınıza dair kayıtla birlikte saklarız.
+unsubscribed-reason-too-many = Çok fazla e-posta geliyor
+unsubscribed-reason-not-interesting = Konular ilgimi çekmiyor
+unsubscribed-reason-never-asked = Kaydolduğumu hatırlamıyorum
+unsubscribed-reason-elsewhere = Haberleri başka yerden okuyorum
+unsubscribed-reason-other = Başka bir neden
 unsubscribed-reason-button = Gönder
 unsubscribed-reason-thanks = Teşekkür ederiz. Yanıtınızı not ettik.
 unsubscribed-rejoin = Yanlışlıkla mı oldu? Yeniden katılın
@@ -94,15 +98,8 @@ preferences-title = Tercihleriniz
 preferences-lead = Bu tercihler { $email } adresi içindir. Bu sayfanın bağlantısını kimseyle paylaşmayın: elinde bulunduran herkes tercihlerinizi değiştirebilir.
 preferences-lists-label = Aldığınız e-postalar
 preferences-lists-empty = Şu anda hiçbir listede değilsiniz.
-preferences-lists-count =
-    { $count ->
-        [one] { $count } listedesiniz.
-       *[other] { $count } listedesiniz.
-    }
 preferences-language-label = E-postaların dili
 preferences-name-label = Adınız
-preferences-tracking-label = Açtığım bağlantıların sayılmasına izin veriyorum
-preferences-tracking-hint = Siz açmadıkça kapalıdır. Okurların ilgisini çeken konularda yazmamıza yardımcı olur.
 preferences-save = Kaydet
 preferences-saved = Kaydedildi.
 preferences-frequency-label = Ne sıklıkta
@@ -138,8 +135,6 @@ preferences-resumed = E-postalar artık yeniden gelecek.
 preferences-came-back = Artık yeniden e-posta alabilirsiniz. Şimdi listelerinizi seçin.
 preferences-stays-suppressed = Bu engeli buradan kaldıramıyoruz: size gönderilen e-postalar geri döndü, spam olarak bildirildi ya da tarafımızca durduruldu. Lütfen bize yazın.
 preferences-state-pending = onayınız bekleniyor
-preferences-state-confirmed = alıyorsunuz
-preferences-state-unsubscribed = ayrıldınız
 preferences-leave-title = Hepsinden ayrılın
 preferences-leave-body = Tüm listelerden bir defada ayrılırsınız. Kimse sizi yanlışlıkla yeniden eklemesin diye bu isteğinizi kayıtlı tutarız.
 preferences-leave-button = Tüm listelerden ayrıl
@@ -178,7 +173,6 @@ field-name-malformed = Adda satır sonu ya da denetim karakteri bulunamaz. Lütf
 field-lists-missing = Lütfen en az bir liste seçin.
 field-list-unknown = Bu liste katılıma açık değil.
 field-language-unknown = Lütfen sunulan dillerden birini seçin.
-field-consent-missing = Lütfen kutuyu işaretleyin: onayınız olmadan size e-posta gönderemeyiz.
 field-answer-missing = Lütfen bu soruyu yanıtlayın.
 field-answer-unknown = Lütfen bunlardan birini seçin.
 field-answer-too-long = Bu çok uzun. Lütfen en fazla { $max } karakter kullanın.
@@ -187,9 +181,7 @@ form-wait =
         [one] Lütfen { $seconds } saniye bekleyip yeniden deneyin.
        *[other] Lütfen { $seconds } saniye bekleyip yeniden deneyin.
     }
-form-too-many-attempts = Çok fazla deneme yapıldı. Lütfen bir süre sonra yeniden deneyin.
 form-too-quick = Form, bir insanın doldurabileceğinden daha hızlı gönderildi. Lütfen bir kez daha gönderin.
-form-stale = Bu sayfa çok uzun süre açık kaldı. Lütfen formu bir kez daha gönderin.
 form-from-elsewhere = Bu form, onu gösterme izni olmayan bir siteden geldi. Lütfen içeriğini kontrol edin ve buradan gönderin.
 
 ## Never again

@@ -31,7 +31,3 @@ error-503-title = Ми скоро повернемося
 error-503-body = Сайт зараз перевантажений, або на ньому тривають технічні роботи. Будь ласка, спробуйте ще раз за кілька хвилин.
 
 error-home = На головну сторінку
-error-back = Повернутися
-error-retry = Спробувати ще раз
-# Something to quote when writing to the people who look after the site.
-error-reference = Якщо писатимете нам про це, вкажіть, будь ласка, цей номер: { $id }

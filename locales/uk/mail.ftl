@@ -1,7 +1,5 @@
 ### The texts of the emails that the site itself sends, and the frame around campaigns.
 
-mail-greeting = Добрий день, { $name }!
-mail-greeting-nameless = Добрий день!
 mail-signature = { $site }
 mail-link-fallback = Якщо кнопка не працює, скопіюйте цю адресу в браузер:
 
@@ -102,8 +100,6 @@ mail-my-data-ignore = Якщо ви про це не просили, не зва
 
 ## Frame of a campaign
 
-mail-preferences-link-subject = Ваші налаштування: { $site }
-mail-preferences-link-body = Ось посилання на ваші налаштування. Нікому його не передавайте: кожен, хто має посилання, може їх змінити.
 mail-campaign-reason =
     { $count ->
         [one] Ви отримали цей лист, бо на сайті «{ $site }» підписалися на цю розсилку: { $lists }.
@@ -121,21 +117,12 @@ mail-campaign-read-more = Читати далі
 mail-digest-title = Новини: { $site }
 mail-campaign-posts = Останні дописи
 mail-campaign-events = Найближчі події
-mail-campaign-all-day = Увесь день
-mail-campaign-address = Наша поштова адреса: { $address }
 # Stands for a reader's name where there is none: Dear reader.
 mail-reader = читачу
-mail-test-notice = Це тестовий лист. Його надіслано лише вам.
 
 ## Labels of the plain text part
 
 mail-text-links = Посилання
-mail-text-picture = Зображення: { $alt }
-mail-text-unsubscribe = Відписатися: { $url }
-mail-text-preferences = Ваші налаштування: { $url }
-mail-text-view = На сайті: { $url }
-mail-text-when = Коли: { $when }
-mail-text-where = Де: { $where }
 
 ## Is this your new address?
 
@@ -151,3 +138,49 @@ mail-old-link-heading = Виберіть, що отримувати, або ві
 mail-old-link-body = Хтось, найімовірніше ви, перейшов за посиланням зі старого листа й попросив у «{ $site }» доступ до сторінки цієї адреси. На ній можна відписатися від розсилок або змінити підписки.
 mail-old-link-button = Відкрити мої підписки
 mail-old-link-ignore = Якщо ви про це не просили, не зважайте на цей лист. Нічого не змінилося.
+
+## Invitation
+
+mail-invitation-subject = Запрошення: { $site }
+mail-invitation-preheader = Відкрийте посилання, щоб прийняти його.
+mail-invitation-heading = Вас запрошено на сайт «{ $site }»
+mail-invitation-body = { $inviter } запрошує вас працювати із сайтом «{ $site }». Натисніть кнопку, щоб прийняти запрошення й увійти.
+mail-invitation-button = Прийняти запрошення
+mail-invitation-expiry =
+    { $days ->
+        [one] Посилання діє один раз, протягом { $days } дня.
+        [few] Посилання діє один раз, протягом { $days } днів.
+        [many] Посилання діє один раз, протягом { $days } днів.
+       *[other] Посилання діє один раз, протягом { $days } дня.
+    }
+mail-invitation-ask = Після цього попросіть { $inviter } надіслати запрошення ще раз.
+mail-invitation-ignore = Якщо ви не чекали на цей лист, не зважайте на нього: без посилання ніхто не зможе увійти з вашою адресою.
+
+## Notifications
+
+mail-notice-campaign-finished = Розсилку надіслано: { $name }
+mail-notice-campaign-finished-text = Надіслано: { $done }. Не доставлено: { $failed }.
+mail-notice-campaign-failed-to-start = Розсилка не почалася: { $name }
+mail-notice-campaign-failed-to-start-text = Її було заплановано, але вона не змогла початися. Нічого не надіслано. Виправте помилку, а потім запустіть або заплануйте її знову.
+mail-notice-approval-requested = Потрібне схвалення: { $name }
+mail-notice-approval-requested-text = Розсилка не почнеться, доки її не схвалить друга людина. Перегляньте її та схваліть на її сторінці, якщо останню зміну внесли не ви.
+mail-notice-campaign-paused = Розсилку призупинено: { $name }
+mail-notice-campaign-paused-text = Її призупинено автоматично. Перегляньте причину, а потім продовжте або скасуйте розсилку.
+mail-notice-too-many-bounces = Забагато повернень або скарг: { $name }
+mail-notice-too-many-bounces-text = Розсилку призупинено автоматично, щоб поштові служби вас не заблокували. Перш ніж продовжити, перевірте, звідки взято адреси.
+mail-notice-import-finished = Імпорт завершено: { $name }
+mail-notice-import-finished-text = Додано: { $done }. Не вдалося імпортувати: { $failed }.
+mail-notice-import-failed = Імпорт не вдався: { $name }
+mail-notice-import-failed-text = Те, що імпортовано раніше, збережено. Відкрийте імпорт, щоб дізнатися більше.
+mail-notice-domain-record-missing = DNS-запис відсутній або хибний: { $name }
+mail-notice-domain-record-missing-text = Раніше його було опубліковано. Без нього поштові служби можуть відхиляти ваші листи або позначати їх як спам.
+mail-notice-disk-nearly-full = Диск майже заповнений
+mail-notice-disk-nearly-full-text = Коли він заповниться, нічого не можна буде зберегти й нічого не буде надіслано. Звільніть місце.
+mail-notice-task-failing = Не працює фонове завдання: { $name }
+mail-notice-task-failing-text = Те, що від нього залежить, чекає. Перегляньте перевірку системи.
+mail-notice-backup-failed = Не вдалося зробити резервну копію
+mail-notice-backup-failed-text = Заплановану резервну копію бази даних не створено. Спроби повторюються кожні 15 хвилин; вам повідомляється один раз.
+mail-notice-reason = Причина: { $reason }.
+mail-notice-button = Відкрити
+mail-notice-why = Ви отримали цей лист, бо працюєте із сайтом «{ $site }».
+mail-notice-choose = Обрати, про що вас сповіщати

@@ -5,15 +5,10 @@
 nav-label = Головне меню
 language-choose = Виберіть мову
 nav-skip = Перейти до вмісту
-nav-menu = Меню
 nav-home = Головна
 nav-posts = Дописи
 nav-events = Події
 nav-media = Медіа
-nav-join = Підписка
-nav-sign-in = Увійти
-nav-sign-out = Вийти
-nav-admin = Адміністрування
 
 ## Home
 
@@ -32,27 +27,9 @@ home-join-button = Підписатися
 posts-title = Дописи
 posts-in-category = Дописи в категорії «{ $category }»
 posts-empty = Дописів тут поки немає. Завітайте, будь ласка, трохи згодом.
-posts-count =
-    { $count ->
-        [one] { $count } допис
-        [few] { $count } дописи
-        [many] { $count } дописів
-       *[other] { $count } допису
-    }
 post-by = Автор: { $author }
-post-category = Категорія: { $category }
-post-published = Опубліковано { $date }
-post-updated = Оновлено { $date }
-post-reading-time =
-    { $minutes ->
-        [one] { $minutes } хвилина читання
-        [few] { $minutes } хвилини читання
-        [many] { $minutes } хвилин читання
-       *[other] { $minutes } хвилини читання
-    }
-post-read-more = Читати далі
-# For screen readers, where “Read more” alone would not say what.
-post-read-more-of = Читати далі: { $title }
+# The title of the copy of a post or event.
+copy-of = Копія: { $title }
 post-previous = Попередній допис
 post-next = Наступний допис
 post-back = До всіх дописів
@@ -75,7 +52,6 @@ category-education = Освіта
 pages-label = Сторінки
 pages-previous = Назад
 pages-next = Далі
-pages-position = Сторінка { $page } з { $total }
 
 ## Events
 
@@ -83,22 +59,13 @@ events-title = Події
 events-month = { $month }: події
 events-empty = На цей місяць поки нічого не заплановано.
 events-upcoming-empty = На найближчі дні нічого не заплановано.
-events-count =
-    { $count ->
-        [one] { $count } подія
-        [few] { $count } події
-        [many] { $count } подій
-       *[other] { $count } події
-    }
 events-previous-month = Попередній місяць
 events-next-month = Наступний місяць
-events-today = Сьогодні
 events-subscribe = Додати цей календар до свого
 events-subscribe-hint = Програми-календарі самі стежать за оновленнями за цією адресою.
 event-when = Коли
 event-where = Де
 event-all-day = Увесь день
-event-starts-at = Початок: { $time }
 event-time-range = { $start }–{ $end }
 event-time-zone = Часовий пояс: { $zone }
 event-add = Додати до мого календаря
@@ -145,24 +112,16 @@ media-pictures = Зображення
 media-music = Музика
 media-documents = Документи
 media-empty = Тут поки нема чого дивитися чи слухати.
-media-play = Відтворити «{ $title }»
-media-length = Тривалість: { $length }
-media-download = Завантажити
-media-no-audio = Ваш браузер не може відтворити цей запис. Натомість його можна завантажити.
 
 ## Feeds and footer
 
 feed-title = { $site }: дописи
-feed-subscribe = Стежити за стрічкою
 feed-atom = Стрічка Atom
 feed-json = Стрічка JSON
 feed-calendar = Календар (iCalendar)
 
 footer-about = «{ $site }» надсилає новини лише тим, хто про це попросив.
 footer-privacy = Вашу адресу не використовують ні для чого іншого й нікому не передають.
-footer-contact = Контакти
-footer-software = Розсилка працює на Jarshy
-footer-rights = © { $year } { $site }
 
 ## Archive of sent mail
 
@@ -233,10 +192,6 @@ weekday-short-7 = Нд
 
 # $month is from month-of-…; give $day and $year as text, so that no digits are grouped.
 date-long = { $day } { $month } { $year } року
-# $month is from month-short-….
-date-short = { $day } { $month } { $year }
-# $month is from month-of-….
-date-day-month = { $day } { $month }
 # $weekday is from weekday-…, $date from date-long.
 date-with-weekday = { $weekday }, { $date }
 # $date is from one of the patterns above, $time is like 18:30.

@@ -14,7 +14,6 @@ join-language-label = Мова листів
 # The wording kept as evidence of consent.
 consent-wording = Я погоджуюся отримувати на цю адресу вибрані мною листи від «{ $site }». Я можу будь-коли відписатися одним натисканням.
 join-button = Підписатися
-join-optional = за бажанням
 join-privacy = Ми зберігаємо вашу адресу лише для цих листів і нікому її не передаємо.
 # A field that scripts fill in and people do not see.
 join-trap-label = Залиште це поле порожнім
@@ -89,7 +88,12 @@ unsubscribed-title = Ви відписалися
 unsubscribed-body = Листів із цієї розсилки більше не буде. Може ще надійти той, який уже надіслано.
 unsubscribed-all-body = Листів від нас більше не буде. Може ще надійти той, який уже надіслано.
 unsubscribed-reason-label = Чи не скажете нам чому?
-unsubscribed-reason-hint = За бажанням. Відповіді читають люди.
+unsubscribed-reason-hint = За бажанням. Відповідь зберігається разом із записом про вашу відписку.
+unsubscribed-reason-too-many = Забагато листів
+unsubscribed-reason-not-interesting = Теми листів мені не цікаві
+unsubscribed-reason-never-asked = Не пам’ятаю такої підписки
+unsubscribed-reason-elsewhere = Читаю новини в іншому місці
+unsubscribed-reason-other = Інша причина
 unsubscribed-reason-button = Надіслати
 unsubscribed-reason-thanks = Дякуємо. Ми записали вашу відповідь.
 unsubscribed-rejoin = Це сталося помилково? Підпишіться знову
@@ -100,17 +104,8 @@ preferences-title = Ваші налаштування
 preferences-lead = Ці налаштування стосуються адреси { $email }. Нікому не передавайте посилання на цю сторінку: кожен, хто його має, може їх змінити.
 preferences-lists-label = Листи, які ви отримуєте
 preferences-lists-empty = Зараз ви не підписані на жодну розсилку.
-preferences-lists-count =
-    { $count ->
-        [one] Ви підписані на { $count } розсилку.
-        [few] Ви підписані на { $count } розсилки.
-        [many] Ви підписані на { $count } розсилок.
-       *[other] Ви підписані на { $count } розсилки.
-    }
 preferences-language-label = Мова листів
 preferences-name-label = Ваше ім’я
-preferences-tracking-label = Дозволяю враховувати, які посилання я відкриваю
-preferences-tracking-hint = Вимкнено, доки ви самі не ввімкнете. Це допомагає нам писати про те, що люди читають.
 preferences-save = Зберегти
 preferences-saved = Збережено.
 preferences-frequency-label = Як часто
@@ -146,8 +141,6 @@ preferences-resumed = Відтепер листи знову надходять.
 preferences-came-back = Листи знову можуть надходити. Тепер виберіть розсилки.
 preferences-stays-suppressed = Тут це зняти не можна: листи до вас поверталися, їх позначено як спам або їх зупинили ми. Будь ласка, напишіть нам.
 preferences-state-pending = очікує на ваше підтвердження
-preferences-state-confirmed = ви її отримуєте
-preferences-state-unsubscribed = ви від неї відписалися
 preferences-leave-title = Відписатися від усього
 preferences-leave-body = Ви відразу відпишетеся від усіх розсилок. Ми збережемо позначку про ваше бажання, щоб ніхто помилково не додав вас знову.
 preferences-leave-button = Відписатися від усіх розсилок
@@ -188,7 +181,6 @@ field-name-malformed = В імені не може бути розривів р�
 field-lists-missing = Будь ласка, виберіть принаймні одну розсилку.
 field-list-unknown = На цю розсилку не можна підписатися.
 field-language-unknown = Будь ласка, виберіть одну із запропонованих мов.
-field-consent-missing = Будь ласка, поставте позначку: без вашої згоди ми не маємо права вам писати.
 field-answer-missing = Будь ласка, дайте відповідь.
 field-answer-unknown = Будь ласка, виберіть один із варіантів.
 field-answer-too-long = Задовгий текст. Можна написати до { $max } символів.
@@ -199,9 +191,7 @@ form-wait =
         [many] Будь ласка, зачекайте { $seconds } секунд та спробуйте ще раз.
        *[other] Будь ласка, зачекайте { $seconds } секунди та спробуйте ще раз.
     }
-form-too-many-attempts = Забагато спроб. Будь ласка, спробуйте ще раз трохи згодом.
 form-too-quick = Форму надіслано швидше, ніж її може заповнити людина. Будь ласка, надішліть її ще раз.
-form-stale = Ця сторінка була відкрита задовго. Будь ласка, надішліть форму ще раз.
 form-from-elsewhere = Цю форму надіслано із сайту, якому не дозволено її показувати. Будь ласка, перевірте, що в ній написано, і надішліть її звідси.
 
 ## Never again

@@ -16,13 +16,29 @@ CREATE TABLE lists (
     created_at    BIGINT NOT NULL
 );
 
--- How many subscriptions of each list were confirmed and ended on each day.
-CREATE TABLE list_daily_changes (
+-- How many people joined and left each list within each hour since 1970, by what way and in
+-- which language. The numbers stay when people are erased.
+CREATE TABLE list_hourly_changes (
+    hour         BIGINT NOT NULL,
     list_id      BIGINT NOT NULL REFERENCES lists (id) ON DELETE CASCADE,
-    day          BIGINT NOT NULL,
+    source       TEXT NOT NULL
+        CHECK (source IN ('form', 'api', 'confirmation_link', 'unsubscribe_link', 'one_click', 'mail',
+            'preferences', 'admin', 'import', 'expiry', 'erasure')),
+    language     TEXT NOT NULL CHECK (length(language) BETWEEN 2 AND 12),
     confirmed    BIGINT NOT NULL,
     unsubscribed BIGINT NOT NULL,
-    PRIMARY KEY (list_id, day)
+    PRIMARY KEY (hour, list_id, source, language)
+);
+
+-- The welcome email of a list in each language that it is written in. A list without one sends
+-- the site's texts.
+CREATE TABLE list_welcomes (
+    list_id  BIGINT NOT NULL REFERENCES lists (id) ON DELETE CASCADE,
+    language TEXT NOT NULL CHECK (length(language) BETWEEN 2 AND 12),
+    subject  TEXT NOT NULL,
+    -- Markdown with merge tags.
+    body     TEXT NOT NULL,
+    PRIMARY KEY (list_id, language)
 );
 
 -- Email addresses and what is known of their owners.
@@ -41,6 +57,8 @@ CREATE TABLE subscribers (
     last_join_mail_at BIGINT,
     -- Whether email was sent whose delivery has been folded since.
     was_mailed        BOOLEAN NOT NULL DEFAULT FALSE,
+    -- What users have written down about them.
+    note              TEXT NOT NULL DEFAULT '' CHECK (length(note) <= 2000),
     created_at        BIGINT NOT NULL
 );
 -- One page of a filter reads one page of an index.

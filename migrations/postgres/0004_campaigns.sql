@@ -25,6 +25,15 @@ CREATE TABLE campaigns (
     scheduled_at        BIGINT,
     -- Local time at which each subscriber gets it, such as 2026-03-01T09:00.
     local_start         TEXT,
+    -- A person has started it, and until the scheduled time that can be undone.
+    is_start_delayed    BOOLEAN NOT NULL DEFAULT FALSE,
+    -- Grows with each change of what it mails or to whom, before it starts: what was checked or
+    -- approved is what goes out as long as this stays the same.
+    change_count        BIGINT NOT NULL DEFAULT 0,
+    -- Who made the last of these changes, and of what.
+    changed_by          TEXT NOT NULL DEFAULT '',
+    changed_part        TEXT NOT NULL DEFAULT 'campaign'
+        CHECK (changed_part IN ('campaign', 'post', 'event', 'layout', 'segment')),
     started_at          BIGINT,
     paused_at           BIGINT,
     finished_at         BIGINT,
@@ -37,6 +46,8 @@ CREATE TABLE campaigns (
     frozen_up_to        BIGINT NOT NULL DEFAULT 0,
     -- … and, once this is true, completely.
     is_frozen           BOOLEAN NOT NULL,
+    -- When it was frozen completely.
+    frozen_at           BIGINT,
     -- How many deliveries were frozen, and up to which subscriber and how many of
     -- them were claimed in slices: totals without counting rows.
     frozen_count        BIGINT NOT NULL DEFAULT 0,
@@ -57,6 +68,20 @@ CREATE INDEX campaigns_by_segment ON campaigns (segment_id) WHERE segment_id IS 
 CREATE INDEX campaigns_by_digest_week ON campaigns (digest_week) WHERE digest_week IS NOT NULL;
 CREATE INDEX campaigns_awaiting_digest ON campaigns (id)
     WHERE weekly_reader_count > 0 AND digest_week IS NULL;
+
+-- The approval of campaigns by a second person, where the installation asks for one.
+CREATE TABLE campaign_approvals (
+    campaign_id     BIGINT PRIMARY KEY REFERENCES campaigns (id) ON DELETE CASCADE,
+    requested_by    TEXT NOT NULL,
+    requested_at    BIGINT NOT NULL,
+    -- Who approved it; NULL as long as nobody has.
+    approved_by     TEXT,
+    approved_at     BIGINT,
+    -- The campaign's change_count that was approved: every later change voids the approval.
+    approved_change BIGINT,
+    CHECK ((approved_by IS NULL) = (approved_at IS NULL)
+        AND (approved_by IS NULL) = (approved_change IS NULL))
+);
 
 -- The lists that campaigns go to.
 CREATE TABLE campaign_lists (

@@ -19,6 +19,8 @@ CREATE TABLE users (
     totp_step   BIGINT NOT NULL DEFAULT 0,
     -- Of the admin pages and of mail to the user; NULL: as the browser asks.
     language    TEXT,
+    -- Whether single keys are shortcuts on the admin pages.
+    key_shortcuts BOOLEAN NOT NULL DEFAULT TRUE,
     created_at  BIGINT NOT NULL
 );
 
@@ -26,6 +28,18 @@ CREATE TABLE users (
 CREATE TABLE sign_in_links (
     digest     BLOB PRIMARY KEY,
     user_id    BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    expires_at BIGINT NOT NULL
+);
+
+-- Invitations of users who have not signed in yet. A link that has expired stays, to be told
+-- from one that never was.
+CREATE TABLE invitations (
+    user_id    BIGINT PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
+    -- Of the link in the last email.
+    digest     BLOB NOT NULL UNIQUE,
+    -- Who sent it.
+    invited_by TEXT NOT NULL,
+    sent_at    BIGINT NOT NULL,
     expires_at BIGINT NOT NULL
 );
 

@@ -1,17 +1,71 @@
--- Posts, events, media, email layouts and text overrides.
+-- Posts, events, media, email layouts and text overrides. What is in the trash stays in its
+-- table; queries read what is not from the views untrashed_….
+
+-- Uploaded files, without their bytes, so that listing files does not read them.
+CREATE TABLE media (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    file_name  TEXT NOT NULL,
+    kind       TEXT NOT NULL CHECK (kind IN ('picture', 'audio', 'document')),
+    media_type TEXT NOT NULL,
+    size       BIGINT NOT NULL,
+    -- NULL: not a picture, or one that cannot be decoded.
+    width      BIGINT,
+    height     BIGINT,
+    digest     TEXT NOT NULL,
+    -- {"en": {"title": …, "alt": …}, …}
+    captions   TEXT NOT NULL,
+    -- On the public media page. Others are only seen where they are used.
+    is_shown   BOOLEAN NOT NULL DEFAULT FALSE,
+    created_at BIGINT NOT NULL,
+    -- When it was moved to the trash.
+    deleted_at BIGINT
+);
+CREATE UNIQUE INDEX media_by_name ON media (file_name) WHERE deleted_at IS NULL;
+CREATE INDEX media_by_digest ON media (digest);
+CREATE VIEW untrashed_media AS SELECT * FROM media WHERE deleted_at IS NULL;
+
+-- Tags of files, by which users find them.
+CREATE TABLE media_tags (
+    media_id BIGINT NOT NULL REFERENCES media (id) ON DELETE CASCADE,
+    -- The tag in lower case.
+    tag_key  TEXT NOT NULL,
+    tag      TEXT NOT NULL,
+    PRIMARY KEY (media_id, tag_key)
+);
+
+-- The bytes of uploaded files.
+CREATE TABLE media_contents (
+    media_id BIGINT PRIMARY KEY REFERENCES media (id) ON DELETE CASCADE,
+    content  BLOB NOT NULL
+);
+
+-- Pictures in smaller widths, for small screens.
+CREATE TABLE media_sizes (
+    media_id BIGINT NOT NULL REFERENCES media (id) ON DELETE CASCADE,
+    width    BIGINT NOT NULL,
+    content  BLOB NOT NULL,
+    PRIMARY KEY (media_id, width)
+);
 
 -- Articles of the site, without their text.
 CREATE TABLE posts (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,
-    slug         TEXT NOT NULL UNIQUE,
+    slug         TEXT NOT NULL,
     category     TEXT NOT NULL,
     author       TEXT NOT NULL,
+    -- On cards and above the article; NULL: the first picture of the text.
+    picture_id   BIGINT REFERENCES media (id) ON DELETE SET NULL,
     -- NULL: a draft that only users see.
     published_at BIGINT,
     created_at   BIGINT NOT NULL,
-    updated_at   BIGINT NOT NULL
+    updated_at   BIGINT NOT NULL,
+    -- When it was moved to the trash.
+    deleted_at   BIGINT
 );
+CREATE UNIQUE INDEX posts_by_slug ON posts (slug) WHERE deleted_at IS NULL;
 CREATE INDEX posts_published ON posts (published_at);
+CREATE INDEX posts_by_picture ON posts (picture_id) WHERE picture_id IS NOT NULL;
+CREATE VIEW untrashed_posts AS SELECT * FROM posts WHERE deleted_at IS NULL;
 
 -- The text of posts in each language.
 CREATE TABLE post_variants (
@@ -23,6 +77,12 @@ CREATE TABLE post_variants (
     -- Rendered when it is saved, and again where the version is not the program's.
     body_html     TEXT NOT NULL DEFAULT '',
     html_version  BIGINT NOT NULL DEFAULT 0,
+    -- The file name of the first picture of the rendered text, if it is one of the site.
+    first_picture TEXT NOT NULL DEFAULT '',
+    -- The language with the earliest is the first of its post.
+    created_at    BIGINT NOT NULL,
+    -- When its words last changed, or somebody said that they are up to date.
+    changed_at    BIGINT NOT NULL,
     PRIMARY KEY (post_id, language)
 );
 
@@ -97,7 +157,7 @@ CREATE TABLE post_autosaves (
 -- Calendar entries, without their text.
 CREATE TABLE events (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,
-    slug         TEXT NOT NULL UNIQUE,
+    slug         TEXT NOT NULL,
     starts_at    BIGINT NOT NULL,
     ends_at      BIGINT NOT NULL,
     all_day      BOOLEAN NOT NULL,
@@ -108,9 +168,17 @@ CREATE TABLE events (
     repeat_every BIGINT NOT NULL DEFAULT 1,
     -- No repetition begins after this time; NULL: without end.
     repeat_until BIGINT,
-    created_at   BIGINT NOT NULL
+    picture_id   BIGINT REFERENCES media (id) ON DELETE SET NULL,
+    -- FALSE: a draft that only users see.
+    is_published BOOLEAN NOT NULL DEFAULT TRUE,
+    created_at   BIGINT NOT NULL,
+    -- When it was moved to the trash.
+    deleted_at   BIGINT
 );
+CREATE UNIQUE INDEX events_by_slug ON events (slug) WHERE deleted_at IS NULL;
 CREATE INDEX events_by_start ON events (starts_at);
+CREATE INDEX events_by_picture ON events (picture_id) WHERE picture_id IS NOT NULL;
+CREATE VIEW untrashed_events AS SELECT * FROM events WHERE deleted_at IS NULL;
 
 -- The text of events in each language.
 CREATE TABLE event_variants (
@@ -119,47 +187,25 @@ CREATE TABLE event_variants (
     title       TEXT NOT NULL,
     place       TEXT NOT NULL,
     description TEXT NOT NULL,
+    -- The language with the earliest is the first of its event.
+    created_at  BIGINT NOT NULL,
+    -- When its words last changed, or somebody said that they are up to date.
+    changed_at  BIGINT NOT NULL,
     PRIMARY KEY (event_id, language)
-);
-
--- Uploaded files, without their bytes, so that listing files does not read them.
-CREATE TABLE media (
-    id         INTEGER PRIMARY KEY AUTOINCREMENT,
-    file_name  TEXT NOT NULL UNIQUE,
-    kind       TEXT NOT NULL CHECK (kind IN ('picture', 'audio', 'document')),
-    media_type TEXT NOT NULL,
-    size       BIGINT NOT NULL,
-    -- NULL: not a picture, or one that cannot be decoded.
-    width      BIGINT,
-    height     BIGINT,
-    digest     TEXT NOT NULL,
-    -- {"en": {"title": …, "alt": …}, …}
-    captions   TEXT NOT NULL,
-    created_at BIGINT NOT NULL
-);
-CREATE INDEX media_by_digest ON media (digest);
-
--- The bytes of uploaded files.
-CREATE TABLE media_contents (
-    media_id BIGINT PRIMARY KEY REFERENCES media (id) ON DELETE CASCADE,
-    content  BLOB NOT NULL
-);
-
--- Pictures in smaller widths, for small screens.
-CREATE TABLE media_sizes (
-    media_id BIGINT NOT NULL REFERENCES media (id) ON DELETE CASCADE,
-    width    BIGINT NOT NULL,
-    content  BLOB NOT NULL,
-    PRIMARY KEY (media_id, width)
 );
 
 -- Email layouts made in the admin. One with the name of a built-in layout replaces it.
 CREATE TABLE layouts (
-    name       TEXT PRIMARY KEY,
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    name       TEXT NOT NULL,
     mjml       TEXT NOT NULL,
     changed_at BIGINT NOT NULL,
-    changed_by TEXT NOT NULL
+    changed_by TEXT NOT NULL,
+    -- When it was moved to the trash.
+    deleted_at BIGINT
 );
+CREATE UNIQUE INDEX layouts_by_name ON layouts (name) WHERE deleted_at IS NULL;
+CREATE VIEW untrashed_layouts AS SELECT * FROM layouts WHERE deleted_at IS NULL;
 
 -- Texts that replace built-in ones, on one list or (list 0) everywhere.
 CREATE TABLE text_overrides (

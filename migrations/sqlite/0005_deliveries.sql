@@ -60,7 +60,8 @@ CREATE TABLE transactional_emails (
     id               INTEGER PRIMARY KEY AUTOINCREMENT,
     kind             TEXT NOT NULL
         CHECK (kind IN ('confirmation', 'already_subscribed', 'welcome', 'sign_in',
-            'account_changed', 'personal_data', 'preferences', 'test', 'forward', 'transactional')),
+            'invitation', 'account_changed', 'notification', 'personal_data', 'preferences', 'test',
+            'forward', 'transactional')),
     email            TEXT NOT NULL,
     language         TEXT NOT NULL CHECK (length(language) BETWEEN 2 AND 12),
     payload          TEXT NOT NULL,

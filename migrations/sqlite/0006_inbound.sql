@@ -97,11 +97,11 @@ CREATE TABLE consent_records (
     list_id       BIGINT REFERENCES lists (id) ON DELETE CASCADE,
     action        TEXT NOT NULL
         CHECK (action IN ('requested', 'confirmed', 'unsubscribed', 'expired', 'profile',
-            'frequency', 'paused', 'resumed', 'left_all', 'came_back')),
+            'frequency', 'paused', 'resumed', 'left_all', 'came_back', 'reason_given')),
     method        TEXT NOT NULL
         CHECK (method IN ('form', 'api', 'confirmation_link', 'unsubscribe_link', 'one_click',
             'mail', 'preferences', 'admin', 'import', 'expiry')),
-    -- What was set, such as `language=kk`.
+    -- What was set, such as `language=kk`, or the reason that was given.
     detail        TEXT NOT NULL DEFAULT '',
     -- The sentence the person agreed to, as it was shown.
     wording       TEXT NOT NULL DEFAULT '',
@@ -117,6 +117,9 @@ CREATE TABLE consent_records (
 CREATE INDEX consent_records_by_subscriber ON consent_records (subscriber_id, id);
 CREATE INDEX consent_records_by_campaign ON consent_records (campaign_id, at)
     WHERE campaign_id IS NOT NULL;
+-- The reasons that were given for leaving a list.
+CREATE INDEX consent_records_by_reason ON consent_records (list_id, detail)
+    WHERE action = 'reason_given';
 
 -- Returned email that could not be processed, kept for a person, so that the email behind
 -- it is processed.

@@ -1,4 +1,4 @@
--- Settings, signing keys, certificates and outgoing webhooks.
+-- Settings, signing keys, certificates, outgoing webhooks and notifications.
 
 -- Settings of the site, as JSON.
 CREATE TABLE settings (
@@ -82,3 +82,49 @@ CREATE TABLE webhook_deliveries (
 CREATE INDEX webhook_deliveries_due ON webhook_deliveries (next_attempt_at, id)
     WHERE state = 'queued';
 CREATE INDEX webhook_deliveries_by_webhook ON webhook_deliveries (webhook_id, id);
+
+-- What users are notified of: a row for each event. One with the same subject that is not
+-- resolved is the same event.
+CREATE TABLE notifications (
+    id             INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind           TEXT NOT NULL
+        CHECK (kind IN ('campaign_finished', 'campaign_failed_to_start', 'approval_requested',
+            'campaign_paused', 'too_many_bounces', 'import_finished', 'import_failed', 'domain_record_missing',
+            'disk_nearly_full', 'task_failing', 'backup_failed')),
+    -- Which campaign, import, domain, disk or task, and of what may come again which time.
+    subject        TEXT NOT NULL,
+    -- {"name": …, "reason": …, "done": …, "failed": …, "path": …}
+    details        TEXT NOT NULL,
+    created_at     BIGINT NOT NULL,
+    -- When the users who want to know were told; NULL: not yet.
+    distributed_at BIGINT,
+    -- When what lasted was over; NULL: it lasts, or it was over at once.
+    resolved_at    BIGINT
+);
+CREATE UNIQUE INDEX notifications_by_subject ON notifications (kind, subject)
+    WHERE resolved_at IS NULL;
+CREATE INDEX notifications_to_distribute ON notifications (id) WHERE distributed_at IS NULL;
+
+-- Which users see a notification in the admin, and whether they have read it.
+CREATE TABLE notification_recipients (
+    user_id         BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    notification_id BIGINT NOT NULL REFERENCES notifications (id) ON DELETE CASCADE,
+    read_at         BIGINT,
+    PRIMARY KEY (user_id, notification_id)
+);
+CREATE INDEX notification_recipients_unread ON notification_recipients (user_id)
+    WHERE read_at IS NULL;
+CREATE INDEX notification_recipients_by_notification
+    ON notification_recipients (notification_id);
+
+-- How users are notified who have chosen; others by their role.
+CREATE TABLE notification_choices (
+    user_id  BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    kind     TEXT NOT NULL
+        CHECK (kind IN ('campaign_finished', 'campaign_failed_to_start', 'approval_requested',
+            'campaign_paused', 'too_many_bounces', 'import_finished', 'import_failed', 'domain_record_missing',
+            'disk_nearly_full', 'task_failing', 'backup_failed')),
+    in_admin BOOLEAN NOT NULL,
+    by_mail  BOOLEAN NOT NULL,
+    PRIMARY KEY (user_id, kind)
+);

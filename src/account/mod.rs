@@ -10,11 +10,12 @@ use crate::store::accounts;
 
 pub mod api_tokens;
 pub mod audit;
+pub mod campaign_changes;
 pub mod change_notice;
 pub mod credentials;
 pub mod first_owner;
 pub mod idempotency;
-pub mod owner_notice;
+pub mod invitation;
 pub mod password;
 pub mod second_factor;
 pub mod secret;

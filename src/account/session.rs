@@ -11,7 +11,7 @@ use crate::model::UserId;
 use crate::model::audit::{Actor, AuditAction};
 use crate::store::accounts::{self, NewSession, User};
 use crate::store::users::{self, Session};
-use crate::store::{Db, Result};
+use crate::store::{Db, Result, invitations};
 
 const SESSION_LIFETIME: Duration = Duration::from_secs(14 * 24 * 3600);
 /// How long an unused session lasts.
@@ -50,6 +50,7 @@ pub(super) async fn begin(
         user_agent: &browser.user_agent,
     };
     accounts::insert_session(db, &new, now).await?;
+    invitations::accept(db, user).await?;
     if let Some(replaced) = &browser.session {
         accounts::delete_session(db, &replaced.digest()).await?;
     }

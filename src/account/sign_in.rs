@@ -8,12 +8,13 @@ use super::secret::Secret;
 use super::session::Browser;
 use crate::address::EmailAddress;
 use crate::context::Context;
+use crate::model::UserId;
 use crate::model::audit::{Actor, AuditAccess, AuditAction};
 use crate::model::transactional::EmailContent;
 use crate::model::user::Role;
 use crate::store::accounts::{self, User};
 use crate::store::transactional_emails::{self, NewEmail};
-use crate::store::{self, Db, Result};
+use crate::store::{self, Db, Result, invitations};
 
 /// How long a sign-in link works that the command line prints.
 pub const PRINTED_LINK_LIFETIME: Duration = Duration::from_secs(24 * 3600);
@@ -70,11 +71,13 @@ pub async fn reset_user(
     add_user(cx, email, user.role).await.map(Some)
 }
 
-/// Mails a sign-in link to a user. For any other address it does nothing, and the
-/// caller cannot tell the difference.
+/// Mails a sign-in link to a user. For any other address, and for an invitation that has
+/// expired, it does nothing, and the caller cannot tell the difference.
 pub async fn mail_sign_in_link(cx: &Context, email: &EmailAddress) -> Result<()> {
     let mut db = cx.store.write().await?;
-    if let Some(user) = accounts::user_by_email(&mut db, email).await? {
+    if let Some(user) = accounts::user_by_email(&mut db, email).await?
+        && may_sign_in(cx, &mut db, user.id).await?
+    {
         queue_link(cx, &mut db, user).await?;
     }
     db.commit().await?;
@@ -82,8 +85,14 @@ pub async fn mail_sign_in_link(cx: &Context, email: &EmailAddress) -> Result<()>
     Ok(())
 }
 
+/// Whether a user may be mailed a link: an invitation that has expired must be sent again.
+async fn may_sign_in(cx: &Context, db: &mut Db, user: UserId) -> Result<bool> {
+    let invitation = invitations::of_user(db, user).await?;
+    Ok(invitation.is_none_or(|invitation| invitation.expires_at > cx.clock.now()))
+}
+
 /// Queues the email with a sign-in link, within the caller's transaction.
-pub(super) async fn queue_link(cx: &Context, db: &mut Db, user: User) -> Result<()> {
+async fn queue_link(cx: &Context, db: &mut Db, user: User) -> Result<()> {
     let now = cx.clock.now();
     let secret = Secret::generate("");
     let expires_at = now.after(MAILED_LINK_LIFETIME);
@@ -99,19 +108,27 @@ pub(super) async fn queue_link(cx: &Context, db: &mut Db, user: User) -> Result<
     Ok(())
 }
 
-/// Whether a sign-in link is valid, without using it up.
+/// Whether a sign-in link, or that of an invitation, is valid, without using it up.
 pub async fn sign_in_link_is_good(cx: &Context, secret: &Secret) -> Result<bool> {
+    let (digest, now) = (secret.digest(), cx.clock.now());
     let mut db = cx.store.read().await?;
-    accounts::sign_in_link_is_good(&mut db, &secret.digest(), cx.clock.now()).await
+    if accounts::sign_in_link_is_good(&mut db, &digest, now).await? {
+        return Ok(true);
+    }
+    let invitation = invitations::of_link(&mut db, &digest).await?;
+    Ok(invitation.is_some_and(|invitation| invitation.expires_at > now))
 }
 
-/// Uses up a sign-in link; `None` where it is invalid or expired.
+/// Uses up a sign-in link, or that of an invitation; `None` where it is invalid or expired.
 pub async fn sign_in(cx: &Context, secret: &Secret, browser: &Browser) -> Result<Option<Next>> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
-    let Some(user) = accounts::take_sign_in_link(&mut db, &secret.digest(), now).await? else {
-        return Ok(None);
+    let digest = secret.digest();
+    let taken = match accounts::take_sign_in_link(&mut db, &digest, now).await? {
+        Some(user) => Some(user),
+        None => invitations::take_link(&mut db, &digest, now).await?,
     };
+    let Some(user) = taken else { return Ok(None) };
     let next = match store::credentials::of_user(&mut db, user).await? {
         Some(found) => Some(credentials::next(cx, &mut db, &found, browser).await?),
         None => None,

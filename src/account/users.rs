@@ -1,14 +1,13 @@
 //! Managing users, for owners.
 
 use super::audit;
-use super::sign_in::queue_link;
 use crate::address::EmailAddress;
 use crate::context::Context;
 use crate::model::UserId;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::user::Role;
 use crate::store::users::{self, Person};
-use crate::store::{Db, Result, accounts};
+use crate::store::{Db, Result};
 use crate::text::locale::Language;
 
 /// Every user.
@@ -26,31 +25,17 @@ async fn email_within(db: &mut Db, id: UserId) -> Result<String> {
     Ok(email.map_or_else(String::new, String::from))
 }
 
-/// Adds a user and mails them a sign-in link; `false` for an existing user.
-pub async fn invite(cx: &Context, by: &Actor, email: &EmailAddress, role: Role) -> Result<bool> {
-    let mut db = cx.store.write().await?;
-    if accounts::user_by_email(&mut db, email).await?.is_some() {
-        return Ok(false);
-    }
-    let user = accounts::upsert_user(&mut db, email, role, cx.clock.now()).await?;
-    queue_link(cx, &mut db, user).await?;
-    audit::record(
-        &mut db,
-        by,
-        AuditAction::UserAdd,
-        format!("{email} {role}"),
-        cx.clock.now(),
-    )
-    .await?;
-    db.commit().await?;
-    cx.mail_queued.notify_waiters();
-    Ok(true)
-}
-
 /// Sets the language of a user's own pages and mail; `None` follows their browser.
 pub async fn set_language(cx: &Context, id: UserId, language: Option<Language>) -> Result<()> {
     let mut db = cx.store.write().await?;
     users::set_language(&mut db, id, language).await?;
+    db.commit().await
+}
+
+/// Sets whether single keys are shortcuts on a user's own pages.
+pub async fn set_key_shortcuts(cx: &Context, id: UserId, are_on: bool) -> Result<()> {
+    let mut db = cx.store.write().await?;
+    users::set_key_shortcuts(&mut db, id, are_on).await?;
     db.commit().await
 }
 

@@ -16,7 +16,9 @@ use crate::store::lists::List;
 use crate::store::subscribers::Subscriber;
 use crate::store::subscriptions::{Choice, Subscription};
 use crate::store::transactional_emails::NewEmail;
-use crate::store::{Db, lists, subscribers, subscriptions, suppressions, transactional_emails};
+use crate::store::{
+    Db, list_welcomes, lists, subscribers, subscriptions, suppressions, transactional_emails,
+};
 
 /// The content of a confirmation link. Its page shows all that is pending by
 /// then, so that one email is enough for later requests too.
@@ -79,24 +81,31 @@ async fn has_left_all(db: &mut Db, subscriber: &Subscriber) -> Result<bool> {
     Ok(suppression.is_some_and(|s| s.reason == SuppressionReason::UnsubscribedAll))
 }
 
-/// Queues a welcome to those of the lists that send one.
+/// Queues a welcome to those of the lists that send one: a list with an email of its own by
+/// that, the others by one together.
 pub(super) async fn welcome(
     db: &mut Db,
     subscriber: &Subscriber,
     joined: &[&List],
     now: Timestamp,
 ) -> Result<()> {
-    let welcoming = joined.iter().filter(|list| list.options.sends_welcome);
-    let lists: Vec<ListId> = welcoming.map(|list| list.id).collect();
-    if lists.is_empty() {
-        return Ok(());
+    let (mut emails, mut others) = (Vec::new(), Vec::new());
+    for list in joined.iter().filter(|list| list.options.sends_welcome) {
+        if list_welcomes::of_list(db, list.id).await?.is_empty() {
+            others.push(list.id)
+        } else {
+            emails.push(vec![list.id])
+        }
     }
-    let subscriptions = Subscriptions {
-        subscriber: subscriber.id,
-        lists,
-    };
-    let new_email = NewEmail::to(subscriber, EmailContent::Welcome(subscriptions));
-    transactional_emails::insert(db, &new_email, now).await?;
+    emails.push(others);
+    for lists in emails.into_iter().filter(|lists| !lists.is_empty()) {
+        let subscriptions = Subscriptions {
+            subscriber: subscriber.id,
+            lists,
+        };
+        let new_email = NewEmail::to(subscriber, EmailContent::Welcome(subscriptions));
+        transactional_emails::insert(db, &new_email, now).await?;
+    }
     Ok(())
 }
 

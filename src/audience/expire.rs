@@ -6,6 +6,7 @@ use super::subscription::{self, Evidence};
 use super::{ConsentSource, Result};
 use crate::clock::Timestamp;
 use crate::context::Context;
+use crate::model::growth::ChangeSource;
 use crate::model::subscription::{ConsentMethod, SubscriptionEvent, SubscriptionState};
 use crate::store::subscriptions::Subscription;
 use crate::store::{subscribers, subscriptions};
@@ -30,7 +31,7 @@ pub async fn expire_pending(cx: &Context) -> Result<usize> {
         for pending in &due {
             let id = pending.subscriber_id;
             if is_forgotten(&subscriptions::of_subscriber(&mut db, id).await?, before) {
-                subscribers::erase(&mut db, id).await?;
+                subscribers::erase(&mut db, id, ChangeSource::Expiry, now).await?;
                 continue;
             }
             let event = SubscriptionEvent::Expire;

@@ -50,18 +50,19 @@ pub async fn owner(cx: &Context, system: System, id: &str) -> Result<Option<Owne
     }))
 }
 
-/// Unsubscribes the owner of a link from the lists that they were imported to.
+/// Unsubscribes the owner of a link from the lists that they were imported to; gives those that
+/// they were on.
 pub async fn unsubscribe(
     cx: &Context,
     owner: &Owner,
     method: ConsentMethod,
     source: &ConsentSource,
-) -> Result<()> {
+) -> Result<Vec<ListId>> {
     let lists: Vec<ListId> = owner.lists.iter().map(|list| list.id).collect();
     let mut db = cx.store.write().await?;
-    leave_lists(cx, &mut db, owner.subscriber, &lists, method, source).await?;
+    let left = leave_lists(cx, &mut db, owner.subscriber, &lists, method, source).await?;
     db.commit().await?;
-    Ok(())
+    Ok(left)
 }
 
 /// Emails a subscriber the link to their preferences; nothing to an address that is

@@ -11,7 +11,7 @@ use crate::model::audit::{Actor, AuditAction};
 use crate::model::list::{ListSlug, OptIn, Visibility};
 use crate::store::StoreError;
 use crate::store::lists::{self, List, ListOptions, ListText, NewList};
-use crate::store::reports::{self, ListDay};
+
 use crate::text::line::Title;
 
 /// The fields of a list.
@@ -45,11 +45,6 @@ impl From<&ListFields> for NewList {
             options: fields.options,
         }
     }
-}
-
-/// Subscriptions and unsubscriptions of each list by day, since day `from` of 1970.
-pub async fn days(cx: &Context, from: i64) -> Result<Vec<ListDay>> {
-    Ok(reports::list_days(&mut cx.store.read().await?, from).await?)
 }
 
 /// Makes a list.

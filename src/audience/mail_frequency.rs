@@ -8,14 +8,13 @@ use crate::account::audit;
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::audit::{Actor, AuditAction};
+use crate::model::delivery::SkipReason;
 use crate::model::mail_frequency::{Frequency, PauseError, PauseRequest};
 use crate::model::subscription::{ConsentAction, ConsentMethod};
 use crate::model::{ListId, SubscriberId};
 use crate::store::subscriptions::Choice;
 use crate::store::{Db, deliveries, lists, subscribers, subscriptions};
 
-/// What the ledger says of deliveries that a pause has ended.
-const HAS_PAUSED: &str = "the recipient has paused mail";
 /// The longest pause.
 const LONGEST: Duration = Duration::from_secs(366 * 24 * 3600);
 
@@ -86,7 +85,7 @@ pub async fn pause(
     // did not see it took rows that were in the ledger before,
     // which are found here; every later claim sees it.
     let mut db = cx.store.write().await?;
-    deliveries::skip_all_to(&mut db, id, HAS_PAUSED, cx.clock.now()).await?;
+    deliveries::skip_all_to(&mut db, id, SkipReason::Paused, cx.clock.now()).await?;
     db.commit().await?;
     Ok(())
 }

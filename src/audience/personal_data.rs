@@ -45,6 +45,8 @@ pub struct PersonalData {
     language: Language,
     attributes: Value,
     tags: Vec<String>,
+    /// What users have written down about them.
+    note: String,
     frequency: Frequency,
     paused_until: Option<String>,
     since: String,
@@ -80,6 +82,7 @@ pub async fn collect(cx: &Context, id: SubscriberId) -> Result<Option<PersonalDa
         language: subscriber.language,
         attributes: subscriber.attributes,
         tags: tags::names(&mut db, id).await?,
+        note: subscribers::note(&mut db, id).await?,
         frequency: subscriber.frequency,
         paused_until: paused_until.map(Timestamp::rfc3339),
         since: subscriber.created_at.rfc3339(),

@@ -8,6 +8,7 @@ use super::{ConsentSource, Result, erased, mail_frequency};
 use crate::account::audit;
 use crate::context::Context;
 use crate::model::audit::{Actor, AuditAction};
+use crate::model::growth::ChangeSource;
 use crate::model::list::{ListSlug, Visibility};
 use crate::model::mail_frequency::Frequency;
 use crate::model::subscription::{
@@ -217,23 +218,25 @@ fn detail(change: &Change) -> Option<String> {
     }
 }
 
-/// Unsubscribes a subscriber from every list and suppresses the address.
+/// Unsubscribes a subscriber from every list and suppresses the address; gives the lists that
+/// they were on.
 pub async fn unsubscribe_from_all(
     cx: &Context,
     id: SubscriberId,
     wording: &str,
     source: &ConsentSource,
-) -> Result<()> {
+) -> Result<Vec<ListId>> {
     let mut db = cx.store.write().await?;
     let Some(subscriber) = subscribers::by_id(&mut db, id).await? else {
-        return Ok(());
+        return Ok(Vec::new());
     };
     let every: Vec<ListId> = lists::all(&mut db)
         .await?
         .into_iter()
         .map(|list| list.id)
         .collect();
-    leave_lists(cx, &mut db, id, &every, ConsentMethod::Preferences, source).await?;
+    let method = ConsentMethod::Preferences;
+    let left = leave_lists(cx, &mut db, id, &every, method, source).await?;
     let now = cx.clock.now();
     let suppression = NewSuppression {
         email_key: subscriber.email.lookup_key(),
@@ -249,7 +252,7 @@ pub async fn unsubscribe_from_all(
     };
     subscriptions::record_choice(&mut db, &choice, now).await?;
     db.commit().await?;
-    Ok(())
+    Ok(left)
 }
 
 /// Lifts a suppression that the subscriber asked for; `false` where there is none.
@@ -287,7 +290,7 @@ pub async fn erase(cx: &Context, by: &Actor, id: SubscriberId) -> Result<()> {
     if let Some(subscriber) = subscribers::by_id(&mut db, id).await? {
         erased::remember(cx, &mut db, &subscriber.email, cx.clock.now()).await?;
     }
-    subscribers::erase(&mut db, id).await?;
+    subscribers::erase(&mut db, id, ChangeSource::Erasure, cx.clock.now()).await?;
     audit::record(
         &mut db,
         by,

@@ -1,12 +1,13 @@
 //! Segments: saved rules that select a part of the audience.
 
 use super::{AudienceError, Result};
-use crate::account::audit;
+use crate::account::{audit, campaign_changes};
 use crate::context::Context;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::segment::Rule;
 use crate::model::{CampaignId, SegmentId};
 use crate::store::StoreError;
+use crate::store::campaign_changes::Changed;
 use crate::store::segments::{self, OpenCampaign, Segment};
 use crate::text::line::Title;
 
@@ -46,6 +47,7 @@ pub async fn save(
         StoreError::Exists => AudienceError::Exists("a segment with this name"),
         other => other.into(),
     })?;
+    campaign_changes::note(&mut db, by, Changed::Segment(id), now).await?;
     audit::record(&mut db, by, action, name, cx.clock.now()).await?;
     db.commit().await?;
     Ok(id)
@@ -128,14 +130,9 @@ pub async fn choose(
             "the campaign is under way; its audience stays as it is",
         ));
     }
-    audit::record(
-        &mut db,
-        by,
-        AuditAction::CampaignSegment,
-        campaign,
-        cx.clock.now(),
-    )
-    .await?;
+    let now = cx.clock.now();
+    campaign_changes::note(&mut db, by, Changed::Audience(campaign), now).await?;
+    audit::record(&mut db, by, AuditAction::CampaignSegment, campaign, now).await?;
     db.commit().await?;
     Ok(())
 }

@@ -11,7 +11,9 @@ use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::SubscriberId;
 use crate::model::audit::{Actor, AuditAction};
+use crate::model::growth::ChangeSource;
 use crate::model::list::ListSlug;
+use crate::model::subscriber_note::SubscriberNote;
 use crate::model::subscription::{
     ConsentMethod, SubscriptionState, SuppressionReason, SuppressionSource, next,
 };
@@ -20,6 +22,7 @@ use crate::store::campaign_progress;
 use crate::store::campaign_progress::ReceivedRow;
 use crate::store::feedback::Event;
 use crate::store::lists::List;
+use crate::store::search::{self, Search, Start};
 use crate::store::subscribers::Subscriber;
 use crate::store::subscriptions::ConsentRow;
 use crate::store::suppressions::{self, NewSuppression, Suppression};
@@ -39,6 +42,8 @@ pub struct Profile {
     pub subscriber: Subscriber,
     /// Their tags, by name.
     pub tags: Vec<String>,
+    /// What users have written down about them; may be empty.
+    pub note: String,
     /// Every list with the state of the subscription.
     pub memberships: Vec<Membership>,
     /// The suppression of their address, if any.
@@ -117,6 +122,7 @@ pub async fn profile(cx: &Context, id: SubscriberId) -> Result<Option<Profile>> 
     Ok(Some(Profile {
         suppression: suppressions::of(&mut db, &subscriber.email).await?,
         tags: tags::names(&mut db, id).await?,
+        note: subscribers::note(&mut db, id).await?,
         subscriber,
         memberships,
         timeline,
@@ -158,6 +164,22 @@ pub async fn change_profile(
     Ok(())
 }
 
+/// Sets what users have written down about a subscriber. The audit log says that it was
+/// changed, and not what it says: that goes when the subscriber is erased.
+pub async fn set_note(
+    cx: &Context,
+    by: &Actor,
+    id: SubscriberId,
+    note: &SubscriberNote,
+) -> Result<()> {
+    let mut db = cx.store.write().await?;
+    if subscribers::set_note(&mut db, id, note.as_str()).await? {
+        audit::record(&mut db, by, AuditAction::SubscriberNote, id, cx.clock.now()).await?;
+    }
+    db.commit().await?;
+    Ok(())
+}
+
 /// An action on several subscribers at once.
 #[derive(Debug, Clone)]
 pub enum BulkAction {
@@ -195,6 +217,44 @@ pub struct BulkDone {
     pub done: usize,
     /// Those who left or are suppressed, and were not added.
     pub kept: usize,
+}
+
+/// How many subscribers [`bulk_apply_to_all`] changes at most.
+pub const BULK_LIMIT: i64 = 20_000;
+/// Subscribers of a transaction: few enough that other writes wait only a moment.
+const BULK_BATCH: i64 = 200;
+
+/// Applies an action to the subscribers that a search finds, `most` at most, in batches. An
+/// error ends it: what was done by then stays, and to do it again does no harm.
+///
+/// # Errors
+/// Those of [`bulk_apply`].
+pub async fn bulk_apply_to_all(
+    cx: &Context,
+    by: &Actor,
+    what: &BulkAction,
+    source: &ConsentSource,
+    search: &Search,
+    most: i64,
+) -> Result<BulkDone> {
+    let mut bulk = BulkDone::default();
+    let mut left = most.min(BULK_LIMIT);
+    // By address: who no longer matches after the action does not shift the others.
+    let mut after = String::new();
+    while left > 0 {
+        let mut db = cx.store.read().await?;
+        let start = Start::Address(after);
+        let (found, _) = search::page(&mut db, search, start, left.min(BULK_BATCH)).await?;
+        drop(db);
+        let Some(last) = found.last() else { break };
+        after = last.email.lookup_key();
+        let ids: Vec<SubscriberId> = found.iter().map(|one| one.id).collect();
+        let done = bulk_apply(cx, by, &ids, what, source).await?;
+        bulk.done += done.done;
+        bulk.kept += done.kept;
+        left -= ids.len() as i64;
+    }
+    Ok(bulk)
 }
 
 /// Applies an action to several subscribers in one transaction. Nobody who left a list is
@@ -254,7 +314,7 @@ pub async fn bulk_apply(
             }
             BulkAction::Erase => {
                 erased::remember(cx, &mut db, &subscriber.email, cx.clock.now()).await?;
-                subscribers::erase(&mut db, *id).await?;
+                subscribers::erase(&mut db, *id, ChangeSource::Erasure, cx.clock.now()).await?;
             }
         }
         bulk.done += 1;

@@ -349,6 +349,11 @@ pub async fn search(
     })
 }
 
+/// How many subscribers a search finds, counted no further than `most`.
+pub async fn count_found(cx: &Context, what: &Search, most: i64) -> Result<i64> {
+    Ok(search::count(&mut cx.store.read().await?, what, most).await?)
+}
+
 /// How many subscribers there are.
 pub async fn count(cx: &Context) -> Result<i64> {
     Ok(subscribers::count(&mut cx.store.read().await?).await?)

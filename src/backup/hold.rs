@@ -70,6 +70,7 @@ pub async fn hold(
         held.digest_items = restored::hold_digest_items(db).await?;
     }
     held.transactional = restored::hold_transactional(db, reply, now).await?;
+    restored::hold_notifications(db, now).await?;
     held.webhooks = restored::hold_webhooks(db, reply).await?;
     held.imports = restored::hold_imports(db, &from, now).await?;
     held.confirmations = restored::hold_confirmations(db).await?;

@@ -9,9 +9,10 @@ use serde::{Deserialize, Serialize};
 use super::create::{create, file_name};
 use super::file::remove_abandoned;
 use super::{BackupError, Result};
-use crate::account::owner_notice::{self, OwnerNotice};
 use crate::clock::Timestamp;
 use crate::context::Context;
+use crate::model::notification::{BACKUPS, Notice, NotificationKind};
+use crate::notifications::conditions::{self, Condition};
 use crate::store::{self, settings};
 
 /// The setting in which processes agree on who makes the next one.
@@ -105,7 +106,7 @@ pub async fn run_due(cx: &Context) -> Result<()> {
     let mut begun = Status {
         begun_at: Some(now),
         leased_until: Some(now.after(LEASE)),
-        ..before.clone()
+        ..before
     };
     if !put(cx, stored.as_ref(), &begun).await? {
         return Ok(());
@@ -137,10 +138,12 @@ pub async fn run_due(cx: &Context) -> Result<()> {
     begun.leased_until = None;
     begun.error = error.unwrap_or_default();
     if !begun.error.is_empty() {
-        return note_failure(cx, &before, &begun).await;
+        return note_failure(cx, &begun).await;
     }
     let mut db = cx.store.write().await?;
     settings::set(&mut db, SETTING, &begun).await?;
+    let fine = Condition::Fine(NotificationKind::BackupFailed, BACKUPS.to_owned());
+    conditions::apply(&mut db, &fine, cx.clock.now()).await?;
     Ok(db.commit().await?)
 }
 
@@ -211,30 +214,17 @@ fn prune(folder: &Path, keep: u32) -> Result<()> {
     Ok(())
 }
 
-/// Tells of a failure: in the log, a metric and the settings, and to the owners by email when
-/// it is the first after a success.
-async fn note_failure(cx: &Context, before: &Status, failed: &Status) -> Result<()> {
+/// Tells of a failure: in the log, a metric and the settings, and to users when it is the
+/// first after a success.
+async fn note_failure(cx: &Context, failed: &Status) -> Result<()> {
     tracing::error!(error = failed.error, "a backup failed");
     counter!("jarshy_backups_failed_total").increment(1);
     let mut db = cx.store.write().await?;
     settings::set(&mut db, SETTING, failed).await?;
-    if before.error.is_empty() {
-        let reason = failed.problem(interval(cx), cx.clock.now());
-        let notice = OwnerNotice {
-            subject: "Backup failed".to_owned(),
-            paragraphs: vec![
-                "The scheduled backup of Jarshy's database failed. It is tried again every \
-                 15 minutes; you get this email once."
-                    .to_owned(),
-                format!("Reason: {}", reason.unwrap_or_default()),
-                format!("See {}/admin/system", cx.config().public_url()),
-            ],
-        };
-        owner_notice::queue(&mut db, &notice, cx.config().language, cx.clock.now()).await?;
-    }
-    db.commit().await?;
-    cx.mail_queued.notify_waiters();
-    Ok(())
+    let reason = failed.problem(interval(cx), cx.clock.now());
+    let notice = Notice::backup_failed(&reason.unwrap_or_default());
+    conditions::apply(&mut db, &Condition::Bad(notice), cx.clock.now()).await?;
+    Ok(db.commit().await?)
 }
 
 #[cfg(test)]

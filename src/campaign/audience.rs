@@ -70,5 +70,5 @@ pub async fn freeze_slice(db: &mut Db, id: CampaignId, span: i64, now: Timestamp
             campaign_audience::queue_slice(db, id, rows, kept > 0, now).await?
         }
     };
-    campaign_audience::end_slice(db, id, made).await
+    campaign_audience::end_slice(db, id, made, now).await
 }

@@ -11,7 +11,9 @@ use crate::model::CampaignId;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::campaign::CampaignState;
 use crate::model::feedback::{Decision, Party, Verdict};
+use crate::model::notification::{Notice, NotificationKind};
 use crate::model::subscription::SuppressionReason;
+use crate::notifications;
 use crate::store::automatic_pauses::{self, NewAutomaticPause};
 use crate::store::{Db, campaigns};
 
@@ -89,8 +91,7 @@ pub async fn pause(
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
     let campaign = campaigns::by_id(&mut db, id).await?;
-    let state = campaign.map(|campaign| campaign.state);
-    if state == Some(CampaignState::Sending) {
+    if let Some(campaign) = campaign.filter(|campaign| campaign.state == CampaignState::Sending) {
         let new = NewAutomaticPause {
             campaign: id,
             key: &rejections.key,
@@ -105,6 +106,9 @@ pub async fn pause(
         let reason = reason(rejections);
         if campaigns::set_state(&mut db, id, from, to, &reason, now).await? {
             tracing::error!(campaign = %id, reason, "the campaign is paused");
+            let kind = NotificationKind::CampaignPaused;
+            let notice = Notice::campaign_paused(kind, id, &campaign.subject, &reason, now);
+            notifications::record(&mut db, &notice, now).await?;
         }
     }
     automatic_pauses::remember(&mut db, id, &rejections.key, &rejections.deliveries).await?;

@@ -5,13 +5,14 @@ use super::content_spec::ContentSpec;
 use super::lifecycle::by_id;
 use super::subjects::tidied;
 use super::{CampaignError, Result, layouts};
-use crate::account::audit;
+use crate::account::{audit, campaign_changes};
 use crate::context::Context;
 use crate::mail::Mailbox;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::campaign::ContentKind;
 use crate::model::list::ListSlug;
 use crate::model::{CampaignId, SegmentId};
+use crate::store::campaign_changes::Changed;
 use crate::store::campaign_contents::{self, CampaignVariant};
 use crate::store::campaigns::{self, Campaign, CampaignFields};
 use crate::store::{Db, lists, segments};
@@ -66,7 +67,9 @@ async fn insert(
     let content = Content::of_spec(cx, &draft.content.tidied()?).await?;
     let mut db = cx.store.write().await?;
     let fields = check(&mut db, draft, &content).await?;
-    let id = campaigns::insert(&mut db, &fields, cx.clock.now()).await?;
+    let now = cx.clock.now();
+    let id = campaigns::insert(&mut db, &fields, now).await?;
+    campaign_changes::note(&mut db, by, Changed::Campaign(id), now).await?;
     let campaign = campaigns::by_id(&mut db, id)
         .await?
         .ok_or(CampaignError::NotFound)?;
@@ -92,7 +95,9 @@ pub async fn change(cx: &Context, by: &Actor, id: CampaignId, draft: &CampaignDr
         return Err(CampaignError::Automatic);
     }
     let fields = check(&mut db, draft, &content).await?;
-    campaigns::update(&mut db, id, &fields, cx.clock.now()).await?;
+    let now = cx.clock.now();
+    campaigns::update(&mut db, id, &fields, now).await?;
+    campaign_changes::note(&mut db, by, Changed::Campaign(id), now).await?;
     audit::record(&mut db, by, AuditAction::CampaignChange, id, cx.clock.now()).await?;
     db.commit().await?;
     Ok(())

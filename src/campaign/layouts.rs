@@ -2,16 +2,18 @@
 //! made.
 
 use super::{CampaignError, Result};
-use crate::account::audit;
+use crate::account::{audit, campaign_changes};
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::mail::layout::Layout;
 use crate::model::audit::{Actor, AuditAction};
+use crate::model::content::TrashKind;
 use crate::model::list::Slug;
 use crate::model::user::Role;
 use crate::render::{self, Budget};
-use crate::store::Db;
+use crate::store::campaign_changes::Changed;
 use crate::store::layouts::{self, LayoutRow};
+use crate::store::{Db, trash};
 
 /// A layout and where it comes from.
 #[derive(Debug, Clone)]
@@ -142,6 +144,8 @@ async fn store(
     };
     let mut db = cx.store.write().await?;
     layouts::set(&mut db, &row).await?;
+    let changed = Changed::Layout(name.as_str());
+    campaign_changes::note(&mut db, by, changed, cx.clock.now()).await?;
     audit::record(&mut db, by, action, name, cx.clock.now()).await?;
     db.commit().await?;
     Ok(())
@@ -161,23 +165,29 @@ pub async fn copy(cx: &Context, by: &Actor, from: &str, name: &Slug) -> Result<(
     store(cx, by, name, &from.layout.mjml, AuditAction::LayoutCreate).await
 }
 
-/// Restores a shipped layout, or deletes one that admins made.
+/// Restores a shipped layout, or deletes one that admins made. What they made goes to the
+/// trash: gives its number there, if there is anything.
 ///
 /// # Errors
 /// [`CampaignError::LayoutInUse`] where it would be deleted while a draft uses it.
-pub async fn drop_changes(cx: &Context, by: &Actor, name: &str) -> Result<()> {
+pub async fn drop_changes(cx: &Context, by: &Actor, name: &str) -> Result<Option<i64>> {
     let is_shipped = Layout::shipped().any(|shipped| shipped.name == name);
     let mut db = cx.store.write().await?;
     if !is_shipped && let Some(subject) = layouts::wanted_by(&mut db, name).await? {
         return Err(CampaignError::LayoutInUse(subject));
     }
-    layouts::delete(&mut db, name).await?;
+    let now = cx.clock.now();
+    let row = layouts::row_of(&mut db, name).await?;
+    if let Some(id) = row {
+        trash::insert(&mut db, TrashKind::Layout, id, now).await?;
+    }
     let action = if is_shipped {
         AuditAction::LayoutRestore
     } else {
         AuditAction::LayoutDelete
     };
-    audit::record(&mut db, by, action, name, cx.clock.now()).await?;
+    campaign_changes::note(&mut db, by, Changed::Layout(name), now).await?;
+    audit::record(&mut db, by, action, name, now).await?;
     db.commit().await?;
-    Ok(())
+    Ok(row)
 }

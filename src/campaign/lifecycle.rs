@@ -2,15 +2,17 @@
 
 use super::local_time::LocalStart;
 use super::preflight::{self, Checked, Finding};
-use super::{CampaignError, Result, clicks};
+use super::{CampaignError, Result, approval, clicks};
 use crate::account::audit;
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::CampaignId;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::campaign::{CampaignAction, CampaignState, next};
+use crate::model::notification::{Notice, NotificationKind};
+use crate::notifications;
 use crate::store::campaigns::{self, Campaign};
-use crate::store::{Db, campaign_completion, campaign_renderings};
+use crate::store::{Db, campaign_changes, campaign_completion, campaign_renderings};
 
 /// Deliveries that one transaction ends when a campaign is cancelled.
 pub const CANCEL_SPAN: i64 = 5_000;
@@ -30,15 +32,7 @@ pub async fn in_state(cx: &Context, state: CampaignState) -> Result<Vec<Campaign
     Ok(campaigns::in_state(&mut cx.store.read().await?, state).await?)
 }
 
-/// Rejects a campaign whose content could not start now. The audience is not
-/// checked: it may have changed by then.
-async fn check_content(cx: &Context, id: CampaignId, action: CampaignAction) -> Result<()> {
-    let campaign = by_id(cx, id).await?;
-    next(campaign.state, action)?;
-    refuse_errors(&preflight::check_content(cx, &campaign).await?)
-}
-
-fn refuse_errors(findings: &[Finding]) -> Result<()> {
+pub(super) fn refuse_errors(findings: &[Finding]) -> Result<()> {
     let errors: Vec<String> = findings
         .iter()
         .filter(|finding| finding.is_error)
@@ -55,8 +49,10 @@ fn refuse_errors(findings: &[Finding]) -> Result<()> {
 ///
 /// # Errors
 /// [`CampaignError::Forbidden`] where its state does not permit it,
-/// [`CampaignError::Past`] for a time that has passed, and
-/// [`CampaignError::Preflight`] where it could not start now.
+/// [`CampaignError::Past`] for a time that has passed,
+/// [`CampaignError::NotApproved`] without the approval that is asked for here, and
+/// [`CampaignError::Preflight`] where it could not start now. The audience is not checked: it
+/// may have changed by then.
 pub async fn schedule(cx: &Context, by: &Actor, id: CampaignId, at: Timestamp) -> Result<Campaign> {
     if at <= cx.clock.now() {
         return Err(CampaignError::Past);
@@ -92,9 +88,13 @@ async fn set_schedule(
     at: impl FnOnce(Timestamp) -> Timestamp,
     local: Option<&str>,
 ) -> Result<Campaign> {
-    check_content(cx, id, CampaignAction::Schedule).await?;
+    let seen = by_id(cx, id).await?;
+    next(seen.state, CampaignAction::Schedule)?;
+    approval::require(cx, &mut cx.store.read().await?, &seen).await?;
+    refuse_errors(&preflight::check_content(cx, &seen).await?)?;
     let mut db = cx.store.write().await?;
-    move_within(cx, &mut db, id, CampaignAction::Schedule, "").await?;
+    move_as_seen(cx, &mut db, &seen, CampaignAction::Schedule, "").await?;
+    approval::require(cx, &mut db, &seen).await?;
     let now = cx.clock.now();
     campaigns::set_schedule(&mut db, id, Some(at(now)), local).await?;
     audit::record(&mut db, by, AuditAction::CampaignSchedule, id, now).await?;
@@ -102,22 +102,21 @@ async fn set_schedule(
     by_id(cx, id).await
 }
 
-/// Unschedules a campaign.
+/// Unschedules a campaign, or undoes a start that is delayed.
 ///
 /// # Errors
 /// [`CampaignError::Forbidden`] where it is not scheduled.
 pub async fn unschedule(cx: &Context, by: &Actor, id: CampaignId) -> Result<Campaign> {
+    let seen = by_id(cx, id).await?;
+    let action = if seen.is_start_delayed {
+        AuditAction::CampaignUndoStart
+    } else {
+        AuditAction::CampaignUnschedule
+    };
     let mut db = cx.store.write().await?;
-    move_within(cx, &mut db, id, CampaignAction::Unschedule, "").await?;
+    move_as_seen(cx, &mut db, &seen, CampaignAction::Unschedule, "").await?;
     campaigns::set_schedule(&mut db, id, None, None).await?;
-    audit::record(
-        &mut db,
-        by,
-        AuditAction::CampaignUnschedule,
-        id,
-        cx.clock.now(),
-    )
-    .await?;
+    audit::record(&mut db, by, action, id, cx.clock.now()).await?;
     db.commit().await?;
     by_id(cx, id).await
 }
@@ -127,17 +126,40 @@ pub async fn unschedule(cx: &Context, by: &Actor, id: CampaignId) -> Result<Camp
 ///
 /// # Errors
 /// [`CampaignError::Forbidden`] where its state does not permit it,
-/// [`CampaignError::Preflight`] where an error must be fixed first.
+/// [`CampaignError::NotApproved`] without the approval that is asked for here,
+/// [`CampaignError::Preflight`] where an error must be fixed first,
+/// [`CampaignError::Overtaken`] where it was changed while it was being rendered.
 pub async fn start(cx: &Context, by: &Actor, id: CampaignId) -> Result<Campaign> {
     let campaign = by_id(cx, id).await?;
+    start_as_seen(cx, by, &campaign).await
+}
+
+/// Starts a scheduled campaign whose time has come.
+///
+/// # Errors
+/// Those of [`start`]; [`CampaignError::Overtaken`] also where it is no longer due: it was
+/// unscheduled, undone or given another time since it was found.
+pub async fn start_due(cx: &Context, id: CampaignId) -> Result<Campaign> {
+    let campaign = by_id(cx, id).await?;
+    if !campaign.is_due(cx.clock.now()) {
+        return Err(CampaignError::Overtaken);
+    }
+    start_as_seen(cx, &Actor::System, &campaign).await
+}
+
+async fn start_as_seen(cx: &Context, by: &Actor, campaign: &Campaign) -> Result<Campaign> {
+    let id = campaign.id;
     next(campaign.state, CampaignAction::Start)?;
+    approval::require(cx, &mut cx.store.read().await?, campaign).await?;
     let Checked {
         findings,
         mut renderings,
-    } = preflight::check_rendered(cx, &campaign).await?;
+    } = preflight::check_rendered(cx, campaign).await?;
     refuse_errors(&findings)?;
     let mut db = cx.store.write().await?;
-    move_within(cx, &mut db, id, CampaignAction::Start, "").await?;
+    // Rendering takes its time: what was changed, undone or put off meanwhile must not start.
+    move_as_seen(cx, &mut db, campaign, CampaignAction::Start, "").await?;
+    approval::require(cx, &mut db, campaign).await?;
     if clicks::are_counted(&mut db, id).await? {
         clicks::count(cx, &mut db, id, &mut renderings).await?;
     }
@@ -159,6 +181,28 @@ pub async fn start(cx: &Context, by: &Actor, id: CampaignId) -> Result<Campaign>
 /// [`CampaignError::Forbidden`] where it is not sending.
 pub async fn pause(cx: &Context, by: &Actor, id: CampaignId, reason: &str) -> Result<Campaign> {
     act(cx, by, id, CampaignAction::Pause, reason).await
+}
+
+/// Pauses a campaign that must not go on by itself, and notifies users of `kind`.
+///
+/// # Errors
+/// [`CampaignError::Forbidden`] where it is not sending.
+pub async fn pause_automatically(
+    cx: &Context,
+    id: CampaignId,
+    kind: NotificationKind,
+    reason: &str,
+) -> Result<()> {
+    let now = cx.clock.now();
+    let mut db = cx.store.write().await?;
+    move_within(cx, &mut db, id, CampaignAction::Pause, reason).await?;
+    audit::record(&mut db, &Actor::System, AuditAction::CampaignPause, id, now).await?;
+    if let Some(campaign) = campaigns::by_id(&mut db, id).await? {
+        let notice = Notice::campaign_paused(kind, id, &campaign.subject, reason, now);
+        notifications::record(&mut db, &notice, now).await?;
+    }
+    db.commit().await?;
+    Ok(())
 }
 
 /// Resumes a paused campaign.
@@ -252,12 +296,27 @@ pub(super) async fn move_within(
     let campaign = campaigns::by_id(db, id)
         .await?
         .ok_or(CampaignError::NotFound)?;
-    let to = next(campaign.state, action)?;
+    move_as_seen(cx, db, &campaign, action, reason).await
+}
+
+/// Moves a campaign that is still as it was `seen`: in the same state, with the same time to
+/// start and the same content.
+pub(super) async fn move_as_seen(
+    cx: &Context,
+    db: &mut Db,
+    seen: &Campaign,
+    action: CampaignAction,
+    reason: &str,
+) -> Result<CampaignState> {
+    let to = next(seen.state, action)?;
     let now = cx.clock.now();
-    if to != campaign.state
-        && !campaigns::set_state(db, id, campaign.state, to, reason, now).await?
-    {
-        return Err(CampaignError::Overtaken);
+    let is_moved = campaign_changes::lock_as_seen(db, seen).await?
+        && (to == seen.state
+            || campaigns::set_state(db, seen.id, seen.state, to, reason, now).await?);
+    if is_moved {
+        return Ok(to);
     }
-    Ok(to)
+    let current = campaigns::by_id(db, seen.id).await?;
+    next(current.ok_or(CampaignError::NotFound)?.state, action)?;
+    Err(CampaignError::Overtaken)
 }

@@ -17,15 +17,19 @@ use crate::store::StoreError;
 use crate::text::bounds::TooComplex;
 use crate::text::line::LineError;
 
+pub mod approval;
 pub mod archive;
 pub mod audience;
 pub mod automatic_pause;
 pub mod branding;
+pub mod calendar;
 pub mod clicks;
+pub mod comparison;
 pub mod compose;
 pub mod content;
 pub mod content_spec;
 pub mod delay;
+pub mod delayed_start;
 pub mod digest;
 pub mod draft;
 pub mod failed_start;
@@ -40,10 +44,12 @@ pub mod pictures;
 pub mod piece;
 pub mod preflight;
 pub mod preview;
+pub mod recipient;
 pub mod rendering;
 pub mod report;
 pub mod retention;
 pub mod subjects;
+pub mod summary;
 pub mod weekly_content;
 pub mod weekly_digest;
 
@@ -133,6 +139,18 @@ pub enum CampaignError {
     /// Another request changed its state at the same time.
     #[error("someone else has just changed this campaign; reload it")]
     Overtaken,
+    /// It waits for a second person.
+    #[error("another person must approve this campaign before it can start")]
+    NotApproved,
+    /// Nobody has asked for an approval, or it was given.
+    #[error("nobody asks for the approval of this campaign")]
+    NotRequested,
+    /// No approval is asked for here.
+    #[error("campaigns need no approval here")]
+    NoApprovalNeeded,
+    /// An approval of one's own work.
+    #[error("another person must approve it than who asks for it or has changed it last")]
+    OwnApproval,
     /// A start time in the past.
     #[error("that time has passed; start the campaign now, or choose a later time")]
     Past,

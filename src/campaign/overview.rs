@@ -2,6 +2,7 @@
 //! however many campaigns it has.
 
 use super::Result;
+use super::approval::Approval;
 use crate::context::Context;
 use crate::model::CampaignId;
 use crate::model::delivery::DeliveryCounts;
@@ -9,7 +10,7 @@ use crate::model::list::ListSlug;
 use crate::store::automatic_pauses::{self, AutomaticPause};
 use crate::store::campaign_contents::{self, CampaignVariant};
 use crate::store::campaigns::{self, Campaign};
-use crate::store::{Db, campaign_pages, campaign_progress};
+use crate::store::{Db, campaign_approvals, campaign_pages, campaign_progress};
 
 /// A campaign with its counts and texts.
 #[derive(Debug)]
@@ -24,13 +25,17 @@ pub struct Overview {
     pub variants: Vec<CampaignVariant>,
     /// SMTP rejections that paused it, newest first.
     pub rejections: Vec<AutomaticPause>,
+    /// Whether a second person has approved it.
+    pub approval: Approval,
 }
 
 /// One campaign.
 pub async fn of(cx: &Context, campaign: Campaign) -> Result<Overview> {
     let mut db = cx.store.read().await?;
     let id = campaign.id;
+    let approval = campaign_approvals::of_campaign(&mut db, id).await?;
     Ok(Overview {
+        approval: Approval::new(cx, &campaign, approval),
         campaign,
         counts: campaign_progress::counts(&mut db, id).await?,
         lists: campaigns::list_slugs(&mut db, id).await?,
@@ -44,11 +49,15 @@ pub async fn page(cx: &Context, before: Option<CampaignId>, limit: i64) -> Resul
     let mut db = cx.store.read().await?;
     let before = before.map_or(i64::MAX, |id| id.0);
     let campaigns = campaigns::page(&mut db, before, limit).await?;
-    with_details(&mut db, campaigns).await
+    with_details(cx, &mut db, campaigns).await
 }
 
 /// `campaigns` are a page: all with ids between those of its first and last.
-async fn with_details(db: &mut Db, campaigns: Vec<Campaign>) -> Result<Vec<Overview>> {
+pub(super) async fn with_details(
+    cx: &Context,
+    db: &mut Db,
+    campaigns: Vec<Campaign>,
+) -> Result<Vec<Overview>> {
     let ids = campaigns.iter().map(|campaign| campaign.id);
     let (Some(first), Some(last)) = (ids.clone().min(), ids.max()) else {
         return Ok(Vec::new());
@@ -56,6 +65,7 @@ async fn with_details(db: &mut Db, campaigns: Vec<Campaign>) -> Result<Vec<Overv
     let mut counts = campaign_pages::counts(db, first, last).await?;
     let mut lists = campaign_pages::list_slugs(db, first, last).await?;
     let mut variants = campaign_pages::variants(db, first, last).await?;
+    let mut approvals = campaign_approvals::between(db, first, last).await?;
     let rejected = campaign_pages::with_rejections(db, first, last).await?;
     let mut overviews = Vec::with_capacity(campaigns.len());
     for campaign in campaigns {
@@ -66,6 +76,7 @@ async fn with_details(db: &mut Db, campaigns: Vec<Campaign>) -> Result<Vec<Overv
             Vec::new()
         };
         overviews.push(Overview {
+            approval: Approval::new(cx, &campaign, approvals.remove(&id)),
             campaign,
             counts: counts.remove(&id).unwrap_or_default(),
             lists: lists.remove(&id).unwrap_or_default(),

@@ -12,7 +12,7 @@ use crate::store::campaign_audience::Audience;
 use crate::store::campaign_progress;
 use crate::store::campaign_progress::DeliveryRow;
 use crate::store::campaigns::{self, Campaign};
-use crate::store::reports::{self, DomainRow};
+use crate::store::reports::{self, DomainRow, ReasonCount};
 use crate::store::{campaign_contents, lists, settings, transactional_emails};
 use crate::text::locale::Language;
 
@@ -110,6 +110,11 @@ pub async fn course(cx: &Context, campaign: &Campaign) -> Result<Course> {
 /// Results by recipient domain, for the domains with most recipients.
 pub async fn by_domain(cx: &Context, id: CampaignId, limit: i64) -> Result<Vec<DomainRow>> {
     Ok(reports::by_domain(&mut cx.store.read().await?, id, limit).await?)
+}
+
+/// Why people left by the links of a campaign.
+pub async fn leave_reasons(cx: &Context, id: CampaignId) -> Result<Vec<ReasonCount>> {
+    Ok(reports::reasons_of_campaign(&mut cx.store.read().await?, id).await?)
 }
 
 /// When the last digest was started, if one ever was.

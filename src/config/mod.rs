@@ -29,12 +29,14 @@ pub mod live;
 mod load;
 mod origin;
 pub mod public_path;
+mod send_delay;
 mod senders;
 pub mod stored;
 mod written;
 
 pub use load::is_secret;
 pub use origin::Origin;
+pub use send_delay::SendDelay;
 pub use senders::Senders;
 pub use written::Written;
 
@@ -89,6 +91,11 @@ pub struct Config {
     /// Senders besides `JARSHY_FROM` that campaigns can choose from, each as
     /// `Name <address>`. As a variable comma-separated, a name with a comma in quotes.
     pub senders: Senders,
+    /// Seconds that a campaign started in the browser waits before anything is sent, so that
+    /// it can be undone: 0 (not at all) to 3600. The API and `jarshy send` never wait.
+    pub send_delay: SendDelay,
+    /// If `true`, a campaign starts or is scheduled only after another person has approved it.
+    pub approval: bool,
     /// The domain of envelope senders, where bounces come back. If not set: the
     /// sender's domain.
     pub bounce_domain: Option<Domain>,
@@ -215,6 +222,8 @@ impl Default for Config {
             domain_limits: DomainLimits::default(),
             from: None,
             senders: Senders::default(),
+            send_delay: SendDelay::default(),
+            approval: false,
             bounce_domain: None,
             secret_key: None,
             log: "info".to_owned(),

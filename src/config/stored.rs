@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::load::typed;
-use super::{Config, public_path};
+use super::{Config, SendDelay, public_path};
 
 /// The settings that can be changed while the application runs. All others are about the
 /// process, and only flags, environment and file set them.
-pub const CHANGEABLE: [&str; 27] = [
+pub const CHANGEABLE: [&str; 29] = [
     "public_url",
     "language",
     "languages",
@@ -17,6 +17,8 @@ pub const CHANGEABLE: [&str; 27] = [
     "from",
     "senders",
     "reply_to",
+    "send_delay",
+    "approval",
     "smtp_url",
     "smtp_oauth",
     "ehlo",
@@ -146,20 +148,22 @@ pub fn canonical(key: &str, value: Value) -> Result<Value, String> {
     }
 }
 
-/// A second confirmation may follow at once; a limit of zero would stop everything.
+/// A second confirmation may follow at once, and a campaign start so; a limit of zero would stop
+/// everything.
 fn least(key: &str) -> u64 {
     match key {
-        "confirmation_interval" => 0,
+        "confirmation_interval" | "send_delay" => 0,
         _ => 1,
     }
 }
 
-/// Ten years: a time that is meant to be longer is a slip.
+/// Ten years, or what the setting says: a time that is meant to be longer is a slip.
 fn most(key: &str) -> u64 {
     match key {
         "confirmation_interval" | "confirmation_lifetime" | "mailbox_interval" => {
             10 * 365 * 24 * 3600
         }
+        "send_delay" => SendDelay::MOST,
         _ => u64::MAX,
     }
 }

@@ -1,27 +1,22 @@
-//! Events of the calendar, by month and as iCalendar (RFC 5545).
+//! Events of the calendar.
 
-use icalendar::{Calendar, Component, EventLike};
-use jiff::ToSpan;
-use jiff::civil::Date;
-use jiff::tz::TimeZone;
-
-use super::{ContentError, Result, recurrence};
-use crate::account::audit;
+use super::translation::{self, Outdated};
+use super::{ContentError, Result, copy, recurrence};
+use crate::account::{audit, campaign_changes};
 use crate::clock::Timestamp;
 use crate::context::Context;
-use crate::model::EventId;
 use crate::model::audit::{Actor, AuditAction};
+use crate::model::content::{MediaKind, TrashKind};
 use crate::model::list::Slug;
-use crate::store::events::{self, Event, EventFields, EventVariant, Recurrence};
-use crate::store::{StoreError, campaigns};
-use crate::text::characters;
+use crate::model::{EventId, MediaId};
+use crate::store::campaign_changes::Changed;
+use crate::store::events::{self, Event, EventFields, EventSelection, EventVariant, Recurrence};
+use crate::store::{Db, StoreError, campaigns, media, trash};
 use crate::text::line::Title;
 use crate::text::locale::Language;
 
-const MONTH_LIMIT: i64 = 500;
-const FEED_LIMIT: i64 = 1000;
-/// How far ahead a feed lists recurring events.
-const UNFOLDED: std::time::Duration = std::time::Duration::from_secs(370 * 24 * 3600);
+/// Events that are looked through for the next ones.
+const LOOKED_THROUGH: i64 = 1000;
 
 /// The fields of an event in one language.
 #[derive(Debug, Clone)]
@@ -36,6 +31,10 @@ pub struct EventInLanguage {
     pub all_day: bool,
     /// How it recurs.
     pub recurrence: Recurrence,
+    /// Its picture; `None` leaves it as it is.
+    pub picture: Option<Option<MediaId>>,
+    /// Whether visitors may see it; `None` leaves it as it is, and publishes a new one.
+    pub is_published: Option<bool>,
     /// The language of the fields below.
     pub language: Language,
     /// Its title.
@@ -49,20 +48,29 @@ pub struct EventInLanguage {
 /// Creates an event, or adds a language to the event with this slug.
 ///
 /// # Errors
-/// [`ContentError::Text`] where it ends before it starts.
+/// [`ContentError::Text`] where it ends before it starts, or its picture is none,
+/// [`ContentError::InUse`] where it becomes a draft and a scheduled campaign mails it.
 pub async fn save(cx: &Context, by: &Actor, event: &EventInLanguage) -> Result<EventId> {
-    if event.ends_at < event.starts_at {
-        return Err(ContentError::Text("an event cannot end before it starts"));
-    }
+    let mut db = cx.store.write().await?;
+    let now = cx.clock.now();
+    let known = events::by_slug(&mut db, &event.slug, event.language).await?;
+    let before = known
+        .as_ref()
+        .map(|known| (known.picture_id, known.is_published));
     let fields = EventFields {
         slug: event.slug.clone(),
         starts_at: event.starts_at,
         ends_at: event.ends_at,
         all_day: event.all_day,
         recurrence: event.recurrence.clone(),
+        picture_id: event
+            .picture
+            .unwrap_or_else(|| before.and_then(|(picture, _)| picture)),
+        is_published: event
+            .is_published
+            .unwrap_or_else(|| before.is_none_or(|(_, is_published)| is_published)),
     };
-    let mut db = cx.store.write().await?;
-    let known = events::by_slug(&mut db, &event.slug, event.language).await?;
+    check(&mut db, known.as_ref(), &fields).await?;
     let action = match known {
         Some(_) => AuditAction::EventChange,
         None => AuditAction::EventCreate,
@@ -72,7 +80,7 @@ pub async fn save(cx: &Context, by: &Actor, event: &EventInLanguage) -> Result<E
             events::update(&mut db, known.id, &fields).await?;
             known.id
         }
-        None => match events::insert(&mut db, &fields, cx.clock.now()).await {
+        None => match events::insert(&mut db, &fields, now).await {
             Err(StoreError::Exists) => {
                 return Err(ContentError::Exists("an event with this slug"));
             }
@@ -85,10 +93,39 @@ pub async fn save(cx: &Context, by: &Actor, event: &EventInLanguage) -> Result<E
         place: event.place.clone(),
         description: event.description.clone(),
     };
-    events::set_variant(&mut db, id, &variant).await?;
-    audit::record(&mut db, by, action, &event.slug, cx.clock.now()).await?;
+    events::set_variant(&mut db, id, &variant, now).await?;
+    campaign_changes::note(&mut db, by, Changed::Event(id), now).await?;
+    audit::record(&mut db, by, action, &event.slug, now).await?;
     db.commit().await?;
     Ok(id)
+}
+
+/// Whether an event may become like this.
+async fn check(db: &mut Db, before: Option<&Event>, fields: &EventFields) -> Result<()> {
+    if fields.ends_at < fields.starts_at {
+        return Err(ContentError::Text("an event cannot end before it starts"));
+    }
+    if let Some(picture) = fields.picture_id
+        && before.and_then(|event| event.picture_id) != Some(picture)
+    {
+        let medium = media::by_id(db, picture).await?;
+        if medium.is_none_or(|medium| medium.kind != MediaKind::Picture) {
+            return Err(ContentError::NoPicture);
+        }
+    }
+    match before {
+        Some(event) if event.is_published && !fields.is_published => {
+            refuse_where_scheduled(db, event.id).await
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn refuse_where_scheduled(db: &mut Db, id: EventId) -> Result<()> {
+    match campaigns::scheduled_with_event(db, id).await? {
+        Some(subject) => Err(ContentError::InUse(subject)),
+        None => Ok(()),
+    }
 }
 
 /// An event with its texts in every language.
@@ -98,23 +135,27 @@ pub struct EventDraft {
     pub fields: EventFields,
     /// Its texts; other languages are deleted.
     pub variants: Vec<EventVariant>,
+    /// Languages whose text is up to date though it has not changed.
+    pub up_to_date: Vec<Language>,
 }
 
 /// Creates an event, or with `known` replaces it.
 ///
 /// # Errors
-/// [`ContentError::Text`] where it ends before it starts or has no text,
-/// [`ContentError::Exists`] where the slug is taken.
+/// [`ContentError::Text`] where it ends before it starts, has no text, or its picture is none,
+/// [`ContentError::Exists`] where the slug is taken, [`ContentError::InUse`] where it becomes a
+/// draft and a scheduled campaign mails it, [`ContentError::Overtaken`] where it was deleted.
 pub async fn save_all(
     cx: &Context,
     by: &Actor,
     known: Option<EventId>,
     programme: &EventDraft,
 ) -> Result<EventId> {
-    let EventDraft { fields, variants } = programme;
-    if fields.ends_at < fields.starts_at {
-        return Err(ContentError::Text("an event cannot end before it starts"));
-    }
+    let EventDraft {
+        fields,
+        variants,
+        up_to_date,
+    } = programme;
     if variants.is_empty() {
         return Err(ContentError::Text(
             "an event needs a title in some language",
@@ -128,24 +169,80 @@ pub async fn save_all(
         Some(_) => AuditAction::EventChange,
         None => AuditAction::EventCreate,
     };
+    let now = cx.clock.now();
     let mut db = cx.store.write().await?;
     let id = match known {
         Some(id) => {
+            let before = events::by_id(&mut db, id, cx.config().language).await?;
+            let before = before.ok_or(ContentError::Overtaken)?;
+            check(&mut db, Some(&before), fields).await?;
             events::update(&mut db, id, fields).await.map_err(taken)?;
             id
         }
-        None => events::insert(&mut db, fields, cx.clock.now())
-            .await
-            .map_err(taken)?,
+        None => {
+            check(&mut db, None, fields).await?;
+            let made = events::insert(&mut db, fields, now).await;
+            made.map_err(taken)?
+        }
     };
     for variant in variants {
-        events::set_variant(&mut db, id, variant).await?;
+        events::set_variant(&mut db, id, variant, now).await?;
+    }
+    for language in up_to_date {
+        events::touch_variant(&mut db, id, *language, now).await?;
     }
     let kept: Vec<Language> = variants.iter().map(|one| one.language).collect();
     events::keep_variants(&mut db, id, &kept).await?;
-    audit::record(&mut db, by, action, &fields.slug, cx.clock.now()).await?;
+    campaign_changes::note(&mut db, by, Changed::Event(id), now).await?;
+    audit::record(&mut db, by, action, &fields.slug, now).await?;
     db.commit().await?;
     Ok(id)
+}
+
+/// Copies an event as a draft, under a slug with a number.
+///
+/// # Errors
+/// [`ContentError::Overtaken`] where it was deleted.
+pub async fn duplicate(cx: &Context, by: &Actor, id: EventId) -> Result<Slug> {
+    let (now, language) = (cx.clock.now(), cx.config().language);
+    let mut db = cx.store.write().await?;
+    let original = events::by_id(&mut db, id, language).await?;
+    let original = original.ok_or(ContentError::Overtaken)?;
+    let mut slug = original.slug.numbered(2);
+    for number in 3..1000 {
+        if events::by_slug(&mut db, &slug, language).await?.is_none() {
+            break;
+        }
+        slug = original.slug.numbered(number);
+    }
+    let fields = EventFields {
+        slug,
+        starts_at: original.starts_at,
+        ends_at: original.ends_at,
+        all_day: original.all_day,
+        recurrence: original.recurrence,
+        picture_id: original.picture_id,
+        is_published: false,
+    };
+    let made = events::insert(&mut db, &fields, now).await;
+    let made = made.map_err(|error| match error {
+        StoreError::Exists => ContentError::Exists("an event with this slug"),
+        other => other.into(),
+    })?;
+    events::copy_variants(&mut db, id, made).await?;
+    for variant in events::variants(&mut db, made).await? {
+        let title = copy::title(variant.language, &variant.title);
+        events::set_title(&mut db, made, variant.language, &title).await?;
+    }
+    audit::record(&mut db, by, AuditAction::EventDuplicate, &fields.slug, now).await?;
+    db.commit().await?;
+    Ok(fields.slug)
+}
+
+/// The translations of an event that are older than its text in its first language.
+pub async fn outdated(cx: &Context, id: EventId) -> Result<Option<Outdated>> {
+    let times = events::variant_times(&mut cx.store.read().await?, id).await?;
+    Ok(translation::outdated(&times, &cx.config().site_languages()))
 }
 
 /// The event with this slug and its texts in every language.
@@ -158,149 +255,54 @@ pub async fn full(cx: &Context, slug: &Slug) -> Result<Option<(Event, Vec<EventV
     Ok(Some((event, variants)))
 }
 
-/// Up to `limit` past events, latest first.
-pub async fn past(cx: &Context, language: Language, limit: i64) -> Result<Vec<Event>> {
+/// Past events, latest first.
+pub async fn past(cx: &Context, selection: EventSelection) -> Result<Vec<Event>> {
     let mut db = cx.store.read().await?;
-    Ok(events::before(&mut db, cx.clock.now(), language, limit).await?)
+    Ok(events::before(&mut db, cx.clock.now(), selection).await?)
 }
 
-/// Deletes an event.
+/// Moves an event to the trash.
 ///
 /// # Errors
 /// [`ContentError::InUse`] where a scheduled campaign mails it.
 pub async fn delete(cx: &Context, by: &Actor, id: EventId) -> Result<()> {
     let mut db = cx.store.write().await?;
-    if let Some(subject) = campaigns::scheduled_with_event(&mut db, id).await? {
-        return Err(ContentError::InUse(subject));
-    }
+    refuse_where_scheduled(&mut db, id).await?;
     let event = events::by_id(&mut db, id, cx.config().language).await?;
     let slug = event.map_or_else(String::new, |event| event.slug.to_string());
-    events::delete(&mut db, id).await?;
-    audit::record(&mut db, by, AuditAction::EventDelete, &slug, cx.clock.now()).await?;
+    let now = cx.clock.now();
+    trash::insert(&mut db, TrashKind::Event, id.0, now).await?;
+    campaign_changes::note(&mut db, by, Changed::Event(id), now).await?;
+    audit::record(&mut db, by, AuditAction::EventDelete, &slug, now).await?;
     db.commit().await?;
     Ok(())
 }
 
-/// The event with this slug, in `language` or the next best.
+/// The event with this slug, perhaps a draft, in `language` or the next best.
 pub async fn by_slug(cx: &Context, slug: &Slug, language: Language) -> Result<Option<Event>> {
     Ok(events::by_slug(&mut cx.store.read().await?, slug, language).await?)
 }
 
-/// The next `limit` events, each at its next time.
-pub async fn upcoming(cx: &Context, language: Language, limit: i64) -> Result<Vec<Event>> {
+/// The next events, each at its next time.
+pub async fn upcoming(cx: &Context, selection: EventSelection) -> Result<Vec<Event>> {
     let mut db = cx.store.read().await?;
     let (now, ever) = (cx.clock.now(), Timestamp::from_millis(i64::MAX));
     let zone = cx.config().time_zone.get();
-    let all = events::between(&mut db, now, ever, language, FEED_LIMIT).await?;
+    let every = EventSelection {
+        limit: LOOKED_THROUGH,
+        ..selection
+    };
+    let all = events::between(&mut db, now, ever, every).await?;
     let next = all
         .iter()
         .filter_map(|event| recurrence::next(event, &zone, now));
     let mut next: Vec<Event> = next.collect();
     next.sort_by_key(|event| (event.starts_at, event.id));
-    next.truncate(usize::try_from(limit).unwrap_or(0));
+    next.truncate(usize::try_from(selection.limit).unwrap_or(0));
     Ok(next)
 }
 
-/// A month of the calendar: its weeks from Monday to Sunday, each day with its
-/// events. Days of the neighbouring months fill the first and last week.
-#[derive(Debug, Clone)]
-pub struct Month {
-    /// The first day.
-    pub first: Date,
-    /// Four to six weeks.
-    pub weeks: Vec<Vec<Day>>,
-}
-
-/// A day of a calendar page.
-#[derive(Debug, Clone)]
-pub struct Day {
-    /// The date.
-    pub date: Date,
-    /// Whether it belongs to the month itself.
-    pub is_inside: bool,
-    /// The events on it.
-    pub events: Vec<Event>,
-}
-
-/// The calendar page of the month that starts at `first`.
-pub async fn month(
-    cx: &Context,
-    zone: &TimeZone,
-    first: Date,
-    language: Language,
-) -> Result<Month> {
-    let from = first.saturating_sub(i32::from(first.weekday().to_monday_zero_offset()).days());
-    let last = first.last_of_month();
-    let weeks =
-        (i32::from(last.day()) + i32::from(first.weekday().to_monday_zero_offset()) + 6) / 7;
-    let to = from.saturating_add((weeks * 7).days());
-    let mut db = cx.store.read().await?;
-    let (starts, ends) = (moment(from, zone), moment(to, zone));
-    let all = events::between(&mut db, starts, ends, language, MONTH_LIMIT).await?;
-    let times = all
-        .iter()
-        .flat_map(|event| recurrence::times(event, zone, starts, ends));
-    let mut all: Vec<Event> = times.collect();
-    all.sort_by_key(|event| (event.starts_at, event.id));
-    let day = |number: i32| {
-        let date = from.saturating_add(number.days());
-        let starts = moment(date, zone);
-        let ends = moment(date.saturating_add(1.day()), zone);
-        Day {
-            date,
-            is_inside: date.month() == first.month(),
-            events: all
-                .iter()
-                .filter(|event| event.starts_at < ends && event.ends_at > starts)
-                .cloned()
-                .collect(),
-        }
-    };
-    let weeks = (0..weeks)
-        .map(|week| (0..7).map(|n| day(week * 7 + n)).collect())
-        .collect();
-    Ok(Month { first, weeks })
-}
-
-/// The first moment of a day.
-fn moment(date: Date, zone: &TimeZone) -> Timestamp {
-    let start = date
-        .to_zoned_datetime(zone.clone())
-        .map(|zoned| zoned.timestamp());
-    Timestamp::from_millis(start.unwrap_or_default().as_millisecond())
-}
-
-/// Recent and future events as an iCalendar feed.
-pub async fn icalendar(
-    cx: &Context,
-    site_name: &str,
-    zone: &TimeZone,
-    language: Language,
-) -> Result<String> {
-    let mut db = cx.store.read().await?;
-    let from = cx
-        .clock
-        .now()
-        .before(std::time::Duration::from_secs(90 * 24 * 3600));
-    let ever = Timestamp::from_millis(i64::MAX);
-    let ahead = cx.clock.now().after(UNFOLDED);
-    let events = events::between(&mut db, from, ever, language, FEED_LIMIT).await?;
-    let unfolded: Vec<Event> = events
-        .iter()
-        .flat_map(|event| match event.recurrence.frequency() {
-            None => vec![event.clone()],
-            Some(_) => recurrence::times(event, zone, from, ahead),
-        })
-        .collect();
-    Ok(calendar(
-        &unfolded,
-        site_name,
-        &cx.config().public_url(),
-        zone,
-    ))
-}
-
-/// Up to `limit` recent and future events, in each of their languages:
+/// Up to `limit` recent and future public events, in each of their languages:
 /// slug and language.
 pub async fn addresses(cx: &Context, limit: i64) -> Result<Vec<(String, Language)>> {
     let from = cx
@@ -318,55 +320,4 @@ pub async fn addresses(cx: &Context, limit: i64) -> Result<Vec<(String, Language
 pub async fn languages(cx: &Context, id: EventId) -> Result<Vec<Language>> {
     let variants = events::variants(&mut cx.store.read().await?, id).await?;
     Ok(variants.iter().map(|variant| variant.language).collect())
-}
-
-/// Events as iCalendar text.
-pub fn calendar(events: &[Event], site_name: &str, site_url: &str, zone: &TimeZone) -> String {
-    let host = site_url.split("://").last().unwrap_or(site_url);
-    let mut calendar = Calendar::new();
-    calendar.name(&characters::scrub(site_name));
-    for event in events {
-        let mut entry = icalendar::Event::new();
-        entry
-            .uid(&format!("{}@{host}", uid(event, zone)))
-            // Stored texts may be older than the rule for allowed characters, and a
-            // stray line break would end the property.
-            .summary(&characters::scrub(&event.title))
-            .description(&characters::scrub(&event.description))
-            .location(&characters::scrub(&event.place))
-            .url(&format!("{site_url}/events/{}", event.slug));
-        entry.add_property("DTSTAMP", utc(event.starts_at));
-        if event.all_day {
-            entry.append_property(dates("DTSTART", event.starts_at, zone));
-            entry.append_property(dates("DTEND", event.ends_at, zone));
-        } else {
-            entry.add_property("DTSTART", utc(event.starts_at));
-            entry.add_property("DTEND", utc(event.ends_at));
-        }
-        calendar.push(entry.done());
-    }
-    calendar.done().to_string()
-}
-
-/// Each occurrence of a recurring event is an event of its own: calendar clients
-/// differ too much in recurrence rules and time zones.
-fn uid(event: &Event, zone: &TimeZone) -> String {
-    match event.recurrence.frequency() {
-        None => event.slug.to_string(),
-        Some(_) => {
-            let local = event.starts_at.to_jiff().to_zoned_datetime(zone.clone());
-            format!("{}-{}", event.slug, local.strftime("%Y%m%d"))
-        }
-    }
-}
-
-fn utc(at: Timestamp) -> String {
-    at.to_jiff().strftime("%Y%m%dT%H%M%SZ").to_string()
-}
-
-fn dates(name: &str, at: Timestamp, zone: &TimeZone) -> icalendar::Property {
-    let local = at.to_jiff().to_zoned_datetime(zone.clone());
-    icalendar::Property::new(name, local.strftime("%Y%m%d").to_string())
-        .append_parameter(("VALUE", "DATE"))
-        .done()
 }

@@ -1,10 +1,12 @@
 //! Feeds of posts: Atom (RFC 4287) and JSON Feed 1.1.
 
 use atom_syndication::{
-    CategoryBuilder, ContentBuilder, EntryBuilder, FeedBuilder, LinkBuilder, PersonBuilder, Text,
+    CategoryBuilder, ContentBuilder, EntryBuilder, FeedBuilder, Link, LinkBuilder, PersonBuilder,
+    Text,
 };
 
 use crate::clock::Timestamp;
+use crate::store::media::Medium;
 use crate::store::posts::PostInLanguage;
 use crate::text::characters;
 use crate::text::links::Base;
@@ -19,6 +21,19 @@ pub struct FeedInfo<'a> {
     pub site_url: &'a str,
     /// The requested language.
     pub language: Language,
+    /// The path of the site's logo; empty without one.
+    pub logo: &'a str,
+}
+
+/// A post in a feed.
+#[derive(Debug, Clone)]
+pub struct FeedPost {
+    /// The post.
+    pub row: PostInLanguage,
+    /// Its text.
+    pub html: String,
+    /// Its picture.
+    pub picture: Option<Medium>,
 }
 
 struct Entry {
@@ -28,10 +43,15 @@ struct Entry {
     html: String,
     published: String,
     updated: String,
+    /// The URL of its picture.
+    image: Option<String>,
 }
 
-fn entry(feed: FeedInfo<'_>, (row, html): &(PostInLanguage, String)) -> Entry {
+fn entry(feed: FeedInfo<'_>, post: &FeedPost) -> Entry {
+    let (row, html) = (&post.row, &post.html);
+    let url = |medium: &Medium| format!("{}/media/{}", feed.site_url, medium.file_name);
     Entry {
+        image: post.picture.as_ref().map(url),
         id: format!("{}/posts/{}", feed.site_url, row.post.slug),
         url: format!(
             "{}/{}/posts/{}",
@@ -44,7 +64,7 @@ fn entry(feed: FeedInfo<'_>, (row, html): &(PostInLanguage, String)) -> Entry {
 }
 
 /// An Atom feed of posts and their HTML, newest post first.
-pub fn atom(feed: FeedInfo<'_>, posts: &[(PostInLanguage, String)]) -> String {
+pub fn atom(feed: FeedInfo<'_>, posts: &[FeedPost]) -> String {
     let link = |rel: &str, href: String, kind: &str| {
         LinkBuilder::default()
             .rel(rel.to_owned())
@@ -52,15 +72,25 @@ pub fn atom(feed: FeedInfo<'_>, posts: &[(PostInLanguage, String)]) -> String {
             .mime_type(Some(kind.to_owned()))
             .build()
     };
+    let links = |post: &FeedPost, it: &Entry| {
+        let mut links = vec![link("alternate", it.url.clone(), "text/html")];
+        if let (Some(medium), Some(image)) = (&post.picture, &it.image) {
+            links.push(Link {
+                length: Some(medium.size.to_string()),
+                ..link("enclosure", image.clone(), &medium.media_type)
+            });
+        }
+        links
+    };
     let date = |text: &str| text.parse().unwrap_or_default();
     let entries = posts
         .iter()
-        .map(|pair| {
-            let (it, row) = (entry(feed, pair), &pair.0);
+        .map(|post| {
+            let (it, row) = (entry(feed, post), &post.row);
             EntryBuilder::default()
                 .id(it.id.clone())
                 .title(Text::plain(row.variant.title.clone()))
-                .link(link("alternate", it.url.clone(), "text/html"))
+                .links(links(post, &it))
                 .author(
                     PersonBuilder::default()
                         .name(row.post.author.clone())
@@ -88,6 +118,11 @@ pub fn atom(feed: FeedInfo<'_>, posts: &[(PostInLanguage, String)]) -> String {
         .id(format!("{}/", feed.site_url))
         .title(Text::plain(feed.title.to_owned()))
         .lang(Some(feed.language.tag().to_owned()))
+        .logo(
+            Some(feed.logo)
+                .filter(|logo| !logo.is_empty())
+                .map(|logo| format!("{}{logo}", feed.site_url)),
+        )
         .updated(date(&updated))
         .link(link(
             "alternate",
@@ -107,12 +142,12 @@ pub fn atom(feed: FeedInfo<'_>, posts: &[(PostInLanguage, String)]) -> String {
 }
 
 /// A JSON Feed of posts and their HTML, newest post first.
-pub fn json(feed: FeedInfo<'_>, posts: &[(PostInLanguage, String)]) -> serde_json::Value {
+pub fn json(feed: FeedInfo<'_>, posts: &[FeedPost]) -> serde_json::Value {
     let items: Vec<_> = posts
         .iter()
-        .map(|pair| {
-            let (it, row) = (entry(feed, pair), &pair.0);
-            serde_json::json!({
+        .map(|post| {
+            let (it, row) = (entry(feed, post), &post.row);
+            let mut item = serde_json::json!({
                 "id": it.id,
                 "url": it.url,
                 "title": characters::scrub(&row.variant.title),
@@ -123,23 +158,31 @@ pub fn json(feed: FeedInfo<'_>, posts: &[(PostInLanguage, String)]) -> serde_jso
                 "language": row.variant.language,
                 "authors": [{ "name": row.post.author }],
                 "tags": [row.post.category],
-            })
+            });
+            if let Some(image) = it.image {
+                item["image"] = image.into();
+            }
+            item
         })
         .collect();
-    serde_json::json!({
+    let mut whole = serde_json::json!({
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,
         "home_page_url": format!("{}/{}/", feed.site_url, feed.language),
         "feed_url": format!("{}/{}/feed.json", feed.site_url, feed.language),
         "language": feed.language,
         "items": items,
-    })
+    });
+    if !feed.logo.is_empty() {
+        whole["icon"] = format!("{}{}", feed.site_url, feed.logo).into();
+    }
+    whole
 }
 
-fn newest(posts: &[(PostInLanguage, String)]) -> Timestamp {
+fn newest(posts: &[FeedPost]) -> Timestamp {
     posts
         .iter()
-        .map(|(row, _)| row.post.updated_at)
+        .map(|post| post.row.post.updated_at)
         .max()
         .unwrap_or_default()
 }

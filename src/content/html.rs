@@ -37,7 +37,9 @@ pub(super) async fn keep(
     variant: &Variant,
     html: &str,
 ) -> std::result::Result<(), StoreError> {
-    post_html::set_html(db, id, variant, html, VERSION).await
+    let pictures = markdown::pictures(html);
+    let first = pictures.first().copied().unwrap_or_default();
+    post_html::set_html(db, id, variant, (html, first), VERSION).await
 }
 
 /// A post's text as HTML. The HTML of the saved text is stored; a text whose

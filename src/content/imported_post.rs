@@ -52,6 +52,7 @@ impl ImportedPost {
             slug,
             category: self.category.to_string(),
             author: self.author.to_string(),
+            picture_id: None,
             published_at: self.published_at,
         }
     }
@@ -126,20 +127,6 @@ pub async fn is_free(cx: &Context, slug: &Slug) -> Result<bool> {
     Ok(post.is_none())
 }
 
-/// The slug with a number at its end.
-///
-/// # Errors
-/// [`ContentError::Exists`] where there is no such slug.
-pub fn numbered(slug: &Slug, number: u32) -> Result<Slug> {
-    if number < 2 {
-        return Ok(slug.clone());
-    }
-    let stem = slug.as_str().get(..54).unwrap_or(slug.as_str());
-    let name = format!("{}-{number}", stem.trim_end_matches('-'));
-    let taken = ContentError::Exists("a post with this slug");
-    name.parse().map_err(|_| taken)
-}
-
 /// Creates a post. Its times are those that it had, so that feeds and lists have it where it
 /// belongs.
 ///
@@ -158,7 +145,7 @@ pub async fn create(cx: &Context, by: &Actor, post: &ImportedPost) -> Result<Pos
     let mut db = cx.store.write().await?;
     let slug = free(&mut db, &post.slug).await?;
     let id = posts::insert(&mut db, &post.fields(slug), dated).await?;
-    posts::set_variant(&mut db, id, &text).await?;
+    posts::set_variant(&mut db, id, &text, now).await?;
     html::keep(&mut db, id, &text, &rendered).await?;
     let origin = PostOrigin {
         system: post.system,
@@ -216,7 +203,7 @@ pub async fn update(
     }
     revision::keep_before(&mut db, &before).await?;
     posts::update(&mut db, origin.post_id, &fields, now).await?;
-    posts::set_variant(&mut db, origin.post_id, &text).await?;
+    posts::set_variant(&mut db, origin.post_id, &text, now).await?;
     html::keep(&mut db, origin.post_id, &text, &rendered).await?;
     for path in &post.paths {
         former_paths::insert(&mut db, path, origin.post_id).await?;
@@ -230,7 +217,7 @@ pub async fn update(
 /// A free slug: this, or this with a number.
 async fn free(db: &mut Db, wanted: &Slug) -> Result<Slug> {
     for number in 1..10_000 {
-        let slug = numbered(wanted, number)?;
+        let slug = wanted.numbered(number);
         if posts::by_slug(db, &slug).await?.is_none() {
             return Ok(slug);
         }

@@ -13,9 +13,10 @@ use crate::account::audit;
 use crate::context::Context;
 use crate::model::MediaId;
 use crate::model::audit::{Actor, AuditAction};
-use crate::model::content::MediaKind;
-use crate::store::StoreError;
-use crate::store::media::{self, Caption, Medium, NewMedium};
+use crate::model::content::{MediaKind, TrashKind};
+use crate::model::tag::Tag;
+use crate::store::media::{self, Caption, Medium, NewMedium, SizedPicture};
+use crate::store::{StoreError, trash};
 
 /// The maximum size of a file in bytes.
 pub const SIZE_LIMIT: usize = 20 * 1024 * 1024;
@@ -27,6 +28,8 @@ pub struct Upload {
     pub file_name: String,
     /// Its caption, by language tag.
     pub captions: BTreeMap<String, Caption>,
+    /// Whether it is on the public media page from the start.
+    pub is_shown: bool,
     /// Its content.
     pub content: Vec<u8>,
 }
@@ -112,6 +115,7 @@ async fn ready(upload: Upload) -> Result<NewMedium> {
         digest: HEXLOWER.encode(&Sha256::digest(&content)),
         dimensions,
         captions: upload.captions,
+        is_shown: upload.is_shown,
         content,
         sizes,
     })
@@ -167,27 +171,42 @@ pub async fn smaller(cx: &Context, medium: &Medium, width: i64) -> Result<Option
     Ok(media::smaller(&mut cx.store.read().await?, medium.id, width).await?)
 }
 
-/// The file with this id, and the number of posts that show it.
-pub async fn by_id(cx: &Context, id: MediaId) -> Result<Option<(Medium, i64)>> {
-    let mut db = cx.store.read().await?;
-    let Some(medium) = media::by_id(&mut db, id).await? else {
-        return Ok(None);
-    };
-    let uses = media::uses(&mut db, &medium.file_name).await?;
-    Ok(Some((medium, uses)))
+/// The file with this id.
+pub async fn by_id(cx: &Context, id: MediaId) -> Result<Option<Medium>> {
+    Ok(media::by_id(&mut cx.store.read().await?, id).await?)
 }
 
-/// Sets a file's caption, by language tag.
-pub async fn caption(
-    cx: &Context,
-    by: &Actor,
-    medium: &Medium,
-    captions: &BTreeMap<String, Caption>,
-) -> Result<()> {
+/// Changes of a file; `None` leaves a field.
+#[derive(Debug, Clone, Default)]
+pub struct MediaChange {
+    /// Its caption, by language tag.
+    pub captions: Option<BTreeMap<String, Caption>>,
+    /// Its tags, in place of those it had.
+    pub tags: Option<Vec<Tag>>,
+    /// Whether it is on the public media page.
+    pub is_shown: Option<bool>,
+}
+
+/// Changes a file.
+pub async fn change(cx: &Context, by: &Actor, medium: &Medium, change: MediaChange) -> Result<()> {
+    let now = cx.clock.now();
     let mut db = cx.store.write().await?;
-    media::set_captions(&mut db, medium.id, captions).await?;
-    let (action, name) = (AuditAction::MediaCaption, &medium.file_name);
-    audit::record(&mut db, by, action, name, cx.clock.now()).await?;
+    if let Some(captions) = &change.captions {
+        media::set_captions(&mut db, medium.id, captions).await?;
+    }
+    if let Some(tags) = &change.tags {
+        media::set_tags(&mut db, medium.id, tags).await?;
+    }
+    if change.captions.is_some() || change.tags.is_some() {
+        let (action, name) = (AuditAction::MediaCaption, &medium.file_name);
+        audit::record(&mut db, by, action, name, now).await?;
+    }
+    if let Some(is_shown) = change.is_shown.filter(|shown| *shown != medium.is_shown) {
+        media::set_shown(&mut db, medium.id, is_shown).await?;
+        let what = if is_shown { "on" } else { "off" };
+        let subject = format!("{} {what}", medium.file_name);
+        audit::record(&mut db, by, AuditAction::MediaShow, subject, now).await?;
+    }
     db.commit().await?;
     Ok(())
 }
@@ -202,6 +221,31 @@ pub async fn by_name(cx: &Context, file_name: &str) -> Result<Option<Medium>> {
     Ok(media::by_name(&mut cx.store.read().await?, file_name).await?)
 }
 
+/// The file names of all pictures, newest first.
+pub async fn pictures(cx: &Context) -> Result<Vec<String>> {
+    let all = all(cx).await?.into_iter();
+    let pictures = all.filter(|medium| medium.kind == MediaKind::Picture);
+    Ok(pictures.map(|medium| medium.file_name).collect())
+}
+
+/// The picture that somebody names: by its file name, or the address of that.
+///
+/// # Errors
+/// [`ContentError::NoPicture`] where there is none.
+pub async fn picture_named(cx: &Context, name: &str) -> Result<MediaId> {
+    let name = name.trim().trim_start_matches("/media/");
+    match by_name(cx, name).await? {
+        Some(medium) if medium.kind == MediaKind::Picture => Ok(medium.id),
+        _ => Err(ContentError::NoPicture),
+    }
+}
+
+/// A picture with the widths of its smaller copies.
+pub async fn sized_picture(cx: &Context, id: MediaId) -> Result<Option<SizedPicture>> {
+    let found = media::pictures(&mut cx.store.read().await?, &[id], &[]).await?;
+    Ok(found.into_iter().next())
+}
+
 /// The bytes of a file in `range`.
 pub async fn bytes(cx: &Context, medium: &Medium, range: Range<i64>) -> Result<Vec<u8>> {
     let mut db = cx.store.read().await?;
@@ -213,12 +257,20 @@ pub async fn bytes(cx: &Context, medium: &Medium, range: Range<i64>) -> Result<V
     })
 }
 
-/// Deletes a file.
+/// The files on the public media page, newest first.
+pub async fn shown(cx: &Context) -> Result<Vec<Medium>> {
+    let mut files = all(cx).await?;
+    files.retain(|medium| medium.is_shown);
+    Ok(files)
+}
+
+/// Moves a file to the trash.
 pub async fn delete(cx: &Context, by: &Actor, medium: &Medium) -> Result<()> {
+    let now = cx.clock.now();
     let mut db = cx.store.write().await?;
-    media::delete(&mut db, medium.id).await?;
+    trash::insert(&mut db, TrashKind::Media, medium.id.0, now).await?;
     let (action, name) = (AuditAction::MediaDelete, &medium.file_name);
-    audit::record(&mut db, by, action, name, cx.clock.now()).await?;
+    audit::record(&mut db, by, action, name, now).await?;
     db.commit().await?;
     Ok(())
 }
@@ -336,6 +388,10 @@ mod tests {
     fn names_cannot_leave_their_folder() {
         assert_eq!(safe_name("../../etc/passwd.png", "image/png"), "passwd.png");
         assert_eq!(safe_name("My Photo.JPEG", "image/jpeg"), "my-photo.jpg");
-        assert!(safe_name("фото.png", "image/png").ends_with(".png"));
+        assert_eq!(
+            safe_name("Наурыз фотосы №2.png", "image/png"),
+            "nauryz-fotosy-2.png"
+        );
+        assert!(safe_name("🌸.png", "image/png").ends_with(".png"));
     }
 }

@@ -7,11 +7,16 @@ use crate::store::StoreError;
 use crate::text::bounds::TooComplex;
 use crate::text::line::LineError;
 
+pub mod calendar;
+mod copy;
 pub mod event;
 pub mod feed;
 pub mod html;
 pub mod imported_post;
+pub mod mailed_post;
 pub mod media;
+pub mod media_library;
+pub mod media_uses;
 pub mod picture;
 pub mod post;
 pub mod post_draft;
@@ -20,6 +25,8 @@ pub mod recurrence;
 pub mod revision;
 pub mod site;
 pub mod text_overrides;
+pub mod translation;
+pub mod trash;
 
 /// Why content could not be saved.
 #[derive(Debug, thiserror::Error)]
@@ -52,11 +59,19 @@ pub enum ContentError {
     /// A picture that cannot be processed.
     #[error(transparent)]
     Picture(#[from] picture::PictureError),
+    /// A picture that is not among the media.
+    #[error("there is no such picture")]
+    NoPicture,
     /// A scheduled campaign mails it.
     #[error(
         "the campaign “{0}” is scheduled and mails it; unschedule or change the campaign first"
     )]
     InUse(String),
+    /// A campaign that is scheduled or approved would mail another text.
+    #[error(
+        "the campaign “{0}” is scheduled or approved and mails this post; confirm that it changes"
+    )]
+    Unconfirmed(String),
     /// A text that exceeds the bounds of rendering.
     #[error("the text cannot be shown: {0}")]
     TooComplex(#[from] TooComplex),

@@ -1,32 +1,48 @@
 //! Posts: articles in several languages.
 
 pub use super::post_draft::{Article, BODY_LIMIT, FullPost, PostDraft, variant};
-use super::{ContentError, Result, html, revision};
-use crate::account::audit;
+use super::translation::{self, Outdated};
+use super::{ContentError, Result, copy, html, mailed_post, revision};
+use crate::account::{audit, campaign_changes};
 use crate::clock::Timestamp;
 use crate::context::Context;
-use crate::model::PostId;
 use crate::model::audit::{Actor, AuditAction};
+use crate::model::content::{MediaKind, TrashKind};
 use crate::model::list::Slug;
+use crate::model::{MediaId, PostId};
 use crate::store::accounts::User;
+use crate::store::campaign_changes::Changed;
 use crate::store::posts::{self, Post, PostFields, PostFilter, PostRow, Variant};
-use crate::store::{Db, StoreError, campaigns};
+use crate::store::{Db, StoreError, campaigns, media, post_variants, trash};
 use crate::text::line::Title;
 use crate::text::locale::Language;
 
-/// Creates a post (`id` is `None`), or changes one that is still as its editor
-/// found it at `seen`.
+/// How the editor saves a post.
+#[derive(Debug, Clone)]
+pub struct Saving<'a> {
+    /// A known post, and when it was last changed as its editor found it; `None` for a new one.
+    pub known: Option<(PostId, Timestamp)>,
+    /// What the pressed button does.
+    pub action: AuditAction,
+    /// Languages whose text is up to date though it has not changed.
+    pub up_to_date: &'a [Language],
+    /// Campaigns that are scheduled or approved may change with it.
+    pub is_confirmed: bool,
+}
+
+/// Creates a post, or changes one that is still as its editor found it.
 ///
 /// # Errors
 /// [`ContentError::Exists`] for the slug of another post,
-/// [`ContentError::Overtaken`] where another user has changed the post since.
+/// [`ContentError::Overtaken`] where another user has changed the post since,
+/// [`ContentError::Unconfirmed`] where a campaign would change with it.
 pub async fn save(
     cx: &Context,
-    id: Option<(PostId, Timestamp)>,
+    saving: Saving<'_>,
     edition: &PostDraft,
     author: &User,
-    action: AuditAction,
 ) -> Result<PostId> {
+    let id = saving.known;
     if edition.variants.is_empty() {
         return Err(ContentError::Text("a post needs a title in some language"));
     }
@@ -44,6 +60,7 @@ pub async fn save(
         slug,
         category: edition.category.to_string(),
         author: edition.author.to_string(),
+        picture_id: edition.picture,
         published_at: edition.published_at,
     };
     let taken = |error| match error {
@@ -51,6 +68,7 @@ pub async fn save(
         other => other.into(),
     };
     let typed_at = id.map_or(revision::NEW_POST, |(id, _)| id);
+    check_picture(&mut db, fields.picture_id).await?;
     let id = match id {
         None => posts::insert(&mut db, &fields, now).await.map_err(taken)?,
         Some((id, seen)) => {
@@ -62,6 +80,7 @@ pub async fn save(
             if current.post.published_at.is_some() && edition.published_at.is_none() {
                 refuse_where_scheduled(&mut db, id).await?;
             }
+            mailed_post::refuse_unconfirmed(cx, &mut db, id, saving.is_confirmed).await?;
             revision::keep_before(&mut db, &current).await?;
             posts::update(&mut db, id, &fields, now)
                 .await
@@ -70,8 +89,11 @@ pub async fn save(
         }
     };
     for (variant, html) in edition.variants.iter().zip(&rendered) {
-        posts::set_variant(&mut db, id, variant).await?;
+        posts::set_variant(&mut db, id, variant, now).await?;
         html::keep(&mut db, id, variant, html).await?;
+    }
+    for language in saving.up_to_date {
+        post_variants::touch(&mut db, id, *language, now).await?;
     }
     let kept: Vec<Language> = edition.variants.iter().map(|one| one.language).collect();
     posts::keep_variants(&mut db, id, &kept).await?;
@@ -81,7 +103,8 @@ pub async fn save(
     };
     revision::keep(&mut db, id, typed_at, &saved, author, now).await?;
     let by = Actor::User(author.email.clone());
-    audit::record(&mut db, &by, action, id, now).await?;
+    campaign_changes::note(&mut db, &by, Changed::Post(id), now).await?;
+    audit::record(&mut db, &by, saving.action, id, now).await?;
     db.commit().await?;
     Ok(id)
 }
@@ -97,35 +120,81 @@ async fn free_slug(
     let english = variants.iter().filter(|v| v.language == Language::EN);
     let stem = english
         .chain(variants)
-        .find_map(|variant| Slug::from_title(&variant.title))
+        .find_map(|variant| Slug::from_title_in(&variant.title, variant.language))
         .map_or_else(
             || format!("post-{}", now.to_jiff().strftime("%Y-%m-%d")),
             String::from,
         );
+    let taken = ContentError::Exists("a post with this slug");
+    let Ok(stem) = stem.parse::<Slug>() else {
+        return Err(taken);
+    };
     for number in 1..1000 {
-        let name = match number {
-            1 => stem.clone(),
-            number => format!(
-                "{}-{number}",
-                stem.get(..55).unwrap_or(&stem).trim_end_matches('-')
-            ),
-        };
-        let Ok(slug) = name.parse::<Slug>() else {
-            break;
-        };
+        let slug = stem.numbered(number);
         let holder = posts::by_slug(db, &slug).await?.map(|post| post.id);
         if holder.is_none() || holder == own {
             return Ok(slug);
         }
     }
-    Err(ContentError::Exists("a post with this slug"))
+    Err(taken)
+}
+
+/// Copies a post as a draft, under a slug with a number.
+///
+/// # Errors
+/// [`ContentError::Overtaken`] where it was deleted.
+pub async fn duplicate(cx: &Context, by: &Actor, id: PostId) -> Result<PostId> {
+    let now = cx.clock.now();
+    let mut db = cx.store.write().await?;
+    let original = posts::by_id(&mut db, id).await?;
+    let original = full(&mut db, original.ok_or(ContentError::Overtaken)?).await?;
+    let mut slug = original.post.slug.numbered(2);
+    for number in 3..1000 {
+        if posts::by_slug(&mut db, &slug).await?.is_none() {
+            break;
+        }
+        slug = original.post.slug.numbered(number);
+    }
+    let fields = PostFields {
+        slug,
+        category: original.post.category,
+        author: original.post.author,
+        picture_id: original.post.picture_id,
+        published_at: None,
+    };
+    let made = posts::insert(&mut db, &fields, now).await;
+    let made = made.map_err(|error| match error {
+        StoreError::Exists => ContentError::Exists("a post with this slug"),
+        other => other.into(),
+    })?;
+    post_variants::copy(&mut db, id, made).await?;
+    for variant in &original.variants {
+        let title = copy::title(variant.language, &variant.title);
+        post_variants::set_title(&mut db, made, variant.language, &title).await?;
+    }
+    revision::keep_current(&mut db, made, by.as_str(), now).await?;
+    audit::record(&mut db, by, AuditAction::PostDuplicate, &fields.slug, now).await?;
+    db.commit().await?;
+    Ok(made)
+}
+
+/// The translations of a post that are older than its text in its first language.
+pub async fn outdated(cx: &Context, id: PostId) -> Result<Option<Outdated>> {
+    let times = post_variants::times(&mut cx.store.read().await?, id).await?;
+    Ok(translation::outdated(&times, &cx.config().site_languages()))
 }
 
 /// Creates a post, or adds a language to the post with this slug.
 ///
 /// # Errors
-/// [`ContentError::Exists`] where the post has this language already.
-pub async fn create(cx: &Context, by: &Actor, article: &Article) -> Result<PostId> {
+/// [`ContentError::Exists`] where the post has this language already,
+/// [`ContentError::Unconfirmed`] where a campaign would change with it.
+pub async fn create(
+    cx: &Context,
+    by: &Actor,
+    article: &Article,
+    is_confirmed: bool,
+) -> Result<PostId> {
     let variant = article.variant()?;
     let rendered = html::of_article(&variant.body_markdown).await?;
     let now = cx.clock.now();
@@ -139,14 +208,20 @@ pub async fn create(cx: &Context, by: &Actor, article: &Article) -> Result<PostI
                     "a post with this slug in this language",
                 ));
             }
+            let id = current.post.id;
+            mailed_post::refuse_unconfirmed(cx, &mut db, id, is_confirmed).await?;
             revision::keep_before(&mut db, &current).await?;
-            current.post.id
+            id
         }
-        None => posts::insert(&mut db, &article.fields(), now).await?,
+        None => {
+            check_picture(&mut db, article.picture).await?;
+            posts::insert(&mut db, &article.fields(), now).await?
+        }
     };
-    posts::set_variant(&mut db, id, &variant).await?;
+    posts::set_variant(&mut db, id, &variant, now).await?;
     html::keep(&mut db, id, &variant, &rendered).await?;
     revision::keep_current(&mut db, id, by.as_str(), now).await?;
+    campaign_changes::note(&mut db, by, Changed::Post(id), now).await?;
     audit::record(&mut db, by, AuditAction::PostCreate, &article.slug, now).await?;
     db.commit().await?;
     Ok(id)
@@ -161,6 +236,8 @@ pub struct PostChange {
     pub category: Option<Title>,
     /// Its byline.
     pub author: Option<Title>,
+    /// Its picture; `Some(None)` for the first of its text.
+    pub picture: Option<Option<MediaId>>,
     /// When it is published; `Some(None)` makes it a draft.
     pub published_at: Option<Option<Timestamp>>,
     /// The language of the fields below.
@@ -173,6 +250,8 @@ pub struct PostChange {
     pub body_markdown: Option<String>,
     /// The `updated_at` of the post that the change was made from.
     pub seen: Option<Timestamp>,
+    /// Campaigns that are scheduled or approved may change with it.
+    pub is_confirmed: bool,
 }
 
 impl PostChange {
@@ -218,7 +297,7 @@ impl PostChange {
 /// # Errors
 /// [`ContentError::Exists`] for the slug of another post,
 /// [`ContentError::Overtaken`] where the post was deleted or changed since it
-/// was read.
+/// was read, [`ContentError::Unconfirmed`] where a campaign would change with it.
 pub async fn change(cx: &Context, by: &Actor, id: PostId, change: PostChange) -> Result<()> {
     let now = cx.clock.now();
     // Rendered before the write transaction: it may take seconds.
@@ -246,10 +325,15 @@ pub async fn change(cx: &Context, by: &Actor, id: PostId, change: PostChange) ->
         slug: change.slug.unwrap_or(current.post.slug),
         category: change.category.map_or(current.post.category, String::from),
         author: change.author.map_or(current.post.author, String::from),
+        picture_id: change.picture.unwrap_or(current.post.picture_id),
         published_at: change.published_at.unwrap_or(published_at),
     };
     if fields.published_at.is_none() {
         refuse_where_scheduled(&mut db, id).await?;
+    }
+    mailed_post::refuse_unconfirmed(cx, &mut db, id, change.is_confirmed).await?;
+    if change.picture.is_some() {
+        check_picture(&mut db, fields.picture_id).await?;
     }
     let updated = posts::update(&mut db, id, &fields, now).await;
     updated.map_err(|error| match error {
@@ -257,16 +341,17 @@ pub async fn change(cx: &Context, by: &Actor, id: PostId, change: PostChange) ->
         other => other.into(),
     })?;
     if let (Some(variant), Some(rendered)) = (variant, rendered) {
-        posts::set_variant(&mut db, id, &variant).await?;
+        posts::set_variant(&mut db, id, &variant, now).await?;
         html::keep(&mut db, id, &variant, &rendered).await?;
     }
     revision::keep_current(&mut db, id, by.as_str(), now).await?;
+    campaign_changes::note(&mut db, by, Changed::Post(id), now).await?;
     audit::record(&mut db, by, AuditAction::PostChange, &fields.slug, now).await?;
     db.commit().await?;
     Ok(())
 }
 
-/// Deletes a post; campaigns made from it keep what they sent.
+/// Moves a post to the trash; campaigns made from it keep what they sent.
 ///
 /// # Errors
 /// [`ContentError::InUse`] where a scheduled campaign mails it.
@@ -275,10 +360,21 @@ pub async fn delete(cx: &Context, by: &Actor, id: PostId) -> Result<()> {
     refuse_where_scheduled(&mut db, id).await?;
     let post = posts::by_id(&mut db, id).await?;
     let slug = post.map_or_else(String::new, |post| post.slug.to_string());
-    posts::delete(&mut db, id).await?;
-    audit::record(&mut db, by, AuditAction::PostDelete, &slug, cx.clock.now()).await?;
+    let now = cx.clock.now();
+    trash::insert(&mut db, TrashKind::Post, id.0, now).await?;
+    campaign_changes::note(&mut db, by, Changed::Post(id), now).await?;
+    audit::record(&mut db, by, AuditAction::PostDelete, &slug, now).await?;
     db.commit().await?;
     Ok(())
+}
+
+/// Whether a post may have this picture. That of a former version may be gone.
+async fn check_picture(db: &mut Db, picture: Option<MediaId>) -> Result<()> {
+    let Some(id) = picture else { return Ok(()) };
+    match media::by_id(db, id).await? {
+        Some(medium) if medium.kind == MediaKind::Picture => Ok(()),
+        _ => Err(ContentError::NoPicture),
+    }
 }
 
 async fn refuse_where_scheduled(db: &mut Db, id: PostId) -> Result<()> {

@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{ContentError, Result};
 use crate::clock::Timestamp;
-use crate::model::PostId;
 use crate::model::list::Slug;
+use crate::model::{MediaId, PostId};
 use crate::store::posts::{Post, PostFields, Variant};
 use crate::store::revisions::Revision;
 use crate::text::line::Title;
@@ -47,6 +47,8 @@ pub struct Article {
     pub category: Title,
     /// Its byline.
     pub author: Title,
+    /// Its picture; without one, the first of its text.
+    pub picture: Option<MediaId>,
     /// When it is published; `None` for a draft.
     pub published_at: Option<Timestamp>,
     /// The language of the fields below.
@@ -70,6 +72,8 @@ impl Article {
             slug: self.slug.clone(),
             category: self.category.to_string(),
             author: self.author.to_string(),
+            picture_id: self.picture,
+            picture: None,
             published_at: self.published_at,
             updated_at: now,
         };
@@ -84,6 +88,7 @@ impl Article {
             slug: self.slug.clone(),
             category: self.category.to_string(),
             author: self.author.to_string(),
+            picture_id: self.picture,
             published_at: self.published_at,
         }
     }
@@ -128,6 +133,9 @@ pub struct PostDraft {
     pub category: Title,
     /// Its byline.
     pub author: Title,
+    /// Its picture; without one, the first of its text.
+    #[serde(default)]
+    pub picture: Option<MediaId>,
     /// When it is published; `None` for a draft.
     pub published_at: Option<Timestamp>,
     /// Its texts; other languages are deleted.
@@ -143,6 +151,7 @@ impl PostDraft {
             slug: Some(full.post.slug.clone()),
             category: Title::parse(&full.post.category).ok()?,
             author: Title::parse(&full.post.author).ok()?,
+            picture: full.post.picture_id,
             published_at: full.post.published_at,
             variants,
         })

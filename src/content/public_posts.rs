@@ -1,9 +1,13 @@
 //! Posts as visitors read them.
 
+use std::collections::HashMap;
+
 use super::{Result, site};
 use crate::context::Context;
 use crate::mail::without_recipient::{self, AnonymousReader};
+use crate::model::{MediaId, PostId};
 use crate::render::{self, Budget};
+use crate::store::media::{self, SizedPicture};
 use crate::store::posts::{self, Post, PostAddress, PostInLanguage, PostLink, Selection, Variant};
 use crate::text::locale::Language;
 
@@ -82,4 +86,29 @@ pub async fn neighbours(
     }
     let [older, newer] = found;
     Ok((older, newer))
+}
+
+/// The pictures of posts: those chosen for them, or the first of their texts.
+pub async fn pictures(
+    cx: &Context,
+    posts: &[PostInLanguage],
+) -> Result<HashMap<PostId, SizedPicture>> {
+    let ids: Vec<MediaId> = posts.iter().filter_map(|row| row.post.picture_id).collect();
+    let names = posts.iter().map(|row| row.first_picture.clone());
+    let names: Vec<String> = names.filter(|name| !name.is_empty()).collect();
+    if ids.is_empty() && names.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let found = media::pictures(&mut cx.store.read().await?, &ids, &names).await?;
+    let picture = |row: &PostInLanguage| {
+        let chosen = found
+            .iter()
+            .find(|one| Some(one.medium.id) == row.post.picture_id);
+        let first = || {
+            let mut found = found.iter();
+            found.find(|one| one.medium.file_name == row.first_picture)
+        };
+        Some((row.post.id, chosen.or_else(first)?.clone()))
+    };
+    Ok(posts.iter().filter_map(picture).collect())
 }

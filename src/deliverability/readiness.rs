@@ -155,7 +155,10 @@ async fn own_fault(cx: &Context, path: &str) -> Option<String> {
             None => false,
         },
         ["events", name] if !name.ends_with(".ics") => match slug(name) {
-            Some(slug) => event::by_slug(cx, &slug, language).await.ok()?.is_some(),
+            Some(slug) => event::by_slug(cx, &slug, language)
+                .await
+                .ok()?
+                .is_some_and(|event| event.is_published),
             None => false,
         },
         ["media", name] | ["media", _, name] => media::by_name(cx, name).await.ok()?.is_some(),

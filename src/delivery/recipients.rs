@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::clock::Timestamp;
+use crate::model::delivery::SkipReason;
 use crate::model::{CampaignId, SubscriberId};
 use crate::store::deliveries::{self, Candidate, Claimed};
 use crate::store::delivery_claims::Claim;
@@ -15,23 +16,7 @@ pub struct Found {
     /// To be sent.
     pub deliverable: Vec<Claimed>,
     /// To be [skipped](skip), by reason.
-    pub stale: Vec<(i64, StaleReason)>,
-}
-
-/// Why a delivery is not sent any more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr)]
-pub enum StaleReason {
-    #[strum(serialize = "unsubscribed")]
-    Unsubscribed,
-    #[strum(serialize = "the address is suppressed")]
-    Suppressed,
-    #[strum(serialize = "the recipient has paused mail")]
-    Paused,
-    #[strum(serialize = "the subscriber was deleted")]
-    Erased,
-    /// A digest whose items are all from lists that the recipient has left.
-    #[strum(serialize = "left the lists that the digest is from")]
-    EmptyDigest,
+    pub stale: Vec<(i64, SkipReason)>,
 }
 
 /// Reads the deliveries of a claim.
@@ -50,9 +35,9 @@ pub async fn of_claim(
 }
 
 /// Ends deliveries that are stale.
-pub async fn skip(db: &mut Db, stale: &[(i64, StaleReason)], now: Timestamp) -> Result<()> {
+pub async fn skip(db: &mut Db, stale: &[(i64, SkipReason)], now: Timestamp) -> Result<()> {
     for (id, reason) in stale {
-        deliveries::skip(db, *id, reason.into(), now).await?;
+        deliveries::skip(db, *id, *reason, now).await?;
     }
     Ok(())
 }
@@ -63,7 +48,7 @@ fn partition(candidates: Vec<Candidate>, claimed: &[i64]) -> Found {
     let erased = claimed.iter().filter(|id| !present.contains(id));
     let mut found = Found {
         deliverable: Vec::with_capacity(candidates.len()),
-        stale: erased.map(|id| (*id, StaleReason::Erased)).collect(),
+        stale: erased.map(|id| (*id, SkipReason::Deleted)).collect(),
     };
     for candidate in candidates {
         match stale_reason(&candidate) {
@@ -74,13 +59,13 @@ fn partition(candidates: Vec<Candidate>, claimed: &[i64]) -> Found {
     found
 }
 
-fn stale_reason(candidate: &Candidate) -> Option<StaleReason> {
+fn stale_reason(candidate: &Candidate) -> Option<SkipReason> {
     if candidate.claimed.list.is_empty() {
-        Some(StaleReason::Unsubscribed)
+        Some(SkipReason::Unsubscribed)
     } else if candidate.is_suppressed {
-        Some(StaleReason::Suppressed)
+        Some(SkipReason::Suppressed)
     } else if candidate.is_paused {
-        Some(StaleReason::Paused)
+        Some(SkipReason::Paused)
     } else {
         None
     }
@@ -105,7 +90,7 @@ async fn fill_digests(db: &mut Db, week: &str, found: &mut Found) -> Result<()> 
                 attributes.insert(weekly_digests::ATTRIBUTE.to_owned(), own.into());
                 found.deliverable.push(delivery);
             }
-            _ => found.stale.push((delivery.id.0, StaleReason::EmptyDigest)),
+            _ => found.stale.push((delivery.id.0, SkipReason::EmptyDigest)),
         }
     }
     Ok(())

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::campaign::lifecycle;
 use crate::context::Context;
 use crate::model::CampaignId;
-use crate::model::audit::Actor;
+use crate::model::notification::NotificationKind;
 
 use super::automatic_pause::RejectionMonitor;
 use super::ledger::Ledger;
@@ -35,7 +35,8 @@ impl Sender {
     /// Pauses a campaign that cannot be sent.
     pub(super) async fn pause(&self, id: CampaignId, reason: &str) {
         tracing::error!(campaign = %id, reason, "the campaign is paused");
-        if let Err(error) = lifecycle::pause(&self.cx, &Actor::System, id, reason).await {
+        let kind = NotificationKind::CampaignPaused;
+        if let Err(error) = lifecycle::pause_automatically(&self.cx, id, kind, reason).await {
             tracing::warn!(campaign = %id, %error, "the campaign could not be paused");
         }
     }

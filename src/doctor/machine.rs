@@ -33,6 +33,18 @@ fn folders(subject: &Subject) -> Vec<(&'static str, PathBuf)> {
     folders
 }
 
+/// What this machine is called, to tell its disks and tasks from those of another.
+#[cfg(unix)]
+pub fn machine_name() -> String {
+    let known = rustix::system::uname();
+    known.nodename().to_string_lossy().into_owned()
+}
+
+#[cfg(not(unix))]
+pub fn machine_name() -> String {
+    "this machine".to_owned()
+}
+
 pub(super) async fn disk(subject: Arc<Subject>) -> Vec<Found> {
     let folders = folders(&subject);
     let is_here = folders.iter().any(|(what, _)| *what == "the database");

@@ -7,10 +7,11 @@ use futures_util::{StreamExt, stream};
 
 use super::{Found, Place, Subject, or_failed};
 use crate::context::Context;
-use crate::deliverability::{Dns, Finding as Verdict, domain, public_url as public};
+use crate::deliverability::{
+    Dns, Finding as Verdict, domain, public_url as public, sender_domains,
+};
 use crate::inbound::mailbox::status as mailbox;
 use crate::mail::smtp::Connection;
-use crate::relay::Relay;
 use crate::store::StoreError;
 
 /// Less than that of a check, so that one silent relay does not hide the others.
@@ -72,12 +73,7 @@ pub(super) async fn dns(subject: Arc<Subject>) -> Vec<Found> {
             "enter it under Settings",
         )];
     }
-    let stays_here = match &config.smtp_url {
-        Some(relays) => relays.iter().all(Relay::is_local),
-        None => true,
-    };
-    // What a relay on this machine accepts may never leave it, as in a demo.
-    if stays_here && config.dns_server.is_none() {
+    if !sender_domains::leave_this_machine(&config) {
         let skipped = |domain: &&str| {
             Found::not_checked(
                 format!("mail goes to a relay on this machine, so {domain} was not looked up"),

@@ -17,7 +17,7 @@ use crate::health::panic_message;
 mod certificate;
 mod configuration;
 mod database;
-mod machine;
+pub mod machine;
 mod mail;
 mod work;
 
@@ -188,6 +188,15 @@ const CHECKS: [(&str, Run); 16] = [
     ("tasks", |s| Box::pin(work::tasks(s))),
     ("backups", |s| Box::pin(work::backups(s))),
 ];
+
+/// Runs one check by its name, for `limit` at most.
+pub async fn run_check(subject: Subject, check: &str, limit: Duration) -> Report {
+    let of_name: Vec<_> = CHECKS
+        .into_iter()
+        .filter(|(name, _)| *name == check)
+        .collect();
+    run_all(&of_name, &Arc::new(subject), limit).await
+}
 
 /// Runs every check, each for `limit` at most.
 pub async fn run(subject: Subject, limit: Duration) -> Report {

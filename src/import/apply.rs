@@ -13,15 +13,15 @@ use super::{ImportError, Result};
 use crate::audience::erased;
 use crate::clock::Timestamp;
 use crate::context::Context;
+use crate::model::SubscriberId;
+use crate::model::growth::{ChangeSource, SizeChange};
 use crate::model::import::Outcome;
-use crate::model::subscription::ConsentAction;
 use crate::model::tag::Tag;
-use crate::model::{ListId, SubscriberId};
 use crate::store::former_ids::{self, FormerId};
 use crate::store::import_people::{
     self, Details, Evidence, Membership, NewPerson, Suppressed, Tagged,
 };
-use crate::store::{Db, bulk_lookup, import_confirmations, imports, reports, tags};
+use crate::store::{Db, bulk_lookup, growth, import_confirmations, imports, tags};
 
 /// A row that a person should look at.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -244,7 +244,7 @@ async fn write(
     import_people::lift(db, &lifts).await?;
     import_people::suppress(db, &suppresses).await?;
     import_people::record(db, &evidence).await?;
-    count_days(db, &evidence, now).await?;
+    count_changes(db, &people, now).await?;
     import_people::set_memberships(db, &memberships).await?;
     let asked = with_ids().filter(|(person, _)| person.is_asked(plan));
     let asked: Vec<SubscriberId> = asked.map(|(_, id)| *id).collect();
@@ -323,19 +323,26 @@ fn tagged<'a>(
     })
 }
 
-/// Counts who came and went on each list today.
-async fn count_days(db: &mut Db, evidence: &[Evidence<'_>], now: Timestamp) -> Result<()> {
-    let mut days: BTreeMap<ListId, (i64, i64)> = BTreeMap::new();
-    for one in evidence {
-        let day = days.entry(one.list).or_default();
-        match one.action {
-            ConsentAction::Confirmed => day.0 += 1,
-            ConsentAction::Unsubscribed => day.1 += 1,
-            _ => {}
+/// Counts who joins and leaves each list.
+async fn count_changes(
+    db: &mut Db,
+    people: &BTreeMap<String, Person>,
+    now: Timestamp,
+) -> Result<()> {
+    let mut counts: BTreeMap<growth::Kind, (i64, i64)> = BTreeMap::new();
+    for person in people.values() {
+        let language = person.profile.language;
+        for (list, moved) in &person.moves {
+            let kind = growth::Kind::new(*list, ChangeSource::Import, language);
+            match SizeChange::of(moved.before, Some(moved.to)) {
+                Some(SizeChange::Joined) => counts.entry(kind).or_default().0 += 1,
+                Some(SizeChange::Left) => counts.entry(kind).or_default().1 += 1,
+                None => {}
+            }
         }
     }
-    for (list, (came, went)) in days {
-        reports::add_list_day(db, list, now, came, went).await?;
+    for (kind, numbers) in counts {
+        growth::add(db, kind, now, numbers).await?;
     }
     Ok(())
 }

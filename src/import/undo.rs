@@ -9,6 +9,7 @@ use super::person::Change;
 use super::state::{LEASE_LASTS, TASK};
 use crate::context::Context;
 use crate::model::SubscriberId;
+use crate::model::growth::ChangeSource;
 use crate::model::lease::Lease;
 use crate::model::subscription::{SuppressionReason, SuppressionSource};
 use crate::store::imports::{self, ChangeRow, Import};
@@ -68,7 +69,7 @@ async fn undo(cx: &Context, db: &mut Db, row: &ChangeRow) -> Result<()> {
         suppress_again(cx, db, key.clone(), *reason, &change).await?;
     }
     if row.is_new && !subscriptions::has_decided(db, id).await? {
-        subscribers::erase(db, id).await?;
+        subscribers::erase(db, id, ChangeSource::Import, cx.clock.now()).await?;
         return Ok(());
     }
     for list in &change.lists {

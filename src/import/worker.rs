@@ -23,7 +23,9 @@ use crate::audience::rejected_rows::clipped;
 use crate::context::Context;
 use crate::model::import::{ImportAction, ImportState, Outcome};
 use crate::model::lease::Lease;
+use crate::model::notification::Notice;
 use crate::model::{ImportId, ListId};
+use crate::notifications;
 use crate::store::imports::{self, Import, NewNote, Progress};
 use crate::store::{Db, lists, webhooks};
 
@@ -151,7 +153,14 @@ async fn run_next(
     db.commit().await?;
     let ended = match import.state {
         ImportState::Undoing => undo::run(cx, &import, owner, stop).await?,
-        _ => Pass::new(cx, &import).await?.run(cx, owner, stop).await?,
+        _ => match Pass::new(cx, &import).await?.run(cx, owner, stop).await {
+            // Tried again, it would fail again.
+            Err(error @ (ImportError::Spool(_) | ImportError::Mapping(_))) => {
+                fail(cx, &import, &error.to_string()).await?;
+                return Ok(true);
+            }
+            ended => ended?,
+        },
     };
     if !ended {
         return Ok(true);
@@ -176,7 +185,20 @@ async fn run_next(
     Ok(true)
 }
 
-/// Queues the webhook event of an import that has ended.
+/// Ends an import that cannot go on, with the reason, and notifies users.
+async fn fail(cx: &Context, import: &Import, reason: &str) -> Result<()> {
+    let id = import.id;
+    let mut db = cx.store.write().await?;
+    transition(cx, &mut db, id, ImportAction::Fail, reason).await?;
+    imports::drop_pieces(&mut db, id).await?;
+    let notice = Notice::import_failed(id, &import.file_name, reason);
+    notifications::record(&mut db, &notice, cx.clock.now()).await?;
+    db.commit().await?;
+    tracing::error!(import = %id, reason, "an import failed");
+    Ok(())
+}
+
+/// Queues the webhook event of an import that has ended, and notifies users.
 async fn announce_end(cx: &Context, db: &mut Db, id: ImportId) -> Result<()> {
     if let Some(import) = imports::by_id(db, id).await? {
         let balance = job::balance(&import);
@@ -187,7 +209,11 @@ async fn announce_end(cx: &Context, db: &mut Db, id: ImportId) -> Result<()> {
             "known": balance.rows() - balance.rejected - balance.total(Outcome::Added),
             "rejected": balance.rejected, "balance": balance,
         });
-        webhooks::announce(db, FINISHED, &data, cx.clock.now()).await?;
+        let now = cx.clock.now();
+        webhooks::announce(db, FINISHED, &data, now).await?;
+        let (added, rejected) = (balance.total(Outcome::Added), balance.rejected);
+        let notice = Notice::import_finished(id, &import.file_name, added, rejected);
+        notifications::record(db, &notice, now).await?;
     }
     Ok(())
 }

@@ -8,9 +8,9 @@ use crate::campaign::automatic_pause::{self, SimilarRejections};
 use crate::campaign::lifecycle;
 use crate::context::Context;
 use crate::model::CampaignId;
-use crate::model::audit::Actor;
 use crate::model::campaign::CampaignState;
 use crate::model::feedback::{DeliverabilityStats, Limits, Source, Verdict};
+use crate::model::notification::NotificationKind;
 use crate::store::campaign_progress;
 use crate::store::campaigns;
 use crate::store::feedback::{self, NewEvent};
@@ -88,7 +88,8 @@ pub(super) async fn pause_over_threshold(cx: &Context, id: CampaignId) -> Result
     .threshold_exceeded(limits)
     {
         tracing::error!(campaign = %id, reason, "the campaign is paused");
-        if let Err(error) = lifecycle::pause(cx, &Actor::System, id, &reason).await {
+        let kind = NotificationKind::TooManyBounces;
+        if let Err(error) = lifecycle::pause_automatically(cx, id, kind, &reason).await {
             tracing::warn!(campaign = %id, %error, "the campaign could not be paused");
         }
     }

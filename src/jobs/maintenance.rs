@@ -18,13 +18,14 @@ use crate::delivery::status::{Reporter, Status};
 use crate::health::panic_message;
 use crate::import::confirmations;
 use crate::model::CampaignId;
-use crate::model::audit::Actor;
 use crate::model::campaign::CampaignState;
 use crate::model::lease::Lease;
+use crate::model::notification::Notice;
 use crate::store::{
-    StoreError, campaign_completion, campaigns, delivery_claims, transactional_emails, webhooks,
+    StoreError, campaign_completion, campaign_progress, campaigns, delivery_claims,
+    transactional_emails, webhooks,
 };
-use crate::{account, audience};
+use crate::{account, audience, notifications};
 
 /// The name of the task.
 pub const TASK: &str = "maintenance";
@@ -206,10 +207,7 @@ async fn start_scheduled(cx: &Context) -> Result<(), StoreError> {
     let mut db = cx.store.read().await?;
     let scheduled = campaigns::in_state(&mut db, CampaignState::Scheduled).await?;
     drop(db);
-    for campaign in scheduled
-        .iter()
-        .filter(|c| c.scheduled_at.is_some_and(|at| at <= now))
-    {
+    for campaign in scheduled.iter().filter(|campaign| campaign.is_due(now)) {
         let id = campaign.id;
         let reason = match isolated(id, start(cx, id)).await {
             Some(Ok(reason)) => reason,
@@ -217,7 +215,9 @@ async fn start_scheduled(cx: &Context) -> Result<(), StoreError> {
             None => None,
         };
         if let Some(reason) = reason
-            && let Err(error) = failed_start::fail_to_start(cx, id, &reason).await
+            && let Err(error) = failed_start::fail_to_start(cx, campaign, &reason).await
+            // It was undone or changed meanwhile; if it is still due, the next tick finds it.
+            && !is_overtaken(&error)
         {
             tracing::error!(campaign = %id, %error, "a campaign that cannot start cannot be marked");
         }
@@ -225,11 +225,19 @@ async fn start_scheduled(cx: &Context) -> Result<(), StoreError> {
     Ok(())
 }
 
+fn is_overtaken(error: &CampaignError) -> bool {
+    matches!(
+        error,
+        CampaignError::Forbidden(_) | CampaignError::Overtaken
+    )
+}
+
 /// Starts a campaign that is due; returns the reason if it cannot start as it is.
 async fn start(cx: &Context, id: CampaignId) -> Result<Option<String>, StoreError> {
-    match lifecycle::start(cx, &Actor::System, id).await {
-        // Another worker has started it.
-        Ok(_) | Err(CampaignError::Forbidden(_) | CampaignError::Overtaken) => Ok(None),
+    match lifecycle::start_due(cx, id).await {
+        Ok(_) => Ok(None),
+        // Another worker has started it, or somebody has undone or changed it.
+        Err(error) if is_overtaken(&error) => Ok(None),
         Err(CampaignError::Store(error)) => Err(error),
         // At the next tick.
         Err(CampaignError::Render(error)) if error.is_temporary() => Ok(None),
@@ -269,6 +277,12 @@ async fn finish(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
         tracing::info!(campaign = %id, "finished");
         let data = serde_json::json!({ "campaign": id });
         webhooks::announce(&mut db, "campaign.finished", &data, cx.clock.now()).await?;
+        if let Some(campaign) = campaigns::by_id(&mut db, id).await? {
+            let counts = campaign_progress::counts(&mut db, id).await?;
+            let (sent, failed) = (counts.taken(), counts.failed);
+            let notice = Notice::campaign_finished(id, &campaign.subject, sent, failed);
+            notifications::record(&mut db, &notice, now).await?;
+        }
     }
     db.commit().await
 }

@@ -9,6 +9,9 @@
 
 pub mod backups;
 pub mod maintenance;
+pub mod notifications;
+pub mod trash;
+pub mod watch;
 pub mod worker;
 
 use std::sync::Arc;
@@ -158,6 +161,14 @@ pub const BACKUPS: Job = Job {
     heartbeat_timeout: minutes(5),
 };
 
+/// Deletes what has been in the trash for 30 days.
+pub const TRASH: Job = Job {
+    name: trash::TASK,
+    process: Process::Worker,
+    interval: Some(trash::POLL_INTERVAL),
+    heartbeat_timeout: minutes(5),
+};
+
 /// Looks at the files of the server's certificate, or renews it by ACME.
 pub const CERTIFICATE: Job = Job {
     name: https::TASK,
@@ -166,8 +177,24 @@ pub const CERTIFICATE: Job = Job {
     heartbeat_timeout: minutes(5),
 };
 
+/// Tells users what has happened.
+pub const NOTIFICATIONS: Job = Job {
+    name: notifications::TASK,
+    process: Process::Both,
+    interval: Some(notifications::POLL_INTERVAL),
+    heartbeat_timeout: minutes(5),
+};
+
+/// Looks at disks, tasks, backups and the DNS records of senders.
+pub const WATCH: Job = Job {
+    name: watch::TASK,
+    process: Process::Both,
+    interval: Some(watch::INTERVAL),
+    heartbeat_timeout: minutes(10),
+};
+
 /// All of them.
-pub const JOBS: [Job; 15] = [
+pub const JOBS: [Job; 18] = [
     MAINTENANCE,
     CAMPAIGNS,
     TRANSACTIONAL,
@@ -182,7 +209,10 @@ pub const JOBS: [Job; 15] = [
     JOIN_LIMITS,
     SETTINGS,
     BACKUPS,
+    TRASH,
     CERTIFICATE,
+    NOTIFICATIONS,
+    WATCH,
 ];
 
 impl Job {
@@ -219,6 +249,21 @@ pub async fn imports(cx: Context, stop: CancellationToken) {
 pub async fn backups(cx: Context, stop: CancellationToken) {
     let make = || backups::run(cx.clone(), stop.clone());
     BACKUPS.run(&cx, &stop, make).await;
+}
+
+/// Looks for what users want to know, and tells them.
+pub async fn notifications(cx: Context, stop: CancellationToken) {
+    let distribute = || notifications::run(cx.clone(), stop.clone());
+    let look = || watch::run(cx.clone(), stop.clone());
+    tokio::join!(
+        NOTIFICATIONS.run(&cx, &stop, distribute),
+        WATCH.run(&cx, &stop, look),
+    );
+}
+
+pub async fn trash(cx: Context, stop: CancellationToken) {
+    let make = || trash::run(cx.clone(), stop.clone());
+    TRASH.run(&cx, &stop, make).await;
 }
 
 /// Processes what comes back, and calls webhooks.

@@ -65,6 +65,22 @@ string_enum! {
     }
 }
 
+string_enum! {
+    /// What of a campaign was changed last.
+    pub enum ChangedPart {
+        /// The campaign itself.
+        Campaign,
+        /// The post, or one of the posts, that it mails.
+        Post,
+        /// An event that it mails.
+        Event,
+        /// Its layout.
+        Layout,
+        /// Whom it goes to.
+        Segment,
+    }
+}
+
 /// An action that the state of a campaign forbids.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a campaign that is {state} cannot {action}")]

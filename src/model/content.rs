@@ -42,3 +42,17 @@ string_enum! {
         Yearly,
     }
 }
+
+string_enum! {
+    /// What can be in the trash.
+    pub enum TrashKind {
+        /// A post.
+        Post,
+        /// An event.
+        Event,
+        /// An uploaded file.
+        Media,
+        /// A layout, or an admin's changes to a shipped one.
+        Layout,
+    }
+}

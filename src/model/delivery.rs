@@ -30,6 +30,41 @@ string_enum! {
     }
 }
 
+/// Why a delivery was skipped, as the ledger says it in the place of a relay's reply.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::EnumString, strum::VariantArray,
+)]
+pub enum SkipReason {
+    /// The recipient has left the lists of the campaign.
+    #[strum(serialize = "unsubscribed")]
+    Unsubscribed,
+    /// The address is suppressed.
+    #[strum(serialize = "the address is suppressed")]
+    Suppressed,
+    /// The recipient has paused mail.
+    #[strum(serialize = "the recipient has paused mail")]
+    Paused,
+    /// The subscriber was erased while the delivery was claimed …
+    #[strum(serialize = "the subscriber was deleted")]
+    Deleted,
+    /// … or before.
+    #[strum(serialize = "the recipient has left since")]
+    Erased,
+    /// A digest whose items are all from lists that the recipient has left.
+    #[strum(serialize = "left the lists that the digest is from")]
+    EmptyDigest,
+    /// The campaign was cancelled before its turn.
+    #[strum(serialize = "the campaign was cancelled")]
+    Cancelled,
+}
+
+impl SkipReason {
+    /// The text as stored.
+    pub fn as_str(self) -> &'static str {
+        self.into()
+    }
+}
+
 /// The number of deliveries of a campaign in each state.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[allow(missing_docs, reason = "the fields are the states above")]

@@ -64,4 +64,6 @@ id! {
     SegmentId
     /// An import of posts.
     PostImportId
+    /// A notification's row.
+    NotificationId
 }

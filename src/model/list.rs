@@ -6,6 +6,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::string_enum::string_enum;
+use crate::text::locale::Language;
+use crate::text::transliteration::hyphenated;
 
 string_enum! {
     /// Who may see a list and join it by themselves.
@@ -39,6 +41,9 @@ string_enum! {
     }
 }
 
+/// Letters of a slug.
+const LONGEST: usize = 60;
+
 /// A name for use in addresses of pages and in `List-Id`: lower-case letters,
 /// digits and inner hyphens, 1 to 60 of them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
@@ -60,21 +65,24 @@ impl Slug {
         &self.0
     }
 
-    /// A slug made from a title: what is no letter or digit of ASCII becomes a
-    /// hyphen. `None` where nothing is left.
+    /// A slug made from a title in any script. `None` where it has no letter and no digit.
     pub fn from_title(title: &str) -> Option<Self> {
-        let mut slug = String::new();
-        for c in title.chars().flat_map(char::to_lowercase) {
-            if c.is_ascii_alphanumeric() {
-                slug.push(c);
-            } else if !slug.is_empty() && !slug.ends_with('-') {
-                slug.push('-');
-            }
-            if slug.len() == 60 {
-                break;
-            }
+        hyphenated(title, None, LONGEST).parse().ok()
+    }
+
+    /// A slug made from a title in this language: languages read some letters differently.
+    pub fn from_title_in(title: &str, language: Language) -> Option<Self> {
+        hyphenated(title, Some(language), LONGEST).parse().ok()
+    }
+
+    /// The slug with a number at its end, as long as that makes a slug; the first is itself.
+    pub fn numbered(&self, number: u32) -> Self {
+        if number < 2 {
+            return self.clone();
         }
-        slug.trim_end_matches('-').parse().ok()
+        let ending = format!("-{number}");
+        let stem = self.0.get(..LONGEST - ending.len()).unwrap_or(&self.0);
+        Self(format!("{}{ending}", stem.trim_end_matches('-')))
     }
 }
 
@@ -83,7 +91,7 @@ impl FromStr for Slug {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let inner = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        let valid = (1..=60).contains(&text.len())
+        let valid = (1..=LONGEST).contains(&text.len())
             && text.chars().all(inner)
             && !text.starts_with('-')
             && !text.ends_with('-');
@@ -132,6 +140,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn numbered_slugs_are_slugs() {
+        let long = format!("{}-{}", "a".repeat(57), "b".repeat(2));
+        for slug in ["news", long.as_str()] {
+            let slug: Slug = slug.parse().unwrap();
+            assert_eq!(slug.numbered(1), slug);
+            for number in [2, 10, 999] {
+                let numbered = slug.numbered(number);
+                assert_eq!(numbered.as_str().parse(), Ok(numbered.clone()));
+                assert!(numbered.as_str().ends_with(&format!("-{number}")));
+            }
+        }
+        assert_eq!(
+            "news".parse::<Slug>().unwrap().numbered(2).as_str(),
+            "news-2"
+        );
+    }
+
+    #[test]
     fn slugs_hold_nothing_that_needs_escaping() {
         for good in ["news", "a", "2024-elections"] {
             assert!(good.parse::<Slug>().is_ok(), "{good}");
@@ -143,11 +169,13 @@ mod tests {
 
     #[test]
     fn a_title_gives_a_slug() {
-        let slug = |title| Slug::from_title(title).map(String::from);
+        let slug = |title: &str| Slug::from_title(title).map(String::from);
         assert_eq!(
             slug("Elections: a new Parliament!").as_deref(),
             Some("elections-a-new-parliament")
         );
-        assert_eq!(slug("Выборы"), None);
+        assert_eq!(slug("Выборы").as_deref(), Some("vybory"));
+        assert_eq!(slug(&"щ".repeat(100)).map(|slug| slug.len()), Some(60));
+        assert_eq!(slug("… 🌸"), None);
     }
 }

@@ -1,6 +1,7 @@
 //! The domain as types: lists, subscriptions, campaigns, deliveries,
 //! and the transitions of their states. Knows neither SQL nor HTTP.
 
+pub mod growth;
 mod id;
 mod string_enum;
 
@@ -15,11 +16,14 @@ pub mod import;
 pub mod lease;
 pub mod list;
 pub mod mail_frequency;
+pub mod notification;
 pub mod post_import;
+pub mod recipient;
 pub mod scope;
 pub mod segment;
 pub mod segment_condition;
 pub mod signing_key;
+pub mod subscriber_note;
 pub mod subscription;
 pub mod tag;
 pub mod transactional;
@@ -27,6 +31,6 @@ pub mod user;
 pub mod web_origin;
 
 pub use id::{
-    CampaignId, DeliveryId, EmailId, EventId, ImportId, ListId, MediaId, PostId, PostImportId,
-    SegmentId, SubscriberId, TokenId, UserId, WebhookId,
+    CampaignId, DeliveryId, EmailId, EventId, ImportId, ListId, MediaId, NotificationId, PostId,
+    PostImportId, SegmentId, SubscriberId, TokenId, UserId, WebhookId,
 };

@@ -9,7 +9,7 @@ use super::string_enum::{UnknownValue, string_enum};
 string_enum! {
     /// A family of API calls that a token can be limited to.
     pub enum Resource {
-        /// Lists.
+        /// Lists, and how they grow.
         Lists,
         /// Subscribers, subscriptions, tags, segments and imports.
         Subscribers,
@@ -33,6 +33,8 @@ string_enum! {
         Webhooks,
         /// Settings of the installation.
         Settings,
+        /// What the token's user is notified of.
+        Notifications,
     }
 }
 
@@ -45,7 +47,7 @@ impl Resource {
         let own = path.strip_prefix("/api/v1");
         let path = own.or(path.strip_prefix("/api")).unwrap_or(path);
         match path.trim_start_matches('/').split('/').next()? {
-            "lists" => Some(Self::Lists),
+            "lists" | "growth" => Some(Self::Lists),
             "subscribers" | "subscriptions" | "segments" | "tags" | "imports" => {
                 Some(Self::Subscribers)
             }
@@ -59,6 +61,7 @@ impl Resource {
             "transactional" | "tx" => Some(Self::Transactional),
             "webhooks" => Some(Self::Webhooks),
             "settings" | "system-check" => Some(Self::Settings),
+            "notifications" => Some(Self::Notifications),
             _ => None,
         }
     }
@@ -137,7 +140,7 @@ impl FromStr for Scope {
                 UnknownValue::new(
                     text,
                     "all read, and of lists subscribers suppressions posts events media \
-                        campaigns layouts texts webhooks settings each :read or :write, transactional:send"
+                        campaigns layouts texts webhooks settings notifications each :read or :write, transactional:send"
                         .to_owned(),
                 )
             })

@@ -38,6 +38,24 @@ string_enum! {
         LeftAll,
         /// The subscriber revoked that.
         CameBack,
+        /// The subscriber said why they left.
+        ReasonGiven,
+    }
+}
+
+string_enum! {
+    /// Why a subscriber left, as they chose it from a list.
+    pub enum LeaveReason {
+        /// Email comes too often.
+        TooMany,
+        /// It is about something else than they want to read.
+        NotInteresting,
+        /// They do not remember joining.
+        NeverAsked,
+        /// They read the news in another place.
+        Elsewhere,
+        /// Something that is not in the list.
+        Other,
     }
 }
 
@@ -128,11 +146,17 @@ pub enum SubscriptionEvent {
 /// state machine has not decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Transition {
+    from: Option<SubscriptionState>,
     to: SubscriptionState,
     actions: &'static [ConsentAction],
 }
 
 impl Transition {
+    /// The state before; `None` where there was no subscription.
+    pub fn from(&self) -> Option<SubscriptionState> {
+        self.from
+    }
+
     /// The new state.
     pub fn to(&self) -> SubscriptionState {
         self.to
@@ -161,7 +185,11 @@ pub fn transition(
         (SubscriptionEvent::Leave | SubscriptionEvent::LeaveElsewhere, _) => &[Unsubscribed],
         (SubscriptionEvent::Expire, _) => &[Expired],
     };
-    Some(Transition { to, actions })
+    Some(Transition {
+        from: state,
+        to,
+        actions,
+    })
 }
 
 /// The state after `event`, or `None` where the event changes nothing.

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::notification::Notice;
 use super::string_enum::string_enum;
 use super::user::CredentialChange;
 use super::{CampaignId, ListId, SubscriberId};
@@ -19,8 +20,12 @@ string_enum! {
         Welcome,
         /// A one-time sign-in link.
         SignIn,
+        /// You may work here.
+        Invitation,
         /// Your password, codes or tokens were changed.
         AccountChanged,
+        /// Something has happened that you want to know of.
+        Notification,
         /// A link to see or erase what is kept of you.
         PersonalData,
         /// A link to one's preferences.
@@ -50,11 +55,20 @@ pub enum EmailContent {
         /// The secret of the link.
         secret: String,
     },
+    /// Invites a new user.
+    Invitation {
+        /// The secret of the link.
+        secret: String,
+        /// Who invites them.
+        inviter: String,
+    },
     /// Tells a user that their credentials were changed.
     AccountChanged {
         /// What was changed.
         change: CredentialChange,
     },
+    /// Tells a user what has happened.
+    Notification { notice: Notice },
     /// A link to one's personal data.
     PersonalData {
         /// Whose data.
@@ -81,7 +95,9 @@ impl EmailContent {
             Self::AlreadySubscribed(_) => EmailKind::AlreadySubscribed,
             Self::Welcome(_) => EmailKind::Welcome,
             Self::SignIn { .. } => EmailKind::SignIn,
+            Self::Invitation { .. } => EmailKind::Invitation,
             Self::AccountChanged { .. } => EmailKind::AccountChanged,
+            Self::Notification { .. } => EmailKind::Notification,
             Self::PersonalData { .. } => EmailKind::PersonalData,
             Self::Preferences { .. } => EmailKind::Preferences,
             Self::Test(_) => EmailKind::Test,

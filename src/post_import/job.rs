@@ -18,7 +18,9 @@ use crate::context::Context;
 use crate::model::PostImportId;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::lease::Lease;
+use crate::model::notification::Notice;
 use crate::model::post_import::PostSystem;
+use crate::notifications;
 use crate::store::post_imports::{self, Checked, Ended};
 
 pub use crate::store::post_imports::PostImport;
@@ -212,19 +214,37 @@ async fn run_next(cx: &Context, owner: Uuid, stop: &CancellationToken) -> Result
         }
     };
     let (balance, failure) = match ended {
-        Ok(balance) => (Some(json(&balance)), String::new()),
+        Ok(balance) => (Some(balance), String::new()),
         Err(PostImportError::Store(error)) => return Err(error.into()),
         Err(error) => (None, error.to_string()),
     };
+    let now = cx.clock.now();
+    let lease = Lease::new(owner, now, LEASE_LASTS);
     let ended = Ended {
-        balance: balance.as_ref(),
+        balance: balance.as_ref().map(json),
         failure: &failure,
     };
-    let lease = Lease::new(owner, cx.clock.now(), LEASE_LASTS);
     let mut db = cx.store.write().await?;
-    post_imports::finish(&mut db, id, &lease, &ended).await?;
+    let import = post_imports::by_id(&mut db, id).await?;
+    let is_ours = post_imports::finish(&mut db, id, &lease, &ended).await?;
+    if let Some(import) = import.filter(|_| is_ours) {
+        let notice = notice(&import, balance.as_ref(), &failure);
+        notifications::record(&mut db, &notice, now).await?;
+    }
     db.commit().await?;
     Ok(true)
+}
+
+/// What users are told of an end.
+fn notice(import: &PostImport, balance: Option<&Balance>, failure: &str) -> Notice {
+    match balance {
+        Some(balance) => {
+            let imported = balance.drafts + balance.published + balance.updated;
+            let (done, failed) = (count(imported), count(balance.failed));
+            Notice::post_import_finished(import.id, &import.file_name, done, failed)
+        }
+        None => Notice::post_import_failed(import.id, &import.file_name, failure),
+    }
 }
 
 async fn run_claimed(

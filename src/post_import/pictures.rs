@@ -188,6 +188,7 @@ async fn keep(
     let upload = Upload {
         file_name: name.unwrap_or("picture").chars().take(200).collect(),
         captions: Default::default(),
+        is_shown: false,
         content,
     };
     match media::keep_picture(cx, by, upload).await {

@@ -217,7 +217,8 @@ mod tests {
         };
         assert_eq!(of("a-b", "C"), "a-b");
         assert_eq!(of("A_B", "C"), "a-b");
-        assert_eq!(of("", "Über uns"), "ber-uns");
-        assert_eq!(of("фото", "Фото"), "ghost-12");
+        assert_eq!(of("", "Über uns"), "uber-uns");
+        assert_eq!(of("фото", "Фото"), "foto");
+        assert_eq!(of("", "🌸"), "ghost-12");
     }
 }

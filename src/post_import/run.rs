@@ -268,7 +268,7 @@ impl<'a> Importer<'a> {
     /// The slug that a post would get.
     async fn free_slug(&mut self, wanted: &Slug) -> Result<String> {
         for number in 1..10_000 {
-            let slug = imported_post::numbered(wanted, number)?;
+            let slug = wanted.numbered(number);
             let is_ours = self.slugs.contains(slug.as_str());
             if !is_ours && imported_post::is_free(self.cx, &slug).await? {
                 self.slugs.insert(slug.to_string());

@@ -21,6 +21,8 @@ pub struct User {
     pub role: Role,
     /// The language of their pages and mail, if they have chosen one.
     pub language: Option<Language>,
+    /// Whether single keys are shortcuts on their pages.
+    pub key_shortcuts: bool,
 }
 
 /// Adds a user, or sets the role of the one with this address.
@@ -33,7 +35,7 @@ pub async fn upsert_user(
     run!(db, c => sqlx::query_as(
         "INSERT INTO users (email, email_key, role, created_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (email_key) DO UPDATE SET role = excluded.role
-         RETURNING id, email, role, language",
+         RETURNING id, email, role, language, key_shortcuts",
     )
     .bind(email)
     .bind(email.lookup_key())
@@ -44,7 +46,7 @@ pub async fn upsert_user(
 
 /// The user with this address.
 pub async fn user_by_email(db: &mut Db, email: &EmailAddress) -> Result<Option<User>> {
-    run!(db, c => sqlx::query_as("SELECT id, email, role, language FROM users WHERE email_key = $1")
+    run!(db, c => sqlx::query_as("SELECT id, email, role, language, key_shortcuts FROM users WHERE email_key = $1")
         .bind(email.lookup_key())
         .fetch_optional(c))
 }
@@ -133,7 +135,7 @@ pub async fn user_of_session(
     idle_since: Timestamp,
 ) -> Result<Option<User>> {
     run!(db, c => sqlx::query_as(
-        "SELECT u.id, u.email, u.role, u.language
+        "SELECT u.id, u.email, u.role, u.language, u.key_shortcuts
          FROM sessions s JOIN users u ON u.id = s.user_id
          WHERE s.digest = $1 AND s.expires_at > $2 AND s.seen_at > $3",
     )
@@ -253,6 +255,8 @@ pub struct Bearer {
     /// When it was last noted as used.
     pub used_at: Option<Timestamp>,
     /// Whose it is.
+    pub user_id: UserId,
+    /// Their address.
     pub email: EmailAddress,
     /// What they may do.
     pub role: Role,
@@ -262,7 +266,7 @@ pub struct Bearer {
 pub async fn bearer(db: &mut Db, digest: &Digest, now: Timestamp) -> Result<Option<Bearer>> {
     run!(db, c => sqlx::query_as(
         "SELECT t.id AS token_id, t.name AS token_name, t.scopes, t.used_at,
-                u.email, u.role
+                u.id AS user_id, u.email, u.role
          FROM api_tokens t JOIN users u ON u.id = t.user_id
          WHERE t.digest = $1 AND (t.expires_at IS NULL OR t.expires_at > $2)",
     )

@@ -70,6 +70,22 @@ pub async fn page(
     .fetch_all(c))
 }
 
+/// When the last entry of this action on this subject was made, not before `since`.
+pub async fn last_at(
+    db: &mut Db,
+    action: &str,
+    subject: &str,
+    since: Timestamp,
+) -> Result<Option<Timestamp>> {
+    run!(db, c => sqlx::query_scalar(
+        "SELECT MAX(at) FROM audit_records WHERE action = $1 AND subject = $2 AND at >= $3",
+    )
+    .bind(action)
+    .bind(subject)
+    .bind(since)
+    .fetch_one(c))
+}
+
 /// Everybody who stands in the audit log.
 pub async fn actors(db: &mut Db) -> Result<Vec<String>> {
     run!(db, c => sqlx::query_scalar("SELECT DISTINCT actor FROM audit_records ORDER BY actor")

@@ -7,7 +7,7 @@ use crate::clock::Timestamp;
 use crate::model::CampaignId;
 
 /// How a campaign's readers of one language would get it now.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, sqlx::FromRow)]
 pub struct Audience {
     /// The language's tag.
     pub language: String,
@@ -90,17 +90,21 @@ pub async fn take_slice(db: &mut Db, id: CampaignId, span: i64) -> Result<Option
 }
 
 /// Adds what a slice came to; `true` once the whole audience is frozen.
-pub async fn end_slice(db: &mut Db, id: CampaignId, made: u64) -> Result<bool> {
+pub async fn end_slice(db: &mut Db, id: CampaignId, made: u64, now: Timestamp) -> Result<bool> {
     execute!(
         db,
         sqlx::query(
             "UPDATE campaigns
          SET frozen_count = frozen_count + $2,
-             is_frozen = frozen_up_to >= (SELECT COALESCE(MAX(id), 0) FROM subscribers)
+             is_frozen = frozen_up_to >= (SELECT COALESCE(MAX(id), 0) FROM subscribers),
+             frozen_at = CASE
+                 WHEN frozen_up_to >= (SELECT COALESCE(MAX(id), 0) FROM subscribers)
+                 THEN CAST($3 AS BIGINT) END
          WHERE id = $1",
         )
         .bind(id)
         .bind(made as i64)
+        .bind(now)
     )?;
     run!(db, c => sqlx::query_scalar("SELECT is_frozen FROM campaigns WHERE id = $1")
         .bind(id)

@@ -5,6 +5,7 @@ use super::suppressions::not_suppressed;
 use super::{Db, Result, execute, run};
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
+use crate::model::delivery::SkipReason;
 
 /// Whether any delivery is still to be decided by the worker.
 pub async fn has_open_deliveries(db: &mut Db, id: CampaignId) -> Result<bool> {
@@ -27,12 +28,13 @@ pub async fn skip_erased(db: &mut Db, id: CampaignId, now: Timestamp) -> Result<
     execute!(
         db,
         sqlx::query(
-            "UPDATE deliveries SET state = 'skipped', reply = 'the recipient has left since',
+            "UPDATE deliveries SET state = 'skipped', reply = $3,
                                lease_owner = NULL, lease_until = NULL, changed_at = $2
          WHERE campaign_id = $1 AND subscriber_id IS NULL AND state IN ('queued', 'deferred')",
         )
         .bind(id)
         .bind(now)
+        .bind(SkipReason::Erased.as_str())
     )?;
     execute!(
         db,
@@ -52,8 +54,7 @@ pub async fn skip_open_deliveries(
     execute!(
         db,
         sqlx::query(
-            "UPDATE deliveries SET state = 'skipped', reply = 'the campaign was cancelled',
-                               changed_at = $2
+            "UPDATE deliveries SET state = 'skipped', reply = $3, changed_at = $2
          WHERE id IN (SELECT d.id FROM delivery_slices z
                       JOIN deliveries d ON d.campaign_id = z.campaign_id
                            AND d.subscriber_id > z.after_subscriber
@@ -63,6 +64,7 @@ pub async fn skip_open_deliveries(
         )
         .bind(id)
         .bind(now)
+        .bind(SkipReason::Cancelled.as_str())
     )?;
     execute!(
         db,
@@ -82,14 +84,14 @@ pub async fn skip_open_deliveries(
         let skipped = execute!(
             db,
             sqlx::query(
-                "UPDATE deliveries SET state = 'skipped', reply = 'the campaign was cancelled',
-                                   changed_at = $3
+                "UPDATE deliveries SET state = 'skipped', reply = $4, changed_at = $3
              WHERE campaign_id = $1 AND state = 'queued' AND subscriber_id <= $2
                AND subscriber_id > (SELECT claimed_up_to FROM campaigns WHERE id = $1)",
             )
             .bind(id)
             .bind(up_to)
             .bind(now)
+            .bind(SkipReason::Cancelled.as_str())
         )?;
         execute!(
             db,
@@ -105,7 +107,7 @@ pub async fn skip_open_deliveries(
     let put_off = execute!(
         db,
         sqlx::query(
-            "UPDATE deliveries SET state = 'skipped', reply = 'the campaign was cancelled',
+            "UPDATE deliveries SET state = 'skipped', reply = $4,
                                lease_owner = NULL, lease_until = NULL, changed_at = $2
          WHERE id IN (SELECT id FROM deliveries
                       WHERE campaign_id = $1 AND state = 'deferred'
@@ -114,6 +116,7 @@ pub async fn skip_open_deliveries(
         .bind(id)
         .bind(now)
         .bind(limit)
+        .bind(SkipReason::Cancelled.as_str())
     )?;
     let is_done = up_to.is_none() && put_off == 0;
     if is_done {

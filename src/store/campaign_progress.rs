@@ -66,6 +66,8 @@ pub(super) fn fold_counts(rows: impl IntoIterator<Item = (String, i64)>) -> Deli
 pub struct DeliveryRow {
     /// Its id.
     pub id: i64,
+    /// To whom; `None` once they were erased.
+    pub subscriber_id: Option<SubscriberId>,
     /// The address; `None` once the subscriber was erased.
     pub email: Option<String>,
     /// Its state.
@@ -91,7 +93,8 @@ pub async fn deliveries(
     // condition.
     if let Some(state) = state.filter(|state| !matches!(state, Queued | Sending | Sent)) {
         return run!(db, c => sqlx::query_as(
-            "SELECT d.id, m.email, d.state, d.attempts, d.reply, d.changed_at
+            "SELECT d.id, m.id AS subscriber_id, m.email, d.state, d.attempts, d.reply,
+                    d.changed_at
              FROM deliveries d LEFT JOIN subscribers m ON m.id = d.subscriber_id
              WHERE d.campaign_id = $1 AND d.state = $2 AND d.id > $3
                AND d.state NOT IN ('queued', 'sending', 'sent')
@@ -119,7 +122,8 @@ pub async fn deliveries(
     .fetch_one(c))?;
     let after = after.max(first.unwrap_or(0) - 1);
     run!(db, c => sqlx::query_as(
-        "SELECT d.id, m.email, d.state, d.attempts, d.reply, d.changed_at
+        "SELECT d.id, m.id AS subscriber_id, m.email, d.state, d.attempts, d.reply,
+                    d.changed_at
          FROM deliveries d LEFT JOIN subscribers m ON m.id = d.subscriber_id
          WHERE d.campaign_id = $1 AND d.id > $2 AND ($3 = '' OR d.state = $3)
          ORDER BY d.id LIMIT $4",

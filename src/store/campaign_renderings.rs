@@ -47,3 +47,12 @@ pub async fn all(db: &mut Db, id: CampaignId) -> Result<Vec<Rendering>> {
     .bind(id)
     .fetch_all(c))
 }
+
+/// The languages that a started campaign says it in, in the order of their tags.
+pub async fn languages(db: &mut Db, id: CampaignId) -> Result<Vec<Language>> {
+    run!(db, c => sqlx::query_scalar(
+        "SELECT language FROM campaign_renderings WHERE campaign_id = $1 ORDER BY language",
+    )
+    .bind(id)
+    .fetch_all(c))
+}

@@ -3,7 +3,7 @@
 use super::campaign_contents::{self, CampaignText, CampaignVariant, DigestItem};
 use super::{Db, Result, execute, run};
 use crate::clock::Timestamp;
-use crate::model::campaign::{CampaignState, ContentKind};
+use crate::model::campaign::{CampaignState, ChangedPart, ContentKind};
 use crate::model::list::ListSlug;
 use crate::model::{CampaignId, EventId, ListId, PostId, SegmentId};
 
@@ -34,6 +34,14 @@ pub struct Campaign {
     /// When readers get it by their own clocks, such as `2026-03-01T09:00`;
     /// `None` for all at once.
     pub local_start: Option<String>,
+    /// Whether a person has started it, who can undo that until `scheduled_at`.
+    pub is_start_delayed: bool,
+    /// How often what it mails, or to whom, was changed.
+    pub change_count: i64,
+    /// Who did that last.
+    pub changed_by: String,
+    /// What they changed.
+    pub changed_part: ChangedPart,
     /// When it started.
     pub started_at: Option<Timestamp>,
     /// When it ended.
@@ -53,6 +61,13 @@ pub struct Campaign {
     pub weekly_reader_count: i64,
     /// When it was made.
     pub created_at: Timestamp,
+}
+
+impl Campaign {
+    /// Whether its time to start has come.
+    pub fn is_due(&self, now: Timestamp) -> bool {
+        self.state == CampaignState::Scheduled && self.scheduled_at.is_some_and(|at| at <= now)
+    }
 }
 
 /// When and how fast a campaign may go out.
@@ -174,8 +189,9 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT id, subject, layout, kind, post_id, from_mailbox, is_public, state,
-                    pause_reason, scheduled_at, local_start, started_at, finished_at,
-                    folded_at, paused_at, is_frozen, quiet_from, quiet_until, hourly_limit, is_urgent,
+                    pause_reason, scheduled_at, local_start, is_start_delayed, change_count,
+                    changed_by, changed_part, started_at, finished_at, folded_at, paused_at,
+                    is_frozen, quiet_from, quiet_until, hourly_limit, is_urgent,
                     weekly_reader_count, created_at
              FROM campaigns ",
             $rest
@@ -198,10 +214,42 @@ pub async fn page(db: &mut Db, before: i64, limit: i64) -> Result<Vec<Campaign>>
     .fetch_all(c))
 }
 
+/// A started campaign and those that started before it, newest first: up to `limit` in all.
+pub async fn started_up_to(db: &mut Db, id: CampaignId, limit: i64) -> Result<Vec<Campaign>> {
+    run!(db, c => sqlx::query_as(select!(
+        "WHERE started_at < (SELECT o.started_at FROM campaigns o WHERE o.id = $1)
+            OR started_at = (SELECT o.started_at FROM campaigns o WHERE o.id = $1) AND id <= $1
+         ORDER BY started_at DESC, id DESC LIMIT $2"
+    ))
+    .bind(id)
+    .bind(limit)
+    .fetch_all(c))
+}
+
 /// The campaigns in one state, oldest first.
 pub async fn in_state(db: &mut Db, state: CampaignState) -> Result<Vec<Campaign>> {
     run!(db, c => sqlx::query_as(select!("WHERE state = $1 ORDER BY id"))
     .bind(state)
+    .fetch_all(c))
+}
+
+/// Up to `limit` campaigns that started, or are or were to start, at `from` or later and before
+/// `until`.
+pub async fn with_start_between(
+    db: &mut Db,
+    from: Timestamp,
+    until: Timestamp,
+    limit: i64,
+) -> Result<Vec<Campaign>> {
+    run!(db, c => sqlx::query_as(select!(
+        "WHERE started_at >= $1 AND started_at < $2
+            OR started_at IS NULL AND state IN ('scheduled', 'failed_to_start')
+               AND scheduled_at >= $1 AND scheduled_at < $2
+         ORDER BY id LIMIT $3"
+    ))
+    .bind(from)
+    .bind(until)
+    .bind(limit)
     .fetch_all(c))
 }
 
@@ -273,10 +321,27 @@ pub async fn set_schedule(
 ) -> Result<()> {
     execute!(
         db,
-        sqlx::query("UPDATE campaigns SET scheduled_at = $2, local_start = $3 WHERE id = $1")
-            .bind(id)
-            .bind(at)
-            .bind(local_start)
+        sqlx::query(
+            "UPDATE campaigns
+             SET scheduled_at = $2, local_start = $3, is_start_delayed = FALSE WHERE id = $1",
+        )
+        .bind(id)
+        .bind(at)
+        .bind(local_start)
+    )?;
+    Ok(())
+}
+
+/// Sets the time at which a campaign starts that a person has started, and can undo until then.
+pub async fn delay_start(db: &mut Db, id: CampaignId, until: Timestamp) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE campaigns
+             SET scheduled_at = $2, local_start = NULL, is_start_delayed = TRUE WHERE id = $1",
+        )
+        .bind(id)
+        .bind(until)
     )?;
     Ok(())
 }

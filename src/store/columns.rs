@@ -7,18 +7,21 @@ use sqlx::error::BoxDynError;
 use sqlx::{Database, Decode, Encode, Type};
 
 use crate::address::EmailAddress;
-use crate::model::campaign::{CampaignState, ContentKind};
-use crate::model::content::MediaKind;
+use crate::model::campaign::{CampaignState, ChangedPart, ContentKind};
+use crate::model::content::{MediaKind, TrashKind};
 use crate::model::delay::DelayReason;
 use crate::model::delivery::DeliveryState;
 use crate::model::feedback::{Decision, Party, Source, Verdict};
+use crate::model::growth::ChangeSource;
 use crate::model::import::{ImportState, Outcome};
 use crate::model::list::{OptIn, Slug, Visibility};
 use crate::model::mail_frequency::Frequency;
+use crate::model::notification::NotificationKind;
 use crate::model::post_import::{PostImportState, PostSystem};
 use crate::model::signing_key::KeyState;
 use crate::model::subscription::{
-    ConsentAction, ConsentMethod, SubscriptionState, SuppressionReason, SuppressionSource,
+    ConsentAction, ConsentMethod, LeaveReason, SubscriptionState, SuppressionReason,
+    SuppressionSource,
 };
 use crate::model::transactional::EmailKind;
 use crate::model::user::{Role, Scopes};
@@ -63,8 +66,9 @@ macro_rules! text_columns {
 }
 
 text_columns! {
-    CampaignState, ConsentAction, ConsentMethod, ContentKind, Decision, DelayReason, DeliveryState,
-    EmailAddress, Frequency, ImportState, KeyState, Language, MediaKind, EmailKind, OptIn, Outcome, Party,
-    PostImportState, PostSystem, Role, Scopes, Slug, Source, SubscriptionState, SuppressionReason, SuppressionSource, Verdict,
+    CampaignState, ChangeSource, ChangedPart, ConsentAction, ConsentMethod, ContentKind, Decision, DelayReason, DeliveryState,
+    EmailAddress, Frequency, ImportState, KeyState, Language, LeaveReason, MediaKind, EmailKind, OptIn, Outcome, Party,
+    PostImportState, PostSystem, Role, Scopes, Slug, Source, SubscriptionState, SuppressionReason, SuppressionSource,
+    NotificationKind, TrashKind, Verdict,
     Visibility,
 }

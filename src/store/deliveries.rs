@@ -10,6 +10,7 @@ use super::suppressions::not_suppressed;
 use super::{Db, Result, execute, run};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
+use crate::model::delivery::SkipReason;
 use crate::model::{CampaignId, DeliveryId, SubscriberId};
 use crate::text::locale::Language;
 
@@ -137,8 +138,8 @@ async fn by_ids(db: &mut Db, ids: &[i64], now: Timestamp) -> Result<Vec<Candidat
     })
 }
 
-/// Ends a delivery that has not begun; `reply` says why.
-pub async fn skip(db: &mut Db, id: i64, reply: &str, now: Timestamp) -> Result<()> {
+/// Ends a delivery that has not begun.
+pub async fn skip(db: &mut Db, id: i64, reason: SkipReason, now: Timestamp) -> Result<()> {
     execute!(
         db,
         sqlx::query(
@@ -148,17 +149,16 @@ pub async fn skip(db: &mut Db, id: i64, reply: &str, now: Timestamp) -> Result<(
         )
         .bind(id)
         .bind(now)
-        .bind(reply)
+        .bind(reason.as_str())
     )?;
     Ok(())
 }
 
-/// Ends the deliveries to a subscriber that have not begun, leased ones too; `reply` says
-/// why.
+/// Ends the deliveries to a subscriber that have not begun, leased ones too.
 pub async fn skip_all_to(
     db: &mut Db,
     subscriber: SubscriberId,
-    reply: &str,
+    reason: SkipReason,
     now: Timestamp,
 ) -> Result<()> {
     execute!(
@@ -170,7 +170,7 @@ pub async fn skip_all_to(
         )
         .bind(subscriber)
         .bind(now)
-        .bind(reply)
+        .bind(reason.as_str())
     )?;
     Ok(())
 }

@@ -1,10 +1,11 @@
 //! Queries on calendar events.
 
-use super::{Db, Result, execute, run, variants};
+use super::variants::{self, VariantTimes};
+use super::{Db, Result, execute, run};
 use crate::clock::Timestamp;
-use crate::model::EventId;
 use crate::model::content::Repetition;
 use crate::model::list::Slug;
+use crate::model::{EventId, MediaId};
 use crate::text::locale::Language;
 
 /// An event with its words in one language.
@@ -23,6 +24,12 @@ pub struct Event {
     /// Whether it comes again.
     #[sqlx(flatten)]
     pub recurrence: Recurrence,
+    /// Whether visitors may see it.
+    pub is_published: bool,
+    /// Its picture …
+    pub picture_id: Option<MediaId>,
+    /// … and that file's name; `None` where it is in the trash.
+    pub picture: Option<String>,
     /// The language of what follows.
     pub language: Language,
     /// What it is called.
@@ -60,59 +67,73 @@ impl Recurrence {
     }
 }
 
+/// Events in one language.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT e.id, e.slug, e.starts_at, e.ends_at, e.all_day,
+                    e.repeats, e.repeat_every, e.repeat_until,
+                    e.is_published, e.picture_id, m.file_name AS picture,
+                    v.language, v.title, v.place, v.description
+             FROM untrashed_events e JOIN event_variants v ON v.event_id = e.id
+             LEFT JOIN untrashed_media m ON m.id = e.picture_id ",
+            $rest
+        )
+    };
+}
+
+/// Which events a list has.
+#[derive(Debug, Clone, Copy)]
+pub struct EventSelection {
+    /// The language wished for; an event that lacks it comes in another.
+    pub language: Language,
+    /// Whether drafts are among them.
+    pub with_drafts: bool,
+    /// How many at most.
+    pub limit: i64,
+}
+
 /// Events that touch the span from `from` to `to`, or may come again in it,
 /// earliest first.
 pub async fn between(
     db: &mut Db,
     from: Timestamp,
     to: Timestamp,
-    language: Language,
-    limit: i64,
+    selection: EventSelection,
 ) -> Result<Vec<Event>> {
-    run!(db, c => sqlx::query_as(
-        "SELECT e.id, e.slug, e.starts_at, e.ends_at, e.all_day,
-                e.repeats, e.repeat_every, e.repeat_until,
-                v.language, v.title, v.place, v.description
-         FROM events e JOIN event_variants v ON v.event_id = e.id
-         WHERE e.starts_at < $2
+    run!(db, c => sqlx::query_as(select!(
+        "WHERE e.starts_at < $2 AND (e.is_published OR $5)
            AND (e.ends_at > $1
                 OR (e.repeats <> '' AND (e.repeat_until IS NULL OR e.repeat_until > $1 - 86400000)))
            AND v.language = (
                SELECT w.language FROM event_variants w WHERE w.event_id = e.id
                ORDER BY CASE w.language WHEN $3 THEN 0 WHEN 'en' THEN 1 ELSE 2 END
                LIMIT 1)
-         ORDER BY e.starts_at, e.id LIMIT $4",
-    )
+         ORDER BY e.starts_at, e.id LIMIT $4"
+    ))
     .bind(from)
     .bind(to)
-    .bind(language)
-    .bind(limit)
+    .bind(selection.language)
+    .bind(selection.limit)
+    .bind(selection.with_drafts)
     .fetch_all(c))
 }
 
 /// Events that ended before `at`, latest first.
-pub async fn before(
-    db: &mut Db,
-    at: Timestamp,
-    language: Language,
-    limit: i64,
-) -> Result<Vec<Event>> {
-    run!(db, c => sqlx::query_as(
-        "SELECT e.id, e.slug, e.starts_at, e.ends_at, e.all_day,
-                e.repeats, e.repeat_every, e.repeat_until,
-                v.language, v.title, v.place, v.description
-         FROM events e JOIN event_variants v ON v.event_id = e.id
-         WHERE e.ends_at <= $1
+pub async fn before(db: &mut Db, at: Timestamp, selection: EventSelection) -> Result<Vec<Event>> {
+    run!(db, c => sqlx::query_as(select!(
+        "WHERE e.ends_at <= $1 AND (e.is_published OR $4)
            AND (e.repeats = '' OR e.repeat_until <= $1 - 86400000)
            AND v.language = (
                SELECT w.language FROM event_variants w WHERE w.event_id = e.id
                ORDER BY CASE w.language WHEN $2 THEN 0 WHEN 'en' THEN 1 ELSE 2 END
                LIMIT 1)
-         ORDER BY e.starts_at DESC, e.id DESC LIMIT $3",
-    )
+         ORDER BY e.starts_at DESC, e.id DESC LIMIT $3"
+    ))
     .bind(at)
-    .bind(language)
-    .bind(limit)
+    .bind(selection.language)
+    .bind(selection.limit)
+    .bind(selection.with_drafts)
     .fetch_all(c))
 }
 
@@ -129,6 +150,10 @@ pub struct EventFields {
     pub all_day: bool,
     /// Whether it comes again.
     pub recurrence: Recurrence,
+    /// Its picture.
+    pub picture_id: Option<MediaId>,
+    /// Whether visitors may see it.
+    pub is_published: bool,
 }
 
 /// An event's words in one language.
@@ -151,8 +176,8 @@ pub struct EventVariant {
 pub async fn insert(db: &mut Db, fields: &EventFields, now: Timestamp) -> Result<EventId> {
     run!(db, c => sqlx::query_scalar(
         "INSERT INTO events (slug, starts_at, ends_at, all_day, created_at,
-                             repeats, repeat_every, repeat_until)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
+                             repeats, repeat_every, repeat_until, picture_id, is_published)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id",
     )
     .bind(&fields.slug)
     .bind(fields.starts_at)
@@ -162,6 +187,8 @@ pub async fn insert(db: &mut Db, fields: &EventFields, now: Timestamp) -> Result
     .bind(&fields.recurrence.repeats)
     .bind(fields.recurrence.repeat_every)
     .bind(fields.recurrence.repeat_until)
+    .bind(fields.picture_id)
+    .bind(fields.is_published)
     .fetch_one(c))
 }
 
@@ -174,7 +201,8 @@ pub async fn update(db: &mut Db, id: EventId, fields: &EventFields) -> Result<()
         db,
         sqlx::query(
             "UPDATE events SET slug = $2, starts_at = $3, ends_at = $4, all_day = $5,
-                           repeats = $6, repeat_every = $7, repeat_until = $8
+                           repeats = $6, repeat_every = $7, repeat_until = $8,
+                           picture_id = $9, is_published = $10
          WHERE id = $1",
         )
         .bind(id)
@@ -185,25 +213,67 @@ pub async fn update(db: &mut Db, id: EventId, fields: &EventFields) -> Result<()
         .bind(&fields.recurrence.repeats)
         .bind(fields.recurrence.repeat_every)
         .bind(fields.recurrence.repeat_until)
+        .bind(fields.picture_id)
+        .bind(fields.is_published)
     )?;
     Ok(())
 }
 
-/// Sets an event's words in one language.
-pub async fn set_variant(db: &mut Db, id: EventId, variant: &EventVariant) -> Result<()> {
+/// Sets an event's words in one language. Its time of change stays where they are the same.
+pub async fn set_variant(
+    db: &mut Db,
+    id: EventId,
+    variant: &EventVariant,
+    now: Timestamp,
+) -> Result<()> {
     execute!(
         db,
         sqlx::query(
-            "INSERT INTO event_variants (event_id, language, title, place, description)
-         VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (event_id, language) DO UPDATE
-         SET title = excluded.title, place = excluded.place, description = excluded.description",
+            "INSERT INTO event_variants AS v
+                 (event_id, language, title, place, description, created_at, changed_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $6)
+             ON CONFLICT (event_id, language) DO UPDATE
+             SET title = excluded.title, place = excluded.place,
+                 description = excluded.description,
+                 changed_at = CASE
+                     WHEN v.title = excluded.title AND v.place = excluded.place
+                          AND v.description = excluded.description
+                     THEN v.changed_at ELSE excluded.changed_at END",
         )
         .bind(id)
         .bind(variant.language)
         .bind(&variant.title)
         .bind(&variant.place)
         .bind(&variant.description)
+        .bind(now)
+    )?;
+    Ok(())
+}
+
+/// When an event's words were written in each language, and when they last changed.
+pub async fn variant_times(db: &mut Db, id: EventId) -> Result<Vec<VariantTimes>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT language, created_at, changed_at FROM event_variants WHERE event_id = $1",
+    )
+    .bind(id)
+    .fetch_all(c))
+}
+
+/// Notes that an event's words in one language are up to date.
+pub async fn touch_variant(
+    db: &mut Db,
+    id: EventId,
+    language: Language,
+    now: Timestamp,
+) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE event_variants SET changed_at = $3 WHERE event_id = $1 AND language = $2",
+        )
+        .bind(id)
+        .bind(language)
+        .bind(now)
     )?;
     Ok(())
 }
@@ -224,14 +294,10 @@ pub async fn keep_variants(db: &mut Db, id: EventId, kept: &[Language]) -> Resul
 
 /// The event with this slug, in `language` or the next best.
 pub async fn by_slug(db: &mut Db, slug: &Slug, language: Language) -> Result<Option<Event>> {
-    run!(db, c => sqlx::query_as(
-        "SELECT e.id, e.slug, e.starts_at, e.ends_at, e.all_day,
-                e.repeats, e.repeat_every, e.repeat_until,
-                v.language, v.title, v.place, v.description
-         FROM events e JOIN event_variants v ON v.event_id = e.id
-         WHERE e.slug = $1
-         ORDER BY CASE v.language WHEN $2 THEN 0 WHEN 'en' THEN 1 ELSE 2 END LIMIT 1",
-    )
+    run!(db, c => sqlx::query_as(select!(
+        "WHERE e.slug = $1
+         ORDER BY CASE v.language WHEN $2 THEN 0 WHEN 'en' THEN 1 ELSE 2 END LIMIT 1"
+    ))
     .bind(slug)
     .bind(language)
     .fetch_optional(c))
@@ -239,14 +305,10 @@ pub async fn by_slug(db: &mut Db, slug: &Slug, language: Language) -> Result<Opt
 
 /// The event in this row, in `language` or the next best.
 pub async fn by_id(db: &mut Db, id: EventId, language: Language) -> Result<Option<Event>> {
-    run!(db, c => sqlx::query_as(
-        "SELECT e.id, e.slug, e.starts_at, e.ends_at, e.all_day,
-                e.repeats, e.repeat_every, e.repeat_until,
-                v.language, v.title, v.place, v.description
-         FROM events e JOIN event_variants v ON v.event_id = e.id
-         WHERE e.id = $1
-         ORDER BY CASE v.language WHEN $2 THEN 0 WHEN 'en' THEN 1 ELSE 2 END LIMIT 1",
-    )
+    run!(db, c => sqlx::query_as(select!(
+        "WHERE e.id = $1
+         ORDER BY CASE v.language WHEN $2 THEN 0 WHEN 'en' THEN 1 ELSE 2 END LIMIT 1"
+    ))
     .bind(id)
     .bind(language)
     .fetch_optional(c))
@@ -262,12 +324,14 @@ pub async fn variants(db: &mut Db, id: EventId) -> Result<Vec<EventVariant>> {
     .fetch_all(c))
 }
 
-/// Events that end after `from`, in each of their languages, latest first.
+/// Public events that end after `from`, in each of their languages, latest first.
 pub async fn addresses(db: &mut Db, from: Timestamp, limit: i64) -> Result<Vec<(String, String)>> {
     run!(db, c => sqlx::query_as(
         "SELECT e.slug, v.language
-         FROM events e JOIN event_variants v ON v.event_id = e.id
-         WHERE e.ends_at > $1 OR (e.repeats <> '' AND (e.repeat_until IS NULL OR e.repeat_until > $1))
+         FROM untrashed_events e JOIN event_variants v ON v.event_id = e.id
+         WHERE e.is_published
+           AND (e.ends_at > $1
+                OR (e.repeats <> '' AND (e.repeat_until IS NULL OR e.repeat_until > $1)))
          ORDER BY e.starts_at DESC, e.id DESC, v.language LIMIT $2",
     )
     .bind(from)
@@ -275,8 +339,31 @@ pub async fn addresses(db: &mut Db, from: Timestamp, limit: i64) -> Result<Vec<(
     .fetch_all(c))
 }
 
-/// Drops an event.
-pub async fn delete(db: &mut Db, id: EventId) -> Result<()> {
-    execute!(db, sqlx::query("DELETE FROM events WHERE id = $1").bind(id))?;
+/// Copies an event's words in every language to another event, with their times.
+pub async fn copy_variants(db: &mut Db, from: EventId, to: EventId) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "INSERT INTO event_variants (event_id, language, title, place, description,
+                                         created_at, changed_at)
+             SELECT CAST($2 AS BIGINT), language, title, place, description,
+                    created_at, changed_at
+             FROM event_variants WHERE event_id = $1",
+        )
+        .bind(from)
+        .bind(to)
+    )?;
+    Ok(())
+}
+
+/// Sets an event's title in one language; the time of its words stays.
+pub async fn set_title(db: &mut Db, id: EventId, language: Language, title: &str) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("UPDATE event_variants SET title = $3 WHERE event_id = $1 AND language = $2")
+            .bind(id)
+            .bind(language)
+            .bind(title)
+    )?;
     Ok(())
 }

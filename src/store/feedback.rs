@@ -355,6 +355,25 @@ pub async fn of_subscriber(db: &mut Db, id: SubscriberId, limit: i64) -> Result<
     .fetch_all(c))
 }
 
+/// Up to `limit` events on a campaign's mail to a subscriber, oldest first.
+pub async fn of_recipient(
+    db: &mut Db,
+    campaign: CampaignId,
+    id: SubscriberId,
+    limit: i64,
+) -> Result<Vec<Event>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT e.id, e.source, e.verdict, e.is_final, e.is_authenticated, e.status, e.reason, e.detail,
+                e.campaign_id, m.email, e.at
+         FROM feedback_events e JOIN subscribers m ON m.id = e.subscriber_id
+         WHERE e.subscriber_id = $1 AND e.campaign_id = $2 ORDER BY e.id LIMIT $3",
+    )
+    .bind(id)
+    .bind(campaign)
+    .bind(limit)
+    .fetch_all(c))
+}
+
 /// Up to `limit` events before row `before`, newest first.
 pub async fn page(db: &mut Db, before: i64, limit: i64) -> Result<Vec<Event>> {
     run!(db, c => sqlx::query_as(

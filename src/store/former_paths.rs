@@ -5,12 +5,15 @@ use crate::clock::Timestamp;
 use crate::model::PostId;
 use crate::model::list::Slug;
 
-/// Keeps a path of a post. One that leads to another post already stays there.
+/// Keeps a path of a post. One that leads to another post already stays there, unless that is
+/// in the trash.
 pub async fn insert(db: &mut Db, path: &str, post: PostId) -> Result<()> {
     execute!(
         db,
         sqlx::query(
-            "INSERT INTO former_paths (path, post_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+            "INSERT INTO former_paths AS f (path, post_id) VALUES ($1, $2)
+             ON CONFLICT (path) DO UPDATE SET post_id = excluded.post_id
+             WHERE f.post_id NOT IN (SELECT id FROM untrashed_posts)",
         )
         .bind(path)
         .bind(post)
@@ -21,7 +24,7 @@ pub async fn insert(db: &mut Db, path: &str, post: PostId) -> Result<()> {
 /// The public post that had this path.
 pub async fn target(db: &mut Db, path: &str, now: Timestamp) -> Result<Option<Slug>> {
     run!(db, c => sqlx::query_scalar(
-        "SELECT p.slug FROM former_paths f JOIN posts p ON p.id = f.post_id
+        "SELECT p.slug FROM former_paths f JOIN untrashed_posts p ON p.id = f.post_id
          WHERE f.path = $1 AND p.published_at <= $2",
     )
     .bind(path)

@@ -19,7 +19,7 @@ pub struct LayoutRow {
 /// Every layout made or changed in the admin, by name.
 pub async fn all(db: &mut Db) -> Result<Vec<LayoutRow>> {
     run!(db, c => sqlx::query_as(
-        "SELECT name, mjml, changed_at, changed_by FROM layouts ORDER BY name",
+        "SELECT name, mjml, changed_at, changed_by FROM untrashed_layouts ORDER BY name",
     )
     .fetch_all(c))
 }
@@ -27,7 +27,7 @@ pub async fn all(db: &mut Db) -> Result<Vec<LayoutRow>> {
 /// The layout of this name, where the admin has made or changed it.
 pub async fn by_name(db: &mut Db, name: &str) -> Result<Option<LayoutRow>> {
     run!(db, c => sqlx::query_as(
-        "SELECT name, mjml, changed_at, changed_by FROM layouts WHERE name = $1",
+        "SELECT name, mjml, changed_at, changed_by FROM untrashed_layouts WHERE name = $1",
     )
     .bind(name)
     .fetch_optional(c))
@@ -39,7 +39,7 @@ pub async fn set(db: &mut Db, row: &LayoutRow) -> Result<()> {
         db,
         sqlx::query(
             "INSERT INTO layouts (name, mjml, changed_at, changed_by) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (name) DO UPDATE
+         ON CONFLICT (name) WHERE deleted_at IS NULL DO UPDATE
          SET mjml = excluded.mjml, changed_at = excluded.changed_at,
              changed_by = excluded.changed_by",
         )
@@ -51,13 +51,11 @@ pub async fn set(db: &mut Db, row: &LayoutRow) -> Result<()> {
     Ok(())
 }
 
-/// Drops what the admin has made of a layout; `false` where it was nothing.
-pub async fn delete(db: &mut Db, name: &str) -> Result<bool> {
-    let deleted = execute!(
-        db,
-        sqlx::query("DELETE FROM layouts WHERE name = $1").bind(name)
-    )?;
-    Ok(deleted > 0)
+/// The row of what the admin has made of a layout.
+pub async fn row_of(db: &mut Db, name: &str) -> Result<Option<i64>> {
+    run!(db, c => sqlx::query_scalar("SELECT id FROM untrashed_layouts WHERE name = $1")
+        .bind(name)
+        .fetch_optional(c))
 }
 
 /// The subject of a campaign that is still to start and names this layout, if

@@ -157,6 +157,17 @@ pub async fn update(db: &mut Db, id: ListId, list: &NewList) -> Result<()> {
     Ok(())
 }
 
+/// Turns the welcome email of a list on or off.
+pub async fn set_sends_welcome(db: &mut Db, id: ListId, is_sent: bool) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("UPDATE lists SET sends_welcome = $2 WHERE id = $1")
+            .bind(id)
+            .bind(is_sent)
+    )?;
+    Ok(())
+}
+
 /// Every list, oldest first.
 pub async fn all(db: &mut Db) -> Result<Vec<List>> {
     run!(db, c => sqlx::query_as(

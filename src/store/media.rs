@@ -6,10 +6,12 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sqlx::types::Json;
 
+use super::connect::Connection;
 use super::{Db, Result, execute, run};
 use crate::clock::Timestamp;
 use crate::model::MediaId;
 use crate::model::content::MediaKind;
+use crate::model::tag::Tag;
 use crate::text::locale::Language;
 
 /// What a page says of a file, in one language.
@@ -45,6 +47,8 @@ pub struct Medium {
     /// What pages say of it, by language tag.
     #[sqlx(json)]
     pub captions: BTreeMap<String, Caption>,
+    /// Whether it is on the public media page.
+    pub is_shown: bool,
     /// When it was uploaded.
     pub created_at: Timestamp,
 }
@@ -81,10 +85,24 @@ pub struct NewMedium {
     pub dimensions: Option<(u32, u32)>,
     /// What pages say of it.
     pub captions: BTreeMap<String, Caption>,
+    /// Whether it is on the public media page.
+    pub is_shown: bool,
     /// Its bytes.
     pub content: Vec<u8>,
     /// Smaller ones of a picture: points across, and bytes.
     pub sizes: Vec<(u32, Vec<u8>)>,
+}
+
+/// Files without their bytes.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, file_name, kind, media_type, size, width, height, digest, captions,
+                    is_shown, created_at
+             FROM untrashed_media ",
+            $rest
+        )
+    };
 }
 
 /// Keeps a file.
@@ -94,10 +112,11 @@ pub struct NewMedium {
 pub async fn insert(db: &mut Db, new: &NewMedium, now: Timestamp) -> Result<Medium> {
     let medium: Medium = run!(db, c => sqlx::query_as(
         "INSERT INTO media
-             (file_name, kind, media_type, size, digest, captions, created_at, width, height)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+             (file_name, kind, media_type, size, digest, captions, created_at, width, height,
+              is_shown)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
          RETURNING id, file_name, kind, media_type, size, width, height, digest, captions,
-                   created_at",
+                   is_shown, created_at",
     )
     .bind(&new.file_name)
     .bind(new.kind)
@@ -108,6 +127,7 @@ pub async fn insert(db: &mut Db, new: &NewMedium, now: Timestamp) -> Result<Medi
     .bind(now)
     .bind(new.dimensions.map(|(width, _)| i64::from(width)))
     .bind(new.dimensions.map(|(_, height)| i64::from(height)))
+    .bind(new.is_shown)
     .fetch_one(c))?;
     execute!(
         db,
@@ -129,10 +149,7 @@ pub async fn insert(db: &mut Db, new: &NewMedium, now: Timestamp) -> Result<Medi
 
 /// The oldest file with just these bytes, by their SHA-256 in hexadecimal.
 pub async fn by_digest(db: &mut Db, digest: &str) -> Result<Option<Medium>> {
-    run!(db, c => sqlx::query_as(
-        "SELECT id, file_name, kind, media_type, size, width, height, digest, captions, created_at
-         FROM media WHERE digest = $1 ORDER BY id LIMIT 1",
-    )
+    run!(db, c => sqlx::query_as(select!("WHERE digest = $1 ORDER BY id LIMIT 1"))
     .bind(digest)
     .fetch_optional(c))
 }
@@ -141,7 +158,7 @@ pub async fn by_digest(db: &mut Db, digest: &str) -> Result<Option<Medium>> {
 /// names.
 pub async fn widths(db: &mut Db) -> Result<Vec<(String, i64)>> {
     run!(db, c => sqlx::query_as(
-        "SELECT m.file_name, s.width FROM media_sizes s JOIN media m ON m.id = s.media_id
+        "SELECT m.file_name, s.width FROM media_sizes s JOIN untrashed_media m ON m.id = s.media_id
          ORDER BY m.id, s.width",
     )
     .fetch_all(c))
@@ -168,19 +185,13 @@ pub async fn smaller(db: &mut Db, id: MediaId, width: i64) -> Result<Option<Vec<
 
 /// Every file, newest first.
 pub async fn all(db: &mut Db) -> Result<Vec<Medium>> {
-    run!(db, c => sqlx::query_as(
-        "SELECT id, file_name, kind, media_type, size, width, height, digest, captions, created_at
-         FROM media ORDER BY id DESC",
-    )
+    run!(db, c => sqlx::query_as(select!("ORDER BY id DESC"))
     .fetch_all(c))
 }
 
 /// The file of this name.
 pub async fn by_name(db: &mut Db, file_name: &str) -> Result<Option<Medium>> {
-    run!(db, c => sqlx::query_as(
-        "SELECT id, file_name, kind, media_type, size, width, height, digest, captions, created_at
-         FROM media WHERE file_name = $1",
-    )
+    run!(db, c => sqlx::query_as(select!("WHERE file_name = $1"))
     .bind(file_name)
     .fetch_optional(c))
 }
@@ -207,10 +218,7 @@ pub async fn slice(db: &mut Db, id: MediaId, offset: i64, length: i64) -> Result
 
 /// The file in this row.
 pub async fn by_id(db: &mut Db, id: MediaId) -> Result<Option<Medium>> {
-    run!(db, c => sqlx::query_as(
-        "SELECT id, file_name, kind, media_type, size, width, height, digest, captions, created_at
-         FROM media WHERE id = $1",
-    )
+    run!(db, c => sqlx::query_as(select!("WHERE id = $1"))
     .bind(id)
     .fetch_optional(c))
 }
@@ -230,18 +238,98 @@ pub async fn set_captions(
     Ok(())
 }
 
-/// How many posts show a file, by its address in their text.
-pub async fn uses(db: &mut Db, file_name: &str) -> Result<i64> {
-    run!(db, c => sqlx::query_scalar(
-        r"SELECT COUNT(DISTINCT post_id) FROM post_variants
-          WHERE body_markdown LIKE '%/media/' || $1 || '%' ESCAPE '\'",
-    )
-    .bind(super::search::escape_like(file_name))
-    .fetch_one(c))
+/// Shows a file on the public media page, or takes it off.
+pub async fn set_shown(db: &mut Db, id: MediaId, is_shown: bool) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("UPDATE media SET is_shown = $2 WHERE id = $1")
+            .bind(id)
+            .bind(is_shown)
+    )?;
+    Ok(())
 }
 
-/// Drops a file.
-pub async fn delete(db: &mut Db, id: MediaId) -> Result<()> {
-    execute!(db, sqlx::query("DELETE FROM media WHERE id = $1").bind(id))?;
+/// The tags of all files, in their alphabetical order.
+pub async fn tags(db: &mut Db) -> Result<Vec<(MediaId, String)>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT t.media_id, t.tag FROM media_tags t JOIN untrashed_media m ON m.id = t.media_id
+         ORDER BY t.tag_key, t.media_id",
+    )
+    .fetch_all(c))
+}
+
+/// Sets the tags of a file, in place of those it had.
+pub async fn set_tags(db: &mut Db, id: MediaId, tags: &[Tag]) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("DELETE FROM media_tags WHERE media_id = $1").bind(id)
+    )?;
+    for tag in tags {
+        execute!(
+            db,
+            sqlx::query("INSERT INTO media_tags (media_id, tag_key, tag) VALUES ($1, $2, $3)")
+                .bind(id)
+                .bind(tag.key())
+                .bind(tag.as_str())
+        )?;
+    }
     Ok(())
+}
+
+/// A picture with the widths of its smaller copies.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct SizedPicture {
+    /// The file.
+    #[sqlx(flatten)]
+    pub medium: Medium,
+    /// Comma-separated.
+    widths: String,
+}
+
+impl SizedPicture {
+    /// The widths of its smaller copies, the smallest first.
+    pub fn widths(&self) -> Vec<i64> {
+        let mut widths: Vec<i64> = self.widths.split(',').flat_map(str::parse).collect();
+        widths.sort_unstable();
+        widths
+    }
+}
+
+/// The pictures with one of these ids or file names.
+pub async fn pictures(
+    db: &mut Db,
+    ids: &[MediaId],
+    file_names: &[String],
+) -> Result<Vec<SizedPicture>> {
+    macro_rules! pictures {
+        ($which:literal) => {
+            concat!(
+                "SELECT m.id, m.file_name, m.kind, m.media_type, m.size, m.width, m.height,
+                        m.digest, m.captions, m.is_shown, m.created_at,
+                        COALESCE((SELECT string_agg(CAST(s.width AS TEXT), ',')
+                                  FROM media_sizes s WHERE s.media_id = m.id), '') AS widths
+                 FROM untrashed_media m WHERE m.kind = 'picture' AND ",
+                $which
+            )
+        };
+    }
+    Ok(match db.connection() {
+        Connection::Sqlite(c) => {
+            sqlx::query_as(pictures!(
+                "(m.id IN (SELECT value FROM json_each($1))
+                  OR m.file_name IN (SELECT value FROM json_each($2)))"
+            ))
+            .bind(Json(ids))
+            .bind(Json(file_names))
+            .fetch_all(c)
+            .await?
+        }
+        Connection::Postgres(c) => {
+            sqlx::query_as(pictures!("(m.id = ANY($1) OR m.file_name = ANY($2))"))
+                .bind(ids)
+                .bind(file_names)
+                .fetch_all(c)
+                .await?
+        }
+    })
 }

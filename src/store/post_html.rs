@@ -23,18 +23,19 @@ pub async fn html(
     .fetch_optional(c))
 }
 
-/// Keeps a post's text as HTML, as long as it is still the text it was made of.
+/// Keeps a post's text as HTML and the file name of the first picture in it, as long as it is
+/// still the text it was made of.
 pub async fn set_html(
     db: &mut Db,
     id: PostId,
     variant: &Variant,
-    html: &str,
+    (html, first_picture): (&str, &str),
     version: i64,
 ) -> Result<()> {
     execute!(
         db,
         sqlx::query(
-            "UPDATE post_variants SET body_html = $4, html_version = $5
+            "UPDATE post_variants SET body_html = $4, html_version = $5, first_picture = $6
              WHERE post_id = $1 AND language = $2 AND body_markdown = $3",
         )
         .bind(id)
@@ -42,6 +43,7 @@ pub async fn set_html(
         .bind(&variant.body_markdown)
         .bind(html)
         .bind(version)
+        .bind(first_picture)
     )?;
     Ok(())
 }

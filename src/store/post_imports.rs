@@ -175,7 +175,7 @@ pub async fn advance(db: &mut Db, id: PostImportId, lease: &Lease, done: i64) ->
 #[derive(Debug)]
 pub struct Ended<'a> {
     /// What has happened; `None` leaves the check's.
-    pub balance: Option<&'a Value>,
+    pub balance: Option<Value>,
     /// Why it failed; empty where it did not.
     pub failure: &'a str,
 }
@@ -203,7 +203,7 @@ pub async fn finish(
         .bind(lease.owner)
         .bind(state)
         .bind(ended.failure)
-        .bind(ended.balance.map(Json))
+        .bind(ended.balance.as_ref().map(Json))
     )?;
     Ok(changed > 0)
 }

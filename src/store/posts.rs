@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Db, Result, escape_like, execute, run, variants};
 use crate::clock::Timestamp;
-use crate::model::PostId;
 use crate::model::list::Slug;
+use crate::model::{MediaId, PostId};
 use crate::text::locale::Language;
 
 /// A post without its words.
@@ -19,6 +19,10 @@ pub struct Post {
     pub category: String,
     /// Who signs it.
     pub author: String,
+    /// Its picture; without one, the first of its text.
+    pub picture_id: Option<MediaId>,
+    /// The file name of its picture, unless that is in the trash.
+    pub picture: Option<String>,
     /// When it went public; `None` for a draft.
     pub published_at: Option<Timestamp>,
     /// When it was last changed.
@@ -54,6 +58,8 @@ pub struct PostInLanguage {
     /// Its words.
     #[sqlx(flatten)]
     pub variant: Variant,
+    /// The file name of the first picture of its text; empty without one.
+    pub first_picture: String,
 }
 
 /// What a page of posts shows.
@@ -75,9 +81,10 @@ pub struct Selection<'a> {
 pub async fn page(db: &mut Db, selection: Selection<'_>) -> Result<Vec<PostInLanguage>> {
     // A variant's rank: the wished language, then English, then any.
     run!(db, c => sqlx::query_as(
-        "SELECT p.id, p.slug, p.category, p.author, p.published_at, p.updated_at,
-                v.language, v.title, v.summary, v.body_markdown
-         FROM posts p JOIN post_variants v ON v.post_id = p.id
+        "SELECT p.id, p.slug, p.category, p.author, p.picture_id, p.published_at, p.updated_at,
+                (SELECT m.file_name FROM untrashed_media m WHERE m.id = p.picture_id) AS picture,
+                v.language, v.title, v.summary, v.body_markdown, v.first_picture
+         FROM untrashed_posts p JOIN post_variants v ON v.post_id = p.id
          WHERE ($1 = '' OR p.category = $1)
            AND ($2 = 0 OR p.published_at <= $2)
            AND v.language = (
@@ -141,10 +148,11 @@ pub async fn for_admin(db: &mut Db, selection: PostFilter<'_>) -> Result<Vec<Pos
     });
     let pattern = |text: &str| format!("%{text}%");
     run!(db, c => sqlx::query_as(
-        r"SELECT p.id, p.slug, p.category, p.author, p.published_at, p.updated_at, v.title,
+        r"SELECT p.id, p.slug, p.category, p.author, p.picture_id, p.published_at, p.updated_at,
+                (SELECT m.file_name FROM untrashed_media m WHERE m.id = p.picture_id) AS picture, v.title,
                  (SELECT string_agg(w.language, ',') FROM post_variants w
                   WHERE w.post_id = p.id) AS languages
-          FROM posts p JOIN post_variants v ON v.post_id = p.id
+          FROM untrashed_posts p JOIN post_variants v ON v.post_id = p.id
           WHERE v.language = (
                     SELECT w.language FROM post_variants w WHERE w.post_id = p.id
                     ORDER BY CASE w.language WHEN 'en' THEN 1 ELSE 2 END, w.language LIMIT 1)
@@ -171,7 +179,7 @@ pub async fn for_admin(db: &mut Db, selection: PostFilter<'_>) -> Result<Vec<Pos
 
 /// Every category that a post has, in the order of the alphabet.
 pub async fn all_categories(db: &mut Db) -> Result<Vec<String>> {
-    run!(db, c => sqlx::query_scalar("SELECT DISTINCT category FROM posts ORDER BY category")
+    run!(db, c => sqlx::query_scalar("SELECT DISTINCT category FROM untrashed_posts ORDER BY category")
         .fetch_all(c))
 }
 
@@ -190,7 +198,7 @@ pub struct PostAddress {
 pub async fn addresses(db: &mut Db, now: Timestamp, limit: i64) -> Result<Vec<PostAddress>> {
     run!(db, c => sqlx::query_as(
         "SELECT p.slug, v.language, p.updated_at
-         FROM posts p JOIN post_variants v ON v.post_id = p.id
+         FROM untrashed_posts p JOIN post_variants v ON v.post_id = p.id
          WHERE p.published_at <= $1
          ORDER BY p.published_at DESC, p.id DESC, v.language LIMIT $2",
     )
@@ -202,7 +210,7 @@ pub async fn addresses(db: &mut Db, now: Timestamp, limit: i64) -> Result<Vec<Po
 /// The categories of public posts, in the order of the alphabet.
 pub async fn categories(db: &mut Db, now: Timestamp) -> Result<Vec<String>> {
     run!(db, c => sqlx::query_scalar(
-        "SELECT DISTINCT category FROM posts WHERE published_at <= $1 ORDER BY category",
+        "SELECT DISTINCT category FROM untrashed_posts WHERE published_at <= $1 ORDER BY category",
     )
     .bind(now)
     .fetch_all(c))
@@ -211,7 +219,9 @@ pub async fn categories(db: &mut Db, now: Timestamp) -> Result<Vec<String>> {
 /// The post with this slug.
 pub async fn by_slug(db: &mut Db, slug: &Slug) -> Result<Option<Post>> {
     run!(db, c => sqlx::query_as(
-        "SELECT id, slug, category, author, published_at, updated_at FROM posts WHERE slug = $1",
+        "SELECT p.id, p.slug, p.category, p.author, p.picture_id, p.published_at, p.updated_at,
+                (SELECT m.file_name FROM untrashed_media m WHERE m.id = p.picture_id) AS picture
+         FROM untrashed_posts p WHERE p.slug = $1",
     )
     .bind(slug)
     .fetch_optional(c))
@@ -220,7 +230,9 @@ pub async fn by_slug(db: &mut Db, slug: &Slug) -> Result<Option<Post>> {
 /// The post in this row.
 pub async fn by_id(db: &mut Db, id: PostId) -> Result<Option<Post>> {
     run!(db, c => sqlx::query_as(
-        "SELECT id, slug, category, author, published_at, updated_at FROM posts WHERE id = $1",
+        "SELECT p.id, p.slug, p.category, p.author, p.picture_id, p.published_at, p.updated_at,
+                (SELECT m.file_name FROM untrashed_media m WHERE m.id = p.picture_id) AS picture
+         FROM untrashed_posts p WHERE p.id = $1",
     )
     .bind(id)
     .fetch_optional(c))
@@ -258,7 +270,7 @@ pub async fn neighbours(
         .published_at
         .unwrap_or(Timestamp::from_millis(i64::MAX));
     let older = run!(db, c => sqlx::query_as(
-        "SELECT p.slug, v.title, v.language FROM posts p JOIN post_variants v ON v.post_id = p.id
+        "SELECT p.slug, v.title, v.language FROM untrashed_posts p JOIN post_variants v ON v.post_id = p.id
          WHERE (p.published_at < $1 OR (p.published_at = $1 AND p.id < $2)) AND p.published_at <= $3
          ORDER BY p.published_at DESC, p.id DESC,
                   CASE v.language WHEN $4 THEN 0 WHEN 'en' THEN 1 ELSE 2 END LIMIT 1",
@@ -269,7 +281,7 @@ pub async fn neighbours(
     .bind(language)
     .fetch_optional(c))?;
     let newer = run!(db, c => sqlx::query_as(
-        "SELECT p.slug, v.title, v.language FROM posts p JOIN post_variants v ON v.post_id = p.id
+        "SELECT p.slug, v.title, v.language FROM untrashed_posts p JOIN post_variants v ON v.post_id = p.id
          WHERE (p.published_at > $1 OR (p.published_at = $1 AND p.id > $2)) AND p.published_at <= $3
          ORDER BY p.published_at, p.id,
                   CASE v.language WHEN $4 THEN 0 WHEN 'en' THEN 1 ELSE 2 END LIMIT 1",
@@ -291,6 +303,8 @@ pub struct PostFields {
     pub category: String,
     /// Who signs it.
     pub author: String,
+    /// Its picture; without one, the first of its text.
+    pub picture_id: Option<MediaId>,
     /// When it goes public; `None` for a draft.
     pub published_at: Option<Timestamp>,
 }
@@ -301,12 +315,14 @@ pub struct PostFields {
 /// [`Exists`](super::StoreError::Exists) where the slug is taken.
 pub async fn insert(db: &mut Db, fields: &PostFields, now: Timestamp) -> Result<PostId> {
     run!(db, c => sqlx::query_scalar(
-        "INSERT INTO posts (slug, category, author, published_at, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $5) RETURNING id",
+        "INSERT INTO posts
+             (slug, category, author, picture_id, published_at, created_at, updated_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $6) RETURNING id",
     )
     .bind(&fields.slug)
     .bind(&fields.category)
     .bind(&fields.author)
+    .bind(fields.picture_id)
     .bind(fields.published_at)
     .bind(now)
     .fetch_one(c))
@@ -317,35 +333,46 @@ pub async fn insert(db: &mut Db, fields: &PostFields, now: Timestamp) -> Result<
 /// # Errors
 /// [`Exists`](super::StoreError::Exists) where the new slug is taken.
 pub async fn update(db: &mut Db, id: PostId, fields: &PostFields, now: Timestamp) -> Result<()> {
-    execute!(db, sqlx::query(
-        "UPDATE posts SET slug = $2, category = $3, author = $4, published_at = $5, updated_at = $6
-         WHERE id = $1",
-    )
-    .bind(id)
-    .bind(&fields.slug)
-    .bind(&fields.category)
-    .bind(&fields.author)
-    .bind(fields.published_at)
-    .bind(now))?;
-    Ok(())
-}
-
-/// Sets a post's words in one language.
-pub async fn set_variant(db: &mut Db, id: PostId, variant: &Variant) -> Result<()> {
     execute!(
         db,
         sqlx::query(
-            "INSERT INTO post_variants (post_id, language, title, summary, body_markdown)
-         VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (post_id, language) DO UPDATE
-         SET title = excluded.title, summary = excluded.summary,
-             body_markdown = excluded.body_markdown, body_html = '', html_version = 0",
+            "UPDATE posts SET slug = $2, category = $3, author = $4, picture_id = $5,
+             published_at = $6, updated_at = $7
+         WHERE id = $1",
+        )
+        .bind(id)
+        .bind(&fields.slug)
+        .bind(&fields.category)
+        .bind(&fields.author)
+        .bind(fields.picture_id)
+        .bind(fields.published_at)
+        .bind(now)
+    )?;
+    Ok(())
+}
+
+/// Sets a post's words in one language. Its time of change stays where they are the same.
+pub async fn set_variant(db: &mut Db, id: PostId, variant: &Variant, now: Timestamp) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "INSERT INTO post_variants AS v
+                 (post_id, language, title, summary, body_markdown, created_at, changed_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $6)
+             ON CONFLICT (post_id, language) DO UPDATE
+             SET title = excluded.title, summary = excluded.summary,
+                 body_markdown = excluded.body_markdown, body_html = '', html_version = 0,
+                 changed_at = CASE
+                     WHEN v.title = excluded.title AND v.summary = excluded.summary
+                          AND v.body_markdown = excluded.body_markdown
+                     THEN v.changed_at ELSE excluded.changed_at END",
         )
         .bind(id)
         .bind(variant.language)
         .bind(&variant.title)
         .bind(&variant.summary)
         .bind(&variant.body_markdown)
+        .bind(now)
     )?;
     Ok(())
 }
@@ -361,11 +388,5 @@ pub async fn keep_variants(db: &mut Db, id: PostId, kept: &[Language]) -> Result
         .bind(id)
         .bind(variants::among(kept))
     )?;
-    Ok(())
-}
-
-/// Drops a post; campaigns made from it keep what they sent.
-pub async fn delete(db: &mut Db, id: PostId) -> Result<()> {
-    execute!(db, sqlx::query("DELETE FROM posts WHERE id = $1").bind(id))?;
     Ok(())
 }

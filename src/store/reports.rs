@@ -4,6 +4,7 @@
 use super::{Db, Engine, Result, execute, run};
 use crate::clock::Timestamp;
 use crate::model::delivery::DeliveryState;
+use crate::model::subscription::LeaveReason;
 use crate::model::{CampaignId, ListId};
 
 /// When a delivery of a campaign last changed.
@@ -50,6 +51,25 @@ pub async fn left_over_time(
     .bind(from)
     .bind(width)
     .fetch_all(c))
+}
+
+/// How many subscribers unsubscribed by a campaign's email.
+pub async fn left(db: &mut Db, id: CampaignId) -> Result<i64> {
+    run!(db, c => sqlx::query_scalar(
+        "SELECT COUNT(DISTINCT subscriber_id) FROM consent_records
+         WHERE campaign_id = $1 AND action = 'unsubscribed'",
+    )
+    .bind(id)
+    .fetch_one(c))
+}
+
+/// How often the links of a campaign were followed; `None` where that is not counted.
+pub async fn clicks(db: &mut Db, id: CampaignId) -> Result<Option<i64>> {
+    run!(db, c => sqlx::query_scalar(
+        "SELECT CAST(SUM(clicks) AS BIGINT) FROM campaign_links WHERE campaign_id = $1",
+    )
+    .bind(id)
+    .fetch_one(c))
 }
 
 /// The outcome of mail to one domain.
@@ -188,47 +208,35 @@ pub async fn count_click(db: &mut Db, id: CampaignId, number: i64) -> Result<()>
     Ok(())
 }
 
-/// Who confirmed to a list and left it on a day since 1970.
-#[derive(Debug, Clone, Copy, sqlx::FromRow)]
-pub struct ListDay {
-    /// The list.
-    pub list_id: ListId,
-    /// The day.
-    pub day: i64,
-    /// Confirmed on it.
-    pub confirmed: i64,
-    /// Left on it.
-    pub unsubscribed: i64,
+/// How many people gave a reason for leaving.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct ReasonCount {
+    /// The reason.
+    #[sqlx(rename = "detail")]
+    pub reason: LeaveReason,
+    /// How many.
+    pub count: i64,
 }
 
-/// The days of every list since `from`.
-pub async fn list_days(db: &mut Db, from: i64) -> Result<Vec<ListDay>> {
+/// Why people left a list, the most frequent reason first.
+pub async fn reasons_of_list(db: &mut Db, list: ListId) -> Result<Vec<ReasonCount>> {
     run!(db, c => sqlx::query_as(
-        "SELECT list_id, day, confirmed, unsubscribed FROM list_daily_changes WHERE day >= $1 ORDER BY list_id, day",
+        "SELECT detail, COUNT(*) AS count FROM consent_records
+         WHERE list_id = $1 AND action = 'reason_given'
+         GROUP BY detail ORDER BY 2 DESC, detail",
     )
-    .bind(from)
+    .bind(list)
     .fetch_all(c))
 }
 
-/// Adds to a list's day.
-pub async fn add_list_day(
-    db: &mut Db,
-    list: ListId,
-    at: Timestamp,
-    confirmed: i64,
-    unsubscribed: i64,
-) -> Result<()> {
-    execute!(
-        db,
-        sqlx::query(
-            "INSERT INTO list_daily_changes (list_id, day, confirmed, unsubscribed) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (list_id, day) DO UPDATE
-         SET confirmed = list_daily_changes.confirmed + excluded.confirmed, unsubscribed = list_daily_changes.unsubscribed + excluded.unsubscribed",
-        )
-        .bind(list)
-        .bind(at.day())
-        .bind(confirmed)
-        .bind(unsubscribed)
-    )?;
-    Ok(())
+/// Why people left by the links of a campaign, the most frequent reason first. Who left several
+/// lists at once counts once.
+pub async fn reasons_of_campaign(db: &mut Db, id: CampaignId) -> Result<Vec<ReasonCount>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT detail, COUNT(DISTINCT subscriber_id) AS count FROM consent_records
+         WHERE campaign_id = $1 AND action = 'reason_given'
+         GROUP BY detail ORDER BY 2 DESC, detail",
+    )
+    .bind(id)
+    .fetch_all(c))
 }

@@ -71,6 +71,16 @@ pub async fn hold_transactional(db: &mut Db, reply: &str, now: Timestamp) -> Res
     )
 }
 
+/// Takes notifications that nobody was told of for told.
+pub async fn hold_notifications(db: &mut Db, now: Timestamp) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("UPDATE notifications SET distributed_at = $1 WHERE distributed_at IS NULL")
+            .bind(now)
+    )?;
+    Ok(())
+}
+
 /// Ends queued webhook calls; returns how many.
 pub async fn hold_webhooks(db: &mut Db, reply: &str) -> Result<u64> {
     execute!(
@@ -107,7 +117,12 @@ pub async fn hold_confirmations(db: &mut Db) -> Result<u64> {
 /// Ends every session and sign-in link, since some may have been ended after the copy, and
 /// forgets the processes that were running; returns how many sessions.
 pub async fn end_sessions(db: &mut Db) -> Result<u64> {
-    for statement in ["DELETE FROM sign_in_links", "DELETE FROM workers"] {
+    for statement in [
+        "DELETE FROM sign_in_links",
+        "DELETE FROM workers",
+        // They can be sent again.
+        "UPDATE invitations SET expires_at = sent_at",
+    ] {
         execute!(db, sqlx::query(statement))?;
     }
     execute!(db, sqlx::query("DELETE FROM sessions"))

@@ -7,11 +7,11 @@ use sqlx::types::Json;
 use super::campaign_audience::{Audience, audience_by_language};
 use super::connect::Connection;
 use super::segment_clause::clause;
-use super::sql_clause::Value;
+use super::sql_clause::bind_values;
 use super::{Db, Result, execute, run};
 use crate::clock::Timestamp;
 use crate::model::segment::Rule;
-use crate::model::{CampaignId, SegmentId};
+use crate::model::{CampaignId, SegmentId, SubscriberId};
 
 /// A segment as stored.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -172,29 +172,47 @@ pub async fn is_being_frozen(db: &mut Db, id: SegmentId) -> Result<bool> {
     Ok(one.is_some())
 }
 
-/// Binds a clause's values to a query of either database.
-macro_rules! bound {
-    ($query:expr, $clause:expr) => {{
-        let mut query = $query;
-        for value in $clause.values {
-            query = match value {
-                Value::Text(text) => query.bind(text),
-                Value::Whole(number) => query.bind(number),
-                Value::Number(number) => query.bind(number),
-            };
-        }
-        query
-    }};
-}
-
 /// How many subscribers a rule picks.
 pub async fn count(db: &mut Db, rule: &Rule, now: Timestamp) -> Result<i64> {
     let clause = clause(db.engine(), rule, now, 0);
     let sql = format!("SELECT COUNT(*) FROM subscribers m WHERE {}", clause.sql);
     let sql = AssertSqlSafe(sql);
     Ok(match db.connection() {
-        Connection::Sqlite(c) => bound!(sqlx::query_scalar(sql), clause).fetch_one(c).await?,
-        Connection::Postgres(c) => bound!(sqlx::query_scalar(sql), clause).fetch_one(c).await?,
+        Connection::Sqlite(c) => {
+            bind_values!(sqlx::query_scalar(sql), clause)
+                .fetch_one(c)
+                .await?
+        }
+        Connection::Postgres(c) => {
+            bind_values!(sqlx::query_scalar(sql), clause)
+                .fetch_one(c)
+                .await?
+        }
+    })
+}
+
+/// Whether a rule picks a subscriber.
+pub async fn matches(
+    db: &mut Db,
+    rule: &Rule,
+    subscriber: SubscriberId,
+    now: Timestamp,
+) -> Result<bool> {
+    let clause = clause(db.engine(), rule, now, 1);
+    let sql = AssertSqlSafe(format!(
+        "SELECT EXISTS (SELECT 1 FROM subscribers m WHERE m.id = $1 AND {})",
+        clause.sql
+    ));
+    macro_rules! found {
+        ($c:expr) => {
+            bind_values!(sqlx::query_scalar(sql).bind(subscriber), clause)
+                .fetch_one($c)
+                .await?
+        };
+    }
+    Ok(match db.connection() {
+        Connection::Sqlite(c) => found!(c),
+        Connection::Postgres(c) => found!(c),
     })
 }
 
@@ -209,7 +227,7 @@ pub async fn audience(
     let sql = AssertSqlSafe(format!(audience_by_language!(" AND {}"), clause.sql));
     macro_rules! found {
         ($c:expr) => {
-            bound!(sqlx::query_as(sql).bind(campaign).bind(now), clause)
+            bind_values!(sqlx::query_as(sql).bind(campaign).bind(now), clause)
                 .fetch_all($c)
                 .await?
         };
@@ -247,7 +265,7 @@ pub async fn pick(
     macro_rules! picked {
         ($c:expr) => {{
             let query = sqlx::query(sql).bind(campaign).bind(from).bind(to);
-            bound!(query, clause).execute($c).await?;
+            bind_values!(query, clause).execute($c).await?;
         }};
     }
     match db.connection() {

@@ -30,3 +30,19 @@ impl Clause {
         self.parameter(Value::Text(text.into()))
     }
 }
+
+/// Binds a clause's values to a query of either database.
+macro_rules! bind_values {
+    ($query:expr, $clause:expr) => {{
+        let mut query = $query;
+        for value in $clause.values {
+            query = match value {
+                $crate::store::sql_clause::Value::Text(text) => query.bind(text),
+                $crate::store::sql_clause::Value::Whole(number) => query.bind(number),
+                $crate::store::sql_clause::Value::Number(number) => query.bind(number),
+            };
+        }
+        query
+    }};
+}
+pub(super) use bind_values;

@@ -3,10 +3,11 @@
 use serde_json::Value;
 use sqlx::types::Json;
 
-use super::{Db, Result, execute, run};
+use super::{Db, Result, execute, growth, run};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::model::SubscriberId;
+use crate::model::growth::ChangeSource;
 use crate::model::mail_frequency::Frequency;
 use crate::text::locale::Language;
 
@@ -158,6 +159,27 @@ pub async fn update_attributes(db: &mut Db, id: SubscriberId, attributes: &Value
     Ok(())
 }
 
+/// What users have written down about a subscriber; empty where there is none.
+pub async fn note(db: &mut Db, id: SubscriberId) -> Result<String> {
+    let note: Option<String> = run!(db, c => sqlx::query_scalar(
+        "SELECT note FROM subscribers WHERE id = $1",
+    )
+    .bind(id)
+    .fetch_optional(c))?;
+    Ok(note.unwrap_or_default())
+}
+
+/// Sets what users have written down about a subscriber; `false` where that is the same.
+pub async fn set_note(db: &mut Db, id: SubscriberId, note: &str) -> Result<bool> {
+    let set = execute!(
+        db,
+        sqlx::query("UPDATE subscribers SET note = $2 WHERE id = $1 AND note <> $2")
+            .bind(id)
+            .bind(note)
+    )?;
+    Ok(set == 1)
+}
+
 /// Sets how often a subscriber gets mail.
 pub async fn set_frequency(db: &mut Db, id: SubscriberId, frequency: Frequency) -> Result<()> {
     execute!(
@@ -182,7 +204,13 @@ pub async fn set_pause(db: &mut Db, id: SubscriberId, until: Option<Timestamp>) 
 
 /// Erases a subscriber with subscriptions and consent records; deliveries stay
 /// as numbers that name nobody.
-pub async fn erase(db: &mut Db, id: SubscriberId) -> Result<()> {
+pub async fn erase(
+    db: &mut Db,
+    id: SubscriberId,
+    source: ChangeSource,
+    now: Timestamp,
+) -> Result<()> {
+    growth::count_deletion(db, id, source, now).await?;
     execute!(
         db,
         sqlx::query("DELETE FROM subscribers WHERE id = $1").bind(id)

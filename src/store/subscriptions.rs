@@ -4,13 +4,14 @@ use sqlx::types::Json;
 
 use super::connect::Connection;
 use super::suppressions::strength;
-use super::{Db, Result, execute, reports, run, webhooks};
+use super::{Db, Result, execute, growth, run, webhooks};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
+use crate::model::growth::SizeChange;
 use crate::model::list::ListSlug;
 use crate::model::mail_frequency::Frequency;
 use crate::model::subscription::{
-    ConsentAction, ConsentMethod, SubscriptionState, SuppressionReason, Transition,
+    ConsentAction, ConsentMethod, LeaveReason, SubscriptionState, SuppressionReason, Transition,
 };
 use crate::model::{CampaignId, ListId, SubscriberId};
 use crate::text::locale::Language;
@@ -97,6 +98,9 @@ pub async fn write(
     for action in transition.actions() {
         record_consent(db, *action, consent, now).await?;
     }
+    if let Some(change) = SizeChange::of(transition.from(), Some(transition.to())) {
+        growth::count(db, subscriber, list, change, consent.method, now).await?;
+    }
     Ok(())
 }
 
@@ -133,6 +137,7 @@ pub async fn restore(
     reason: &str,
     now: Timestamp,
 ) -> Result<()> {
+    let change = SizeChange::of(state(db, subscriber, list).await?, before);
     match before {
         Some(state) => set(db, subscriber, list, state, now).await?,
         None => {
@@ -159,7 +164,11 @@ pub async fn restore(
         reason: reason.to_owned(),
         campaign: None,
     };
-    record_consent(db, action, &consent, now).await
+    record_consent(db, action, &consent, now).await?;
+    if let Some(change) = change {
+        growth::count(db, subscriber, list, change, consent.method, now).await?;
+    }
+    Ok(())
 }
 
 /// Whether a subscriber has a consent record that is not of an import.
@@ -261,11 +270,6 @@ async fn record_consent(
         .bind(&consent.reason)
         .bind(consent.campaign)
     )?;
-    match action {
-        ConsentAction::Confirmed => reports::add_list_day(db, consent.list, now, 1, 0).await?,
-        ConsentAction::Unsubscribed => reports::add_list_day(db, consent.list, now, 0, 1).await?,
-        _ => {}
-    }
     let (subscriber, list) = (consent.subscriber, consent.list);
     announce(db, action, subscriber, list, consent.method, now).await
 }
@@ -341,6 +345,62 @@ pub async fn record_choice(db: &mut Db, choice: &Choice, now: Timestamp) -> Resu
         .bind(&choice.network)
         .bind(&choice.user_agent)
         .bind(&choice.reason)
+        .bind(now)
+    )?;
+    Ok(())
+}
+
+/// The newest consent record about a list.
+#[derive(Debug, Clone, Copy, sqlx::FromRow)]
+pub struct LastConsent {
+    /// What happened.
+    pub action: ConsentAction,
+    /// By what way.
+    pub method: ConsentMethod,
+    /// The campaign whose mail led to it.
+    #[sqlx(rename = "campaign_id")]
+    pub campaign: Option<CampaignId>,
+}
+
+/// The newest consent record of a subscriber about a list.
+pub async fn last_consent(
+    db: &mut Db,
+    subscriber: SubscriberId,
+    list: ListId,
+) -> Result<Option<LastConsent>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT action, method, campaign_id FROM consent_records
+         WHERE subscriber_id = $1 AND list_id = $2 ORDER BY id DESC LIMIT 1",
+    )
+    .bind(subscriber)
+    .bind(list)
+    .fetch_optional(c))
+}
+
+/// Adds the reason that a subscriber gave for leaving a list.
+pub async fn record_reason(
+    db: &mut Db,
+    reason: LeaveReason,
+    consent: &Consent,
+    now: Timestamp,
+) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "INSERT INTO consent_records
+             (subscriber_id, list_id, action, method, detail, wording, network, user_agent,
+              campaign_id, at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        )
+        .bind(consent.subscriber)
+        .bind(consent.list)
+        .bind(ConsentAction::ReasonGiven)
+        .bind(consent.method)
+        .bind(reason)
+        .bind(&consent.wording)
+        .bind(&consent.network)
+        .bind(&consent.user_agent)
+        .bind(consent.campaign)
         .bind(now)
     )?;
     Ok(())

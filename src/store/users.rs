@@ -55,14 +55,27 @@ pub async fn set_language(db: &mut Db, id: UserId, language: Option<Language>) -
     Ok(())
 }
 
-/// Sets a person's role; `false` where they are the last owner and would be none.
+/// Sets whether single keys are shortcuts on a user's pages.
+pub async fn set_key_shortcuts(db: &mut Db, id: UserId, are_on: bool) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("UPDATE users SET key_shortcuts = $2 WHERE id = $1")
+            .bind(id)
+            .bind(are_on)
+    )?;
+    Ok(())
+}
+
+/// Sets a person's role; `false` where they are the last owner and would be none. Owners who
+/// have not accepted their invitation do not count.
 pub async fn set_role(db: &mut Db, id: UserId, role: Role) -> Result<bool> {
     let set = execute!(
         db,
         sqlx::query(
             "UPDATE users SET role = $2
              WHERE id = $1 AND (role <> 'owner' OR $2 = 'owner' OR EXISTS (
-                 SELECT 1 FROM users o WHERE o.role = 'owner' AND o.id <> $1))",
+                 SELECT 1 FROM users o WHERE o.role = 'owner' AND o.id <> $1
+                   AND NOT EXISTS (SELECT 1 FROM invitations i WHERE i.user_id = o.id)))",
         )
         .bind(id)
         .bind(role)
@@ -77,7 +90,8 @@ pub async fn delete(db: &mut Db, id: UserId) -> Result<bool> {
         sqlx::query(
             "DELETE FROM users
              WHERE id = $1 AND (role <> 'owner' OR EXISTS (
-                 SELECT 1 FROM users o WHERE o.role = 'owner' AND o.id <> $1))",
+                 SELECT 1 FROM users o WHERE o.role = 'owner' AND o.id <> $1
+                   AND NOT EXISTS (SELECT 1 FROM invitations i WHERE i.user_id = o.id)))",
         )
         .bind(id)
     )?;

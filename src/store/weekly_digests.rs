@@ -263,6 +263,29 @@ pub async fn set_campaign(db: &mut Db, week: &str, id: CampaignId) -> Result<()>
     Ok(())
 }
 
+/// Whether a campaign is kept for a subscriber's digest, included or not.
+pub async fn is_kept(db: &mut Db, campaign: CampaignId, subscriber: SubscriberId) -> Result<bool> {
+    run!(db, c => sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM weekly_digest_items
+                        WHERE subscriber_id = $1 AND campaign_id = $2)",
+    )
+    .bind(subscriber)
+    .bind(campaign)
+    .fetch_one(c))
+}
+
+/// How many campaigns of a week were kept for a subscriber, from whatever lists.
+pub async fn kept_count(db: &mut Db, week: &str, subscriber: SubscriberId) -> Result<i64> {
+    run!(db, c => sqlx::query_scalar(
+        "SELECT COUNT(*) FROM weekly_digest_items i
+         JOIN campaigns k ON k.id = i.campaign_id AND k.digest_week = $2
+         WHERE i.subscriber_id = $1",
+    )
+    .bind(subscriber)
+    .bind(week)
+    .fetch_one(c))
+}
+
 /// The campaigns that a digest includes, in the order in which they started.
 pub async fn included(db: &mut Db, id: CampaignId) -> Result<Vec<CampaignId>> {
     run!(db, c => sqlx::query_scalar(

@@ -129,19 +129,19 @@ async fn write(cx: &Context, mut db: Db, mut archive: Archive) -> Result<()> {
 
 /// The files themselves, and their smaller pictures; gives how many there are.
 async fn write_media(db: &mut Db, archive: &mut Archive) -> Result<u64> {
-    let mut all = media::all(db).await?;
-    all.sort_by_key(|medium| medium.id);
-    for medium in &all {
-        archive.begin(&format!("{MEDIA}{}", medium.file_name))?;
-        archive.add(&media::content(db, medium.id).await?).await?;
+    let all = takeout::media(db).await?;
+    for stored in &all {
+        archive.begin(&format!("{MEDIA}{}", stored.path()))?;
+        let content = media::content(db, stored.medium.id).await?;
+        archive.add(&content).await?;
     }
     let sizes = takeout::picture_sizes(db).await?;
     let mut written = all.len() as u64;
     for (id, width) in sizes {
-        let medium = all.iter().find(|medium| medium.id.0 == id);
-        let Some(medium) = medium else { continue };
-        if let Some(content) = media::smaller(db, medium.id, width).await? {
-            archive.begin(&format!("{SIZES}{width}/{}", medium.file_name))?;
+        let stored = all.iter().find(|stored| stored.medium.id.0 == id);
+        let Some(stored) = stored else { continue };
+        if let Some(content) = media::smaller(db, stored.medium.id, width).await? {
+            archive.begin(&format!("{SIZES}{width}/{}", stored.path()))?;
             archive.add(&content).await?;
             written += 1;
         }

@@ -23,7 +23,7 @@ use crate::settings;
 use crate::store::media::Medium;
 use crate::store::takeout::{self, FILES, Rows};
 use crate::store::transfer::Progress;
-use crate::store::{Db, StoreError, media, restored, settings as stored_settings};
+use crate::store::{Db, StoreError, restored, settings as stored_settings};
 
 /// What was read in.
 #[derive(Debug)]
@@ -156,11 +156,12 @@ async fn fill_settings(cx: &Context, db: &mut Db, archive: &mut Archive) -> Resu
 }
 
 async fn fill_media(db: &mut Db, archive: &mut Archive, progress: Progress<'_>) -> Result<u64> {
-    let all = media::all(db).await?;
+    let all = takeout::media(db).await?;
     let names = archive.media_names()?;
     let mut done = 0;
-    for medium in &all {
-        let name = format!("{MEDIA}{}", medium.file_name);
+    for stored in &all {
+        let medium = &stored.medium;
+        let name = format!("{MEDIA}{}", stored.path());
         let content = archive.content(&name, media_rules::SIZE_LIMIT as u64)?;
         check_medium(medium, &content).map_err(|problem| TakeoutError::Medium {
             file: name,
@@ -170,9 +171,9 @@ async fn fill_media(db: &mut Db, archive: &mut Archive, progress: Progress<'_>) 
         done += 1;
         progress("media", done);
     }
-    let by_name: HashMap<&str, &Medium> = all
+    let by_path: HashMap<String, &Medium> = all
         .iter()
-        .map(|medium| (medium.file_name.as_str(), medium))
+        .map(|stored| (stored.path(), &stored.medium))
         .collect();
     for name in names {
         let Some(rest) = name.strip_prefix(SIZES) else {
@@ -181,7 +182,7 @@ async fn fill_media(db: &mut Db, archive: &mut Archive, progress: Progress<'_>) 
         let unknown = || TakeoutError::Unknown(name.clone());
         let (width, file) = rest.split_once('/').ok_or_else(unknown)?;
         let width: u32 = width.parse().map_err(|_| unknown())?;
-        let medium = by_name.get(file).ok_or_else(unknown)?;
+        let medium = by_path.get(file).ok_or_else(unknown)?;
         let content = archive.content(&name, media_rules::SIZE_LIMIT as u64)?;
         if !media_rules::is_picture(&content) {
             let problem = "is no picture".to_owned();

@@ -25,3 +25,4 @@ pub mod phrases;
 pub mod plain;
 pub mod spreadsheet_cell;
 pub mod tables;
+pub mod transliteration;

@@ -179,7 +179,8 @@ mod tests {
 
     #[test]
     fn plurals_follow_the_language() {
-        let say = |language, count| Phrases::shipped(language).count("posts-count", "count", count);
+        let say =
+            |language, count| Phrases::shipped(language).count("form-errors-title", "count", count);
         assert_ne!(say(Language::RU, 1), say(Language::RU, 2).replace('2', "1"));
         assert_ne!(say(Language::RU, 2), say(Language::RU, 5).replace('5', "2"));
     }

@@ -79,6 +79,34 @@ pub enum Token {
         /// When it is worth nothing any more.
         until: Timestamp,
     },
+    /// See what was left and come back to it, and say why: for a short time after leaving.
+    Left {
+        /// Who left.
+        subscriber: i64,
+        /// Whether they want no email at all.
+        is_everything: bool,
+        /// When it is worth nothing any more.
+        until: Timestamp,
+        /// The lists that they left.
+        lists: Vec<i64>,
+    },
+    /// Tell a subscriber, on the page of their preferences, what was just saved.
+    Saved {
+        /// Who.
+        subscriber: i64,
+        /// When it is worth nothing any more.
+        until: Timestamp,
+        /// What was saved.
+        what: String,
+    },
+    /// Tell a visitor what was just done for them. It names nobody, since what was done may be
+    /// that everything about them was deleted.
+    Done {
+        /// The number of what was done.
+        what: i64,
+        /// When it is worth nothing any more.
+        until: Timestamp,
+    },
     /// Make the first owner of a new installation.
     Setup {
         /// When the address was printed.
@@ -165,6 +193,33 @@ impl Token {
                 write_number(out, *subscriber);
                 write_number(out, until.millis());
             }
+            Token::Left {
+                subscriber,
+                is_everything,
+                until,
+                lists,
+            } => {
+                out.push(25);
+                write_number(out, *subscriber);
+                write_number(out, i64::from(*is_everything));
+                write_number(out, until.millis());
+                lists.iter().for_each(|list| write_number(out, *list));
+            }
+            Token::Saved {
+                subscriber,
+                until,
+                what,
+            } => {
+                out.push(26);
+                write_number(out, *subscriber);
+                write_number(out, until.millis());
+                out.extend_from_slice(what.as_bytes());
+            }
+            Token::Done { what, until } => {
+                out.push(27);
+                write_number(out, *what);
+                write_number(out, until.millis());
+            }
             Token::Puzzle { digest, until } => {
                 out.push(8);
                 out.extend_from_slice(digest);
@@ -242,6 +297,36 @@ impl Token {
             }
             22 => Token::PersonalData {
                 subscriber: read_number(rest)?,
+                until: Timestamp::from_millis(read_number(rest)?),
+            },
+            25 => {
+                let subscriber = read_number(rest)?;
+                let is_everything = read_number(rest)? != 0;
+                let until = Timestamp::from_millis(read_number(rest)?);
+                let mut lists = Vec::new();
+                while !rest.is_empty() {
+                    lists.push(read_number(rest)?);
+                }
+                Token::Left {
+                    subscriber,
+                    is_everything,
+                    until,
+                    lists,
+                }
+            }
+            26 => {
+                let subscriber = read_number(rest)?;
+                let until = Timestamp::from_millis(read_number(rest)?);
+                let what = String::from_utf8(rest.to_vec()).ok()?;
+                *rest = &[];
+                Token::Saved {
+                    subscriber,
+                    until,
+                    what,
+                }
+            }
+            27 => Token::Done {
+                what: read_number(rest)?,
                 until: Timestamp::from_millis(read_number(rest)?),
             },
             _ => return None,

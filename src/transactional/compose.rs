@@ -8,7 +8,7 @@ use crate::mail::smtp::Envelope;
 use crate::model::transactional::{EmailContent, PreparedEmail};
 use crate::store::transactional_emails::ClaimedEmail;
 
-use super::{forward, templates};
+use super::{forward, templates, user_emails};
 
 /// A signed message and its envelope.
 pub(super) struct Message {
@@ -41,6 +41,12 @@ async fn prepare(cx: &Context, email: &ClaimedEmail) -> Result<Option<PreparedEm
             return templates::about_subscriptions(cx, email, subscriptions).await;
         }
         EmailContent::SignIn { secret } => templates::sign_in(cx, language, &secret).await?,
+        EmailContent::Invitation { secret, inviter } => {
+            user_emails::invitation(cx, language, &secret, &inviter).await?
+        }
+        EmailContent::Notification { notice } => {
+            user_emails::notification(cx, language, &notice).await?
+        }
         EmailContent::AccountChanged { change } => {
             templates::account_changed(cx, language, change).await?
         }

@@ -28,25 +28,57 @@ pub(super) struct Texts {
     pub(super) footnote: Option<(String, String)>,
 }
 
+/// What stands between the heading of an email and its button, in both forms.
+pub(super) struct Middle {
+    pub(super) html: String,
+    pub(super) text: String,
+}
+
+impl Texts {
+    fn middle(&self) -> Middle {
+        let paragraph = |text: &String| format!("<p>{}</p>", escape_html(text));
+        let mut html: String = self.paragraphs.iter().map(paragraph).collect();
+        let mut text = String::new();
+        for paragraph in &self.paragraphs {
+            text.push_str(&format!("\n{}\n", plain::wrap(paragraph, plain::WIDTH)));
+        }
+        if !self.items.is_empty() {
+            let items = self.items.iter();
+            let items: String = items
+                .map(|item| format!("<li>{}</li>", escape_html(item)))
+                .collect();
+            html.push_str(&format!("<ul>{items}</ul>"));
+            text.push('\n');
+        }
+        for item in &self.items {
+            text.push_str(&format!("- {item}\n"));
+        }
+        Middle { html, text }
+    }
+}
+
 pub(super) async fn render(
+    cx: &Context,
+    layout_and_brand: (Layout, Brand),
+    phrases: &Phrases,
+    site_name: &str,
+    texts: &Texts,
+) -> Result<Rendered, WriteError> {
+    let middle = texts.middle();
+    render_around(cx, layout_and_brand, phrases, site_name, texts, middle).await
+}
+
+/// The same around a middle that is safe HTML already.
+pub(super) async fn render_around(
     cx: &Context,
     (layout, brand): (Layout, Brand),
     phrases: &Phrases,
     site_name: &str,
     texts: &Texts,
+    middle: Middle,
 ) -> Result<Rendered, WriteError> {
     let site_url = cx.config().public_url();
     let (button_text, button_url) = texts.button.clone();
-    let paragraph = |text: &String| format!("<p>{}</p>", escape_html(text));
-    let mut body: String = texts.paragraphs.iter().map(paragraph).collect();
-    if !texts.items.is_empty() {
-        let items: String = texts
-            .items
-            .iter()
-            .map(|item| format!("<li>{}</li>", escape_html(item)))
-            .collect();
-        body.push_str(&format!("<ul>{items}</ul>"));
-    }
     // The layout never sees the link, which signs a person in or acts for them.
     let context = LayoutContext {
         language: phrases.language.tag().to_owned(),
@@ -62,18 +94,9 @@ pub(super) async fn render(
         brand: brand.clone(),
         ..LayoutContext::default()
     };
-    let html = in_own_or_shipped_layout(layout, context, body, &button_url).await?;
+    let html = in_own_or_shipped_layout(layout, context, middle.html, &button_url).await?;
 
-    let mut text = format!("{}\n", texts.heading);
-    for paragraph in &texts.paragraphs {
-        text.push_str(&format!("\n{}\n", plain::wrap(paragraph, plain::WIDTH)));
-    }
-    if !texts.items.is_empty() {
-        text.push('\n');
-    }
-    for item in &texts.items {
-        text.push_str(&format!("- {item}\n"));
-    }
+    let mut text = format!("{}\n{}", texts.heading, middle.text);
     text.push_str(&format!("\n{button_text}:\n{button_url}\n"));
     for line in &texts.small_print {
         text.push_str(&format!("\n{}\n", plain::wrap(line, plain::WIDTH)));

@@ -15,3 +15,5 @@ pub mod queue;
 pub mod relay_test;
 pub mod sender;
 pub mod templates;
+mod user_emails;
+pub mod welcome;

@@ -215,8 +215,11 @@ fn is_to_subscriber(kind: EmailKind) -> bool {
         | EmailKind::PersonalData
         | EmailKind::Preferences
         | EmailKind::Transactional => true,
-        EmailKind::SignIn | EmailKind::AccountChanged | EmailKind::Test | EmailKind::Forward => {
-            false
-        }
+        EmailKind::SignIn
+        | EmailKind::Invitation
+        | EmailKind::AccountChanged
+        | EmailKind::Notification
+        | EmailKind::Test
+        | EmailKind::Forward => false,
     }
 }

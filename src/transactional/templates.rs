@@ -21,6 +21,7 @@ use crate::text::phrases::Phrases;
 use crate::token::Token;
 
 use super::frame::{self, Texts};
+use super::welcome;
 
 pub(super) async fn sign_in(
     cx: &Context,
@@ -108,6 +109,20 @@ pub(super) async fn about_subscriptions(
     let phrases = site.phrases(email.language);
     let phrases = phrases.of_lists(subscriptions.lists.iter().map(|list| list.0));
     let url = link(cx, kind, &subscriptions, email.created_at);
+    // A list with an email of its own has one to itself.
+    if let (EmailKind::Welcome, [list]) = (kind, chosen.as_slice()) {
+        let mut db = cx.store.read().await?;
+        let subscriber = subscribers::by_id(&mut db, subscriptions.subscriber).await?;
+        drop(db);
+        let Some(subscriber) = subscriber else {
+            return Ok(None);
+        };
+        let language = email.language;
+        let own = welcome::to_subscriber(cx, &site, list, &subscriber, language, &url).await?;
+        if own.is_some() {
+            return Ok(own);
+        }
+    }
     let mut texts = to_subscriber(cx, kind, &phrases, name, &chosen, url);
     if kind == EmailKind::Confirmation {
         let address = email.email.as_str().to_owned();
@@ -118,7 +133,7 @@ pub(super) async fn about_subscriptions(
     prepare(cx, &site, &phrases, &texts).await.map(Some)
 }
 
-async fn prepare(
+pub(super) async fn prepare(
     cx: &Context,
     site: &Site,
     phrases: &Phrases,
@@ -163,7 +178,7 @@ pub async fn sample(
     frame::render(cx, layout_and_brand, phrases, name, &texts).await
 }
 
-async fn read_site(cx: &Context) -> Result<Site, WriteError> {
+pub(super) async fn read_site(cx: &Context) -> Result<Site, WriteError> {
     let site = site::load(cx).await;
     site.map_err(|error| WriteError::Campaign(error.into()))
 }

@@ -1,13 +1,14 @@
 //! Style sheets, scripts and pictures, embedded in the binary.
 
 use axum::Router;
-use axum::extract::Path;
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use data_encoding::HEXLOWER;
 use rust_embed::RustEmbed;
 
+use crate::content::site;
 use crate::web::http::error::HttpError;
 use crate::web::http::etag::matches_etag;
 use crate::web::state::Web;
@@ -23,7 +24,11 @@ pub(super) fn router() -> Router<Web> {
         .route("/favicon.ico", get(favicon))
 }
 
-async fn favicon(headers: HeaderMap) -> Result<Response, HttpError> {
+/// The logo of the site, if it has one.
+async fn favicon(State(web): State<Web>, headers: HeaderMap) -> Result<Response, HttpError> {
+    if let Some(logo) = site::load(&web.cx).await?.logo {
+        return Ok(Redirect::temporary(&format!("/media/{logo}")).into_response());
+    }
     asset(Path("img/favicon.svg".to_owned()), headers).await
 }
 

@@ -20,7 +20,26 @@ pub struct Brand {
     pub foot: String,
 }
 
+/// The picture that stands for links to a site without a logo.
+const SHIPPED_PICTURE: &str = "/assets/img/share.png";
+
 impl Brand {
+    /// The path of the picture that stands for links to a page without one.
+    pub fn picture(&self) -> &str {
+        match self.logo.as_str() {
+            "" => SHIPPED_PICTURE,
+            logo => logo,
+        }
+    }
+
+    /// The path of the icon in tabs and bookmarks.
+    pub fn icon(&self) -> &str {
+        match self.logo.as_str() {
+            "" => "/assets/img/favicon.svg",
+            logo => logo,
+        }
+    }
+
     pub fn new(site: &Site, language: Language) -> Self {
         let link = |link: &MenuLink| (link.label(language).to_owned(), link.url.clone());
         Self {

@@ -82,6 +82,9 @@ impl Visitor {
     /// Whether this page is public: pages behind a token belong to one person.
     pub fn is_public(&self) -> bool {
         let of_one_person = [
+            "/check-inbox",
+            "/done/",
+            "/left/",
             "/lists",
             "/mailman/",
             "/old-link",

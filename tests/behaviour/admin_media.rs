@@ -104,7 +104,7 @@ async fn files_are_uploaded_captioned_and_deleted(app: TestApp) {
         .await;
     let asked = owner.refused(&format!("{page}/delete"), &[], 200).await;
     assert!(
-        asked.contains("1 post that uses it will miss it"),
+        asked.contains("1 place that uses it will miss it: the post “Gate”"),
         "{asked}"
     );
     owner
@@ -119,7 +119,12 @@ async fn a_photo_gets_smaller_versions_without_exif(app: TestApp) {
     let photograph = photograph();
     assert!(holds(&photograph, "taken at home"));
     let answer = owner
-        .upload("/admin/media", &[], "steppe.jpg", &photograph)
+        .upload(
+            "/admin/media",
+            &[("shown", "yes")],
+            "steppe.jpg",
+            &photograph,
+        )
         .await;
     let page = owner
         .page(answer.headers()[LOCATION].to_str().unwrap())
@@ -242,6 +247,7 @@ async fn events_are_created_changed_and_deleted(app: TestApp) {
         "{refused}"
     );
     form[3].1 = "20:00";
+    form.push(("action", "publish"));
     let index = owner.submit("/admin/events", &form).await;
     assert!(index.contains("/admin/events/nauryz-2030-03-21"), "{index}");
     let event = &app.api_get("/events").await["items"][0];

@@ -329,7 +329,9 @@ async fn what_subscribers_choose_themselves_is_in_the_consent_records_alone(app:
     log.grown().await;
     let mail = app.mail_about("a@example.kz", "Elections").await;
     let token = mail.link("/preferences/");
-    let paused = app.post(&format!("{token}/pause"), &[("span", "1m")]).await;
+    let paused = app
+        .submit(&format!("{token}/pause"), &[("span", "1m")])
+        .await;
     assert_eq!(paused.status(), 200, "{id}");
     log.stayed("a subscriber has paused").await;
 }

@@ -39,7 +39,7 @@ async fn a_name_cannot_inject_a_header(app: TestApp) {
         ("lists", "news"),
     ];
     assert_eq!(
-        app.post("/join", &form).await.status(),
+        app.submit("/join", &form).await.status(),
         StatusCode::UNPROCESSABLE_ENTITY
     );
     let campaign = json!({ "subject": "Hi\r\nBcc: x@example.org", "post": "p", "lists": ["news"] });

@@ -224,6 +224,7 @@ async fn pictures_fit_the_email(app: TestApp) {
     let upload = Upload {
         file_name: "wide.png".to_owned(),
         captions: Default::default(),
+        is_shown: true,
         content: png.into_inner(),
     };
     media::keep(&app.cx, &jarshy::model::audit::Actor::CommandLine, upload)
@@ -603,6 +604,7 @@ async fn emails_use_the_sites_colour_and_logo(app: TestApp) {
     let upload = Upload {
         file_name: "emblem.png".to_owned(),
         captions: Default::default(),
+        is_shown: true,
         content: png.into_inner(),
     };
     media::keep(&app.cx, &jarshy::model::audit::Actor::CommandLine, upload)

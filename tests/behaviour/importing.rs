@@ -9,6 +9,7 @@ use jarshy::import::mapping::Mapping;
 use jarshy::import::{ImportError, job, upload, worker};
 use jarshy::model::ImportId;
 use jarshy::model::audit::Actor;
+use jarshy::model::growth::ChangeSource;
 use jarshy::model::import::{Existing, ImportState, Kept, Outcome, Standing, System};
 use jarshy::store::imports::Import;
 use reqwest::header::LOCATION;
@@ -355,7 +356,8 @@ async fn our_own_export_means_the_same_again(app: TestApp) {
         {
             let mut db = app.cx.store.write().await.unwrap();
             let id = row["id"].as_i64().unwrap();
-            jarshy::store::subscribers::erase(&mut db, jarshy::model::SubscriberId(id))
+            let (id, source) = (jarshy::model::SubscriberId(id), ChangeSource::Erasure);
+            jarshy::store::subscribers::erase(&mut db, id, source, app.cx.clock.now())
                 .await
                 .unwrap();
             db.commit().await.unwrap();

@@ -54,7 +54,7 @@ async fn a_list_has_a_hosted_join_page(app: TestApp) {
     );
     let form = [("email", "a@example.kz"), ("lists", "news")];
     assert_eq!(
-        app.post("/ru/join/flash", &form).await.status(),
+        app.submit("/ru/join/flash", &form).await.status(),
         StatusCode::OK
     );
     assert_eq!(
@@ -62,7 +62,7 @@ async fn a_list_has_a_hosted_join_page(app: TestApp) {
         Some("pending")
     );
     assert_eq!(app.subscription("a@example.kz", "news").await, None);
-    let faulty = app.post("/join/flash", &[("email", "nonsense")]).await;
+    let faulty = app.submit("/join/flash", &[("email", "nonsense")]).await;
     assert_eq!(faulty.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
         faulty
@@ -87,7 +87,7 @@ async fn a_list_has_a_hosted_join_page(app: TestApp) {
             "{path}"
         );
         assert_eq!(
-            app.post(path, &form).await.status(),
+            app.submit(path, &form).await.status(),
             StatusCode::NOT_FOUND,
             "{path}"
         );
@@ -147,7 +147,7 @@ async fn forms_are_accepted_from_allowed_sites(app: TestApp) {
     for path in ["/join", "/join/news"] {
         assert_eq!(
             send_from(&app, PARTNER, path, &form).await.status(),
-            StatusCode::OK,
+            StatusCode::SEE_OTHER,
             "{path}"
         );
         let other = send_from(&app, "https://evil.example", path, &form).await;
@@ -170,7 +170,7 @@ async fn forms_are_accepted_from_allowed_sites(app: TestApp) {
         "flash was not allowed there"
     );
 
-    let sent = app.post("/en/join/news/embed", &form).await;
+    let sent = app.submit("/en/join/news/embed", &form).await;
     assert!(policy(&sent).ends_with(framing));
     assert!(!sent.text().await.unwrap().contains("masthead"));
 }
@@ -193,14 +193,14 @@ async fn forms_need_proof_of_work(app: TestApp) {
     let solution = solution(&app).await;
     let form = |email| [("email", email), ("altcha", solution.as_str())];
     assert_eq!(
-        app.post("/join", &form("a@example.kz")).await.status(),
+        app.submit("/join", &form("a@example.kz")).await.status(),
         StatusCode::OK
     );
     assert_eq!(
         app.subscription("a@example.kz", "news").await.as_deref(),
         Some("pending")
     );
-    let again = app.post("/join", &form("b@example.kz")).await;
+    let again = app.submit("/join", &form("b@example.kz")).await;
     assert_eq!(
         again.status(),
         StatusCode::UNPROCESSABLE_ENTITY,
@@ -250,12 +250,12 @@ async fn without_scripts_a_minimum_fill_time(app: TestApp) {
         let mark = shown(seconds);
         let form = [("email", "a@example.kz"), ("shown", mark.as_str())];
         assert_eq!(
-            app.post("/join", &form).await.status().as_u16(),
+            app.submit("/join", &form).await.status().as_u16(),
             status,
             "{seconds}"
         );
         assert_eq!(
-            app.post("/join", &form).await.status(),
+            app.submit("/join", &form).await.status(),
             422,
             "a form counts once"
         );
@@ -265,7 +265,7 @@ async fn without_scripts_a_minimum_fill_time(app: TestApp) {
     for seconds in 20..60 {
         let mark = shown(seconds);
         let form = [("email", "b@example.kz"), ("shown", mark.as_str())];
-        taken += usize::from(app.post("/join", &form).await.status() == 200);
+        taken += usize::from(app.submit("/join", &form).await.status() == 200);
     }
     assert!((5..15).contains(&taken), "{taken}");
 }

@@ -36,11 +36,11 @@ async fn a_visitor_joins_and_confirms_by_mail(app: TestApp) {
         "mail scanners follow links: GET changes nothing"
     );
 
-    assert_eq!(app.post(&link, &[]).await.status(), StatusCode::OK);
+    assert_eq!(app.submit(&link, &[]).await.status(), StatusCode::OK);
     let state = app.subscription("aigul@example.kz", "news").await;
     assert_eq!(state.as_deref(), Some("confirmed"));
     assert_eq!(
-        app.post(&link, &[]).await.status(),
+        app.submit(&link, &[]).await.status(),
         StatusCode::OK,
         "twice is once"
     );
@@ -137,7 +137,7 @@ async fn a_filled_honeypot_is_accepted_and_ignored(app: TestApp) {
         ("email", "bot@example.kz"),
         ("website", "http://spam.example"),
     ];
-    assert_eq!(app.post("/join", &form).await.status(), StatusCode::OK);
+    assert_eq!(app.submit("/join", &form).await.status(), StatusCode::OK);
     assert_eq!(app.subscription("bot@example.kz", "news").await, None);
 }
 
@@ -169,7 +169,7 @@ async fn one_confirmation_covers_later_joins(app: TestApp) {
     app.create_list("events", "double").await;
     app.join("a@example.kz").await;
     let link = app.mail_to("a@example.kz").await.link("/confirm/");
-    app.post("/join", &[("email", "a@example.kz"), ("lists", "events")])
+    app.submit("/join", &[("email", "a@example.kz"), ("lists", "events")])
         .await;
     let page = app.get(&link).await.text().await.unwrap();
     assert!(
@@ -178,7 +178,7 @@ async fn one_confirmation_covers_later_joins(app: TestApp) {
     );
     let (_, rest) = page.split_once("name=\"list\" value=\"").unwrap();
     let first = rest.split('"').next().unwrap();
-    app.post(&link, &[("list", first)]).await;
+    app.submit(&link, &[("list", first)]).await;
     assert_eq!(
         app.subscription("a@example.kz", "news").await.as_deref(),
         Some("confirmed")
@@ -189,7 +189,7 @@ async fn one_confirmation_covers_later_joins(app: TestApp) {
         Some("pending"),
         "what the page did not show is not confirmed"
     );
-    app.post(&link, &[]).await;
+    app.submit(&link, &[]).await;
     assert_eq!(
         app.subscription("a@example.kz", "events").await.as_deref(),
         Some("confirmed")
@@ -214,14 +214,14 @@ async fn rejoining_after_unsubscribing_from_all_needs_confirmation(app: TestApp)
         .await
         .unwrap();
 
-    app.post("/join", &[("email", "a@example.kz"), ("lists", "flash")])
+    app.submit("/join", &[("email", "a@example.kz"), ("lists", "flash")])
         .await;
     assert_eq!(
         app.subscription("a@example.kz", "flash").await.as_deref(),
         Some("pending")
     );
     let mail = app.mails_to("a@example.kz", 2).await.remove(0);
-    app.post(&mail.link("/confirm/"), &[]).await;
+    app.submit(&mail.link("/confirm/"), &[]).await;
     assert_eq!(
         app.subscription("a@example.kz", "flash").await.as_deref(),
         Some("confirmed")
@@ -242,20 +242,20 @@ async fn rejoining_after_unsubscribing_from_all_needs_confirmation(app: TestApp)
 async fn an_unsubscribed_address_must_confirm_on_a_single_opt_in_list(app: TestApp) {
     app.create_list("flash", "single").await;
     let form = [("email", "a@example.kz"), ("lists", "flash")];
-    app.post("/join", &form).await;
+    app.submit("/join", &form).await;
     let id = app.api_get("/subscribers?q=a@example.kz").await["items"][0]["id"]
         .as_i64()
         .unwrap();
     let left = json!({ "subscriber": id, "list": "flash", "state": "unsubscribed" });
     app.api_post("/subscriptions", left).await;
     for _ in 0..2 {
-        app.post("/join", &form).await;
+        app.submit("/join", &form).await;
         assert_eq!(
             app.subscription("a@example.kz", "flash").await.as_deref(),
             Some("pending")
         );
     }
-    app.post(&app.mail_to("a@example.kz").await.link("/confirm/"), &[])
+    app.submit(&app.mail_to("a@example.kz").await.link("/confirm/"), &[])
         .await;
     assert_eq!(
         app.subscription("a@example.kz", "flash").await.as_deref(),
@@ -277,12 +277,12 @@ async fn never_email_me_again(app: TestApp) {
             .is_empty(),
         "GET changes nothing"
     );
-    assert_eq!(app.post(&link, &[]).await.status(), StatusCode::OK);
+    assert_eq!(app.submit(&link, &[]).await.status(), StatusCode::OK);
     let suppressed = app.api_get("/suppressions").await;
     assert_eq!(suppressed["items"][0]["reason"], "manual");
     app.create_list("events", "double").await;
     assert_eq!(
-        app.post(
+        app.submit(
             "/join",
             &[("email", "victim@example.kz"), ("lists", "events")]
         )
@@ -293,7 +293,7 @@ async fn never_email_me_again(app: TestApp) {
     app.quiet().await;
     assert_eq!(app.mails_now("victim@example.kz").len(), 1);
     assert_eq!(
-        app.post(&link.replace("/never/", "/never/x"), &[])
+        app.submit(&link.replace("/never/", "/never/x"), &[])
             .await
             .status(),
         StatusCode::NOT_FOUND
@@ -303,7 +303,7 @@ async fn never_email_me_again(app: TestApp) {
 #[apply(on_both_databases)]
 async fn a_single_opt_in_list_takes_effect_at_once(app: TestApp) {
     app.create_list("flash", "single").await;
-    app.post("/join", &[("email", "a@example.kz"), ("lists", "flash")])
+    app.submit("/join", &[("email", "a@example.kz"), ("lists", "flash")])
         .await;
     assert_eq!(
         app.subscription("a@example.kz", "flash").await.as_deref(),
@@ -349,7 +349,7 @@ async fn pending_subscriptions_expire(app: TestApp) {
     expire::expire_pending(&too_late).await.unwrap();
     let gone = app.subscription("slow@example.kz", "news").await;
     assert_eq!(gone, None, "and is forgotten");
-    let page = app.post(&link, &[]).await;
+    let page = app.submit(&link, &[]).await;
     assert!(!page.status().is_server_error());
     assert_eq!(app.subscription("slow@example.kz", "news").await, None);
 }
@@ -442,8 +442,8 @@ async fn repeated_confirmations_back_off(database: Database) {
     app.join("a@example.kz").await;
     app.mail_to("a@example.kz").await;
     let form = [("email", "a@example.kz"), ("lists", "events")];
-    app.post("/join", &form).await;
-    app.post("/join", &form).await;
+    app.submit("/join", &form).await;
+    app.submit("/join", &form).await;
     let mails = app.mails_to("a@example.kz", 2).await;
     assert!(
         mails[0].text.contains("- news") && mails[0].text.contains("- events"),

@@ -106,7 +106,7 @@ async fn links_work_with_trailing_characters(app: TestApp) {
     );
 
     assert_eq!(
-        app.post(&format!("{confirm}."), &[]).await.status(),
+        app.submit(&format!("{confirm}."), &[]).await.status(),
         StatusCode::OK
     );
     assert_eq!(
@@ -132,7 +132,7 @@ async fn unsubscribed_people_get_no_campaigns(app: TestApp) {
         .await;
     app.campaign_in_state(id, "finished").await;
     let mail = app.mail_to("leaves@example.kz").await;
-    app.post(&mail.link("/unsubscribe/"), &[]).await;
+    app.submit(&mail.link("/unsubscribe/"), &[]).await;
 
     let second = app.create_campaign("elections", "Again", "news").await;
     app.api_post(&format!("/campaigns/{second}/start"), serde_json::json!({}))
@@ -151,7 +151,7 @@ async fn preferences_change_lists_name_and_language(app: TestApp) {
     assert_eq!(app.get(&link).await.status(), StatusCode::OK);
 
     let saved = app
-        .post(
+        .submit(
             &link,
             &[("name", "Айгүл"), ("language", "kk"), ("lists", "events")],
         )
@@ -180,7 +180,7 @@ async fn unsubscribing_from_all_suppresses_the_address(app: TestApp) {
     let id = app.send_to(&["a@example.kz"]).await;
     app.campaign_in_state(id, "finished").await;
     let link = app.mail_to("a@example.kz").await.link("/preferences/");
-    app.post(&format!("{link}/leave"), &[("confirmed", "yes")])
+    app.submit(&format!("{link}/leave"), &[("confirmed", "yes")])
         .await;
     let suppressions = app.api_get("/suppressions").await;
     assert_eq!(suppressions["items"][0]["reason"], "unsubscribed_all");
@@ -219,7 +219,7 @@ async fn a_forwarded_email_neither_shows_nor_erases_personal_data(app: TestApp) 
         shown.contains("We send you a link first") && !shown.contains("a@example.kz"),
         "{shown}"
     );
-    app.post(&format!("{link}/erase"), &[("confirmed", "yes")])
+    app.submit(&format!("{link}/erase"), &[("confirmed", "yes")])
         .await;
     assert!(
         app.subscription("a@example.kz", "news").await.is_some(),
@@ -229,7 +229,7 @@ async fn a_forwarded_email_neither_shows_nor_erases_personal_data(app: TestApp) 
     let token = link.rsplit('/').next().unwrap();
     for _ in 0..3 {
         let sent = app
-            .post(&format!("/my-data/{token}"), &[])
+            .submit(&format!("/my-data/{token}"), &[])
             .await
             .text()
             .await
@@ -262,7 +262,7 @@ async fn a_forwarded_email_neither_shows_nor_erases_personal_data(app: TestApp) 
             .unwrap()
             .contains("works for one day")
     );
-    app.post(&format!("{own}/erase"), &[("confirmed", "yes")])
+    app.submit(&format!("{own}/erase"), &[("confirmed", "yes")])
         .await;
     assert_eq!(app.subscription("a@example.kz", "news").await, None);
     assert_eq!(
@@ -278,13 +278,15 @@ async fn erasing_oneself_keeps_anonymous_counts(app: TestApp) {
     let mail = app.mail_to("a@example.kz").await;
     let link = mail.link("/preferences/");
     let own = app.my_data(&link);
-    let asked = app.post(&format!("{own}/erase"), &[]).await;
-    assert!(asked.status().is_success());
+    let asked = app.get(&format!("{own}/erase")).await;
+    assert_eq!(asked.status(), StatusCode::OK);
+    let unticked = app.post(&format!("{own}/erase"), &[]).await;
+    assert_eq!(unticked.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
         app.subscription("a@example.kz", "news").await.is_some(),
         "erasing asks first"
     );
-    app.post(&format!("{own}/erase"), &[("confirmed", "yes")])
+    app.submit(&format!("{own}/erase"), &[("confirmed", "yes")])
         .await;
 
     assert_eq!(app.subscription("a@example.kz", "news").await, None);

@@ -107,7 +107,7 @@ async fn a_pause_ends_by_date_or_button(app: TestApp) {
     let page = app.preferences(reader);
 
     let paused = app
-        .post(&format!("{page}/pause"), &[("span", "2w"), ("until", "")])
+        .submit(&format!("{page}/pause"), &[("span", "2w"), ("until", "")])
         .await;
     assert_eq!(paused.status(), StatusCode::OK);
     let paused = paused.text().await.unwrap();
@@ -126,7 +126,7 @@ async fn a_pause_ends_by_date_or_button(app: TestApp) {
     assert!(app.mails_now("a@example.kz").is_empty(), "paused");
 
     let resumed = app
-        .post(&format!("{page}/resume"), &[])
+        .submit(&format!("{page}/resume"), &[])
         .await
         .text()
         .await
@@ -167,7 +167,7 @@ async fn a_pause_is_at_most_a_year(app: TestApp) {
         ("soon", "This day cannot be read."),
     ] {
         let refused = app
-            .post(
+            .submit(
                 &format!("{page}/pause"),
                 &[("span", "2w"), ("until", until)],
             )
@@ -181,12 +181,12 @@ async fn a_pause_is_at_most_a_year(app: TestApp) {
         );
     }
     let refused = app
-        .post(&format!("{page}/pause"), &[("span", "ever")])
+        .submit(&format!("{page}/pause"), &[("span", "ever")])
         .await;
     assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
     assert!(app.subscriber("a@example.kz").await["paused_until"].is_null());
     let forged = app
-        .post("/preferences/forged/pause", &[("span", "2w")])
+        .submit("/preferences/forged/pause", &[("span", "2w")])
         .await;
     assert_eq!(forged.status(), StatusCode::NOT_FOUND);
 }
@@ -279,7 +279,7 @@ async fn a_weekly_subscriber_gets_one_digest(app: TestApp) {
     assert_eq!(left.status(), StatusCode::OK);
     let state = app.subscription("music@example.kz", "music").await;
     assert_eq!(state.as_deref(), Some("unsubscribed"));
-    app.post(&mail.link("/unsubscribe/"), &[("from", "page")])
+    app.submit(&mail.link("/unsubscribe/"), &[("from", "page")])
         .await;
     assert_eq!(
         app.subscription("w@example.kz", "news").await.as_deref(),
@@ -325,7 +325,7 @@ async fn changing_frequency_mid_week_neither_loses_nor_duplicates(app: TestApp) 
 
     let page = app.preferences(to_each);
     let told = app
-        .post(&page, &[("lists", "news"), ("frequency", "each")])
+        .submit(&page, &[("lists", "news"), ("frequency", "each")])
         .await;
     assert!(
         told.text()
@@ -335,7 +335,7 @@ async fn changing_frequency_mid_week_neither_loses_nor_duplicates(app: TestApp) 
     );
     let page = app.preferences(to_weekly);
     let told = app
-        .post(&page, &[("lists", "news"), ("frequency", "weekly")])
+        .submit(&page, &[("lists", "news"), ("frequency", "weekly")])
         .await;
     assert!(
         told.text()
@@ -393,12 +393,12 @@ async fn no_digest_after_unsubscribe_pause_or_suppression(app: TestApp) {
     app.sent("song", "A song", json!({ "lists": ["music"] }))
         .await;
 
-    app.post(
+    app.submit(
         &format!("{}/pause", app.preferences(paused)),
         &[("span", "3m")],
     )
     .await;
-    app.post(&app.preferences(left), &[("lists", "music")])
+    app.submit(&app.preferences(left), &[("lists", "music")])
         .await;
     app.api_post("/suppressions", json!({ "email": "suppressed@example.kz" }))
         .await;
@@ -429,7 +429,7 @@ async fn preference_changes_are_shown_and_recorded(app: TestApp) {
         ("lists", "events"),
         ("frequency", "weekly"),
     ];
-    let told = app.post(&page, &form).await.text().await.unwrap();
+    let told = app.submit(&page, &form).await.text().await.unwrap();
     for change in [
         "Saved.",
         "Your name has been changed.",
@@ -440,18 +440,18 @@ async fn preference_changes_are_shown_and_recorded(app: TestApp) {
     ] {
         assert!(told.contains(change), "{change}: {told}");
     }
-    let again = app.post(&page, &form).await.text().await.unwrap();
+    let again = app.submit(&page, &form).await.text().await.unwrap();
     assert!(again.contains("Nothing has been changed."));
 
     let left = app
-        .post(&format!("{page}/leave"), &[])
+        .submit(&format!("{page}/leave"), &[])
         .await
         .text()
         .await
         .unwrap();
     assert!(left.contains("You will get no more emails from us."));
     let back = app
-        .post(&format!("{page}/come-back"), &[])
+        .submit(&format!("{page}/come-back"), &[])
         .await
         .text()
         .await
@@ -498,7 +498,7 @@ async fn preference_changes_are_shown_and_recorded(app: TestApp) {
     );
 
     let asked = app
-        .post(&format!("{}/erase", app.my_data(&page)), &[])
+        .get(&format!("{}/erase", app.my_data(&page)))
         .await
         .text()
         .await
@@ -737,7 +737,7 @@ async fn segments_by_frequency_and_pause(app: TestApp) {
     let paused = app.weekly_reader("a@example.kz", "news").await;
     app.weekly_reader("b@example.kz", "news").await;
     app.subscribe("c@example.kz", "news").await;
-    app.post(
+    app.submit(
         &format!("{}/pause", app.preferences(paused)),
         &[("span", "6m")],
     )
@@ -820,7 +820,7 @@ mod leased_deliveries_respect_pause_and_unsubscribe {
         assert_eq!(claimed.len(), 2);
 
         let pause = format!("{}/pause", app.preferences(reader));
-        let paused = app.post(&pause, &[("span", "1m")]).await;
+        let paused = app.submit(&pause, &[("span", "1m")]).await;
         assert_eq!(paused.status(), StatusCode::OK);
         let page = ledger::Batch {
             begins: claimed.iter().map(|one| one.id.0).collect(),
@@ -885,7 +885,7 @@ mod leased_deliveries_respect_pause_and_unsubscribe {
         db.commit().await.unwrap();
         assert_eq!(claimed[0].attributes["_weekly"], json!(told));
 
-        app.post(&app.preferences(reader), &[("lists", "music")])
+        app.submit(&app.preferences(reader), &[("lists", "music")])
             .await;
         let page = ledger::Batch {
             begins: vec![claimed[0].id.0],

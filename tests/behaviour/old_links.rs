@@ -58,7 +58,7 @@ async fn a_link_of_listmonk_unsubscribes_by_its_button_and_by_one_click(app: Tes
     );
 
     let form = [("from", "page"), ("scope", "all")];
-    let page = app.post(&format!("/ru{path}"), &form).await;
+    let page = app.submit(&format!("/ru{path}"), &form).await;
     assert_eq!(page.status(), 200);
     assert!(page.text().await.unwrap().contains("Вы отписались"));
     let other = app.subscription("reader@x.example", "zebra").await;
@@ -138,7 +138,7 @@ async fn links_of_phplist_work_with_and_without_its_folder(app: TestApp) {
     );
     let form = [("from", "page"), ("scope", "list")];
     let path = format!("/lists?p=unsubscribe&uid={UID}");
-    assert_eq!(app.post(&path, &form).await.status(), 200);
+    assert_eq!(app.submit(&path, &form).await.status(), 200);
     assert_eq!(
         state(&app, "php@x.example").await.as_deref(),
         Some("unsubscribed")
@@ -170,7 +170,7 @@ async fn an_old_confirmation_link_asks_and_then_confirms(app: TestApp) {
         state(&app, "wait@x.example").await.as_deref(),
         Some("pending")
     );
-    app.post(&to, &[]).await;
+    app.submit(&to, &[]).await;
     assert_eq!(
         state(&app, "wait@x.example").await.as_deref(),
         Some("confirmed")
@@ -198,23 +198,24 @@ async fn links_that_say_nothing_email_a_link_to_known_people_only(app: TestApp) 
     }
     let mut pages = Vec::new();
     for email in ["known@x.example", "stranger@x.example"] {
-        let page = app.post("/old-link", &[("email", email)]).await;
+        let page = app.submit("/old-link", &[("email", email)]).await;
         assert_eq!(page.status(), 200);
         pages.push(page.text().await.unwrap());
     }
     assert_eq!(pages[0], pages[1]);
-    let wrong = app.post("/old-link", &[("email", "nobody")]).await;
+    let wrong = app.submit("/old-link", &[("email", "nobody")]).await;
     assert_eq!(wrong.status(), StatusCode::UNPROCESSABLE_ENTITY);
     let mail = app
         .mail_about("known@x.example", "Your subscriptions: Jarshy")
         .await;
     assert_eq!(app.get(&mail.link("/preferences/")).await.status(), 200);
     // Not again for a while, and not without end.
-    app.post("/old-link", &[("email", "known@x.example")]).await;
+    app.submit("/old-link", &[("email", "known@x.example")])
+        .await;
     let mut refused = 0;
     for number in 0..20 {
         let email = format!("s{number}@x.example");
-        let page = app.post("/old-link", &[("email", &email)]).await;
+        let page = app.submit("/old-link", &[("email", &email)]).await;
         refused += i32::from(page.status() == StatusCode::TOO_MANY_REQUESTS);
     }
     assert!(refused > 0);

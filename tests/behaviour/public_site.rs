@@ -202,6 +202,7 @@ async fn files_with_ranges_and_etags(app: TestApp) {
     let upload = jarshy::content::media::Upload {
         file_name: "A paper.pdf".into(),
         captions: Default::default(),
+        is_shown: true,
         content: content.clone(),
     };
     jarshy::content::media::keep(&app.cx, &jarshy::model::audit::Actor::CommandLine, upload)
@@ -389,7 +390,7 @@ async fn every_page_has_a_url_in_every_language(app: TestApp) {
             "{path}"
         );
     }
-    let joined = app.post("/kk/join", &[("email", "a@example.kz")]).await;
+    let joined = app.submit("/kk/join", &[("email", "a@example.kz")]).await;
     assert!(joined.text().await.unwrap().contains("<html lang=\"kk\">"));
     let mail = app.mail_to("a@example.kz").await;
     let link = mail.link("/confirm/").replace("/confirm/", "/ru/confirm/");

@@ -506,3 +506,60 @@ async fn deliveries_of_old_campaigns_are_folded_into_their_numbers(app: TestApp)
         assert_eq!(count, 0, "{condition}");
     }
 }
+
+#[apply(on_both_databases)]
+async fn a_report_compares_with_the_campaigns_before(app: TestApp) {
+    let cookie = app.sign_in("viewer@embassy.example", Role::Viewer).await;
+    let first = app.send_to(&["a@x.example", "b@x.example"]).await;
+    app.campaign_in_state(first, "finished").await;
+    let alone = text(&app, &cookie, &format!("/admin/campaigns/{first}/report")).await;
+    assert!(!alone.contains("Compared with"), "{alone}");
+
+    bounce(&app, first, "b@x.example").await;
+    let url = app.mail_to("a@x.example").await.one_click_url();
+    app.post(&url, &[("List-Unsubscribe", "One-Click")]).await;
+    let change = json!({ "counts_clicks": true });
+    app.api("PATCH", "/lists/news")
+        .json(&change)
+        .send()
+        .await
+        .unwrap();
+    app.subscribe("c@x.example", "news").await;
+    app.create_post("second", "Second", "See [this](https://x.example/a)")
+        .await;
+    let second = app.create_campaign("second", "=The second", "news").await;
+    app.api_post(&format!("/campaigns/{second}/start"), json!({}))
+        .await;
+    app.campaign_in_state(second, "finished").await;
+
+    let page = text(&app, &cookie, &format!("/admin/campaigns/{second}/report")).await;
+    assert!(page.contains("Compared with"), "{page}");
+    let link = format!("href=\"/admin/campaigns/{first}/report\"");
+    assert!(page.contains(&link), "{page}");
+    let earlier = text(&app, &cookie, &format!("/admin/campaigns/{first}/report")).await;
+    assert!(
+        !earlier.contains("Compared with"),
+        "later ones are not before it"
+    );
+
+    let csv = text(
+        &app,
+        &cookie,
+        &format!("/admin/campaigns/{second}/report.csv"),
+    )
+    .await;
+    let lines: Vec<&str> = csv.lines().collect();
+    assert!(
+        lines[0].starts_with("part,name,started,recipients,sent"),
+        "{csv}"
+    );
+    assert!(lines[1].starts_with("campaign,'=The second,20"), "{csv}");
+    assert!(lines[1].ends_with(",2,2,0,0,0,0,0,0"), "{csv}");
+    assert!(lines[2].starts_with("former campaign,"), "{csv}");
+    assert!(
+        lines[2].ends_with(",2,1,0,0,1,0,1,"),
+        "clicks were not counted: {csv}"
+    );
+    assert!(csv.contains("\ndomain,x.example,,2,2,"), "{csv}");
+    assert!(csv.contains("\nlink,https://x.example/a,,"), "{csv}");
+}

@@ -107,6 +107,7 @@ fn concrete(path: &str) -> String {
         )
         .replace("{list}", "news")
         .replace("{campaign}", "1")
+        .replace("{kind}", "post")
         .replace("{email}", "s@roles.example")
         .replace("{year}", "2026")
         .replace("{month}", "1")
@@ -139,6 +140,7 @@ async fn furnish(app: &TestApp) {
     let file = jarshy::content::media::Upload {
         file_name: "a.txt".to_owned(),
         captions: Default::default(),
+        is_shown: false,
         content: b"text".to_vec(),
     };
     jarshy::content::media::keep_beside(&app.cx, &Actor::CommandLine, file)

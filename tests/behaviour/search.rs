@@ -300,6 +300,53 @@ mod with_a_million_subscribers {
             );
             slowest = slowest.max(times[2]);
         }
+        for (what, search) in [
+            ("everybody, by address", text("")),
+            ("a common part, by address", text("example")),
+            (
+                "a large list, by address",
+                Search {
+                    list: news,
+                    state: confirmed,
+                    ..text("")
+                },
+            ),
+        ] {
+            let mut db = app.cx.store.read().await.unwrap();
+            let mut times: Vec<Duration> = Vec::new();
+            for _ in 0..5 {
+                let started = Instant::now();
+                let start = Start::Address("reader5".to_owned());
+                let (page, _) = search::page(&mut db, &search, start, 50).await.unwrap();
+                assert_eq!(page.len(), 50, "{what}");
+                times.push(started.elapsed());
+            }
+            times.sort();
+            println!("{what:32} median {:?}", times[2]);
+            slowest = slowest.max(times[2]);
+        }
+        for typed in [
+            "raeder777777",
+            "readr777777@mial3.example",
+            "айгул 5000",
+            "reedermial",
+            "zzzzqzzz",
+        ] {
+            let mut times: Vec<Duration> = Vec::new();
+            let mut count = 0;
+            for _ in 0..5 {
+                let started = Instant::now();
+                let groups = jarshy::finder::find(&app.cx, typed, 8).await.unwrap();
+                count = groups.iter().map(|(_, hits)| hits.len()).sum();
+                times.push(started.elapsed());
+            }
+            times.sort();
+            println!(
+                "everything: {typed:28} {count:3} found, median {:?}",
+                times[2]
+            );
+            slowest = slowest.max(times[2]);
+        }
         assert!(slowest < LIMIT, "{slowest:?}");
     }
 

@@ -67,13 +67,13 @@ async fn a_complaint_after_unsubscribing_from_all_is_final(app: TestApp) {
     let id = app.send_to(&["a@example.kz"]).await;
     app.campaign_in_state(id, "finished").await;
     let link = app.mail_to("a@example.kz").await.link("/preferences/");
-    app.post(&format!("{link}/leave"), &[]).await;
+    app.submit(&format!("{link}/leave"), &[]).await;
     assert_eq!(
         app.reason("a@example.kz").await.as_deref(),
         Some("unsubscribed_all")
     );
     app.suppress("a@example.kz", "hard_bounce").await;
-    app.post(&format!("{link}/come-back"), &[]).await;
+    app.submit(&format!("{link}/come-back"), &[]).await;
     assert_eq!(
         app.reason("a@example.kz").await.as_deref(),
         Some("hard_bounce")

@@ -124,10 +124,10 @@ async fn a_list_has_texts_of_its_own(app: TestApp) {
         ("mail-confirm-subject", "The club"),
     ];
     editor.submit("/admin/texts", &club).await;
-    app.post("/join", &[("email", "a@example.kz"), ("lists", "club")])
+    app.submit("/join", &[("email", "a@example.kz"), ("lists", "club")])
         .await;
     assert_eq!(app.mail_to("a@example.kz").await.subject, "The club");
-    app.post("/join", &[("email", "b@example.kz"), ("lists", "news")])
+    app.submit("/join", &[("email", "b@example.kz"), ("lists", "news")])
         .await;
     assert!(
         app.mail_to("b@example.kz")
@@ -135,7 +135,7 @@ async fn a_list_has_texts_of_its_own(app: TestApp) {
             .subject
             .starts_with("Please confirm")
     );
-    app.post(
+    app.submit(
         "/join",
         &[
             ("email", "c@example.kz"),
@@ -186,7 +186,7 @@ async fn welcome_emails(app: TestApp) {
         ("sends_welcome", "yes"),
     ];
     editor.submit("/admin/lists/club", &list).await;
-    app.post("/join", &[("email", "once@example.kz"), ("lists", "club")])
+    app.submit("/join", &[("email", "once@example.kz"), ("lists", "club")])
         .await;
     assert!(
         app.mail_to("once@example.kz")
@@ -194,7 +194,7 @@ async fn welcome_emails(app: TestApp) {
             .subject
             .starts_with("Welcome")
     );
-    app.post("/join", &[("email", "once@example.kz"), ("lists", "club")])
+    app.submit("/join", &[("email", "once@example.kz"), ("lists", "club")])
         .await;
     app.quiet().await;
     assert_eq!(app.mails_now("once@example.kz").len(), 1, "welcomed once");

@@ -37,6 +37,8 @@ const GROUPS: [(&str, &[&str]); 10] = [
         &[
             "from",
             "senders",
+            "send_delay",
+            "approval",
             "smtp_url",
             "smtp_oauth",
             "ehlo",

@@ -217,15 +217,44 @@ admin-campaign-test-too-many = A test goes to at most { $count } addresses.
 ## Start
 
 admin-campaign-send = Send
-admin-campaign-fix-first = Fix the errors above first.
+admin-campaign-fix-first = <a href="#checks">Fix the errors</a> first.
 admin-campaign-start-ask = Start now…
 admin-campaign-start-question = Start this campaign?
 admin-campaign-start = Start sending
 admin-campaign-start-text =
     { $count ->
-        [one] “{ $subject }” goes to { $count } subscriber on { $lists }, starting now. Email that has been sent cannot be recalled.
-       *[other] “{ $subject }” goes to { $count } subscribers on { $lists }, starting now. Email that has been sent cannot be recalled.
+        [one] “{ $subject }” goes to { $count } subscriber on { $lists }. Email that has been sent cannot be recalled.
+       *[other] “{ $subject }” goes to { $count } subscribers on { $lists }. Email that has been sent cannot be recalled.
     }
+# What is confirmed before the start; the labels of sender and subject are above.
+admin-campaign-summary-to = To
+admin-campaign-summary-segment = Of these only the segment { $segment }
+admin-campaign-summary-recipients = Recipients
+admin-campaign-summary-weekly =
+    { $count ->
+        [one] { $count } of them gets it in the weekly digest
+       *[other] { $count } of them get it in the weekly digest
+    }
+admin-campaign-summary-paused =
+    { $count ->
+        [one] { $count } more has paused mail and does not get it
+       *[other] { $count } more have paused mail and do not get it
+    }
+admin-campaign-summary-when = When
+admin-campaign-summary-now = Now
+admin-campaign-summary-delay =
+    { $count ->
+        [one] In { $count } second; until then you can undo it
+       *[other] In { $count } seconds; until then you can undo it
+    }
+admin-campaign-summary-quiet = Quiet hours: the first email leaves when they end
+# A start that can be undone. $seconds counts down; “s” is short for seconds.
+admin-campaign-is-starting = Starting soon
+admin-campaign-starts-in = Sending starts in <span data-starts-in>{ $seconds }</span> s
+admin-campaign-starts-in-text = Nothing has been sent yet.
+admin-campaign-undo = Undo
+admin-campaign-undone = Undone
+admin-campaign-undone-text = Nothing was sent. The campaign is a draft again.
 admin-campaign-started = Started
 admin-campaign-started-text =
     { $count ->

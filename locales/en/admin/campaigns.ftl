@@ -124,6 +124,11 @@ admin-report-course-deferred = put off
 admin-report-course-failed = failed or bounced
 admin-report-course-complained = called spam
 admin-report-course-unsubscribed = unsubscribed
+admin-report-compared = Compared with the campaigns before
+admin-report-compared-hint = The last ten that were started before this one.
+admin-report-campaign = Campaign
+admin-report-not-counted = not counted
+admin-report-csv = Download numbers as CSV
 admin-report-domains = By domain
 admin-report-domains-counted =
     { $count ->

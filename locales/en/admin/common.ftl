@@ -34,6 +34,7 @@ admin-nav-events = Events
 admin-nav-media = Media
 admin-nav-website = Site
 admin-nav-texts = Texts
+admin-nav-trash = Trash
 admin-nav-general = General
 admin-nav-users = Users
 admin-nav-tokens = API tokens
@@ -53,12 +54,15 @@ admin-change = Change
 admin-search = Search
 admin-add = Add
 admin-remove = Remove
+# Takes back what was just done.
+admin-undo = Undo
 admin-back = Back
 admin-copy = Copy
 # Shown on the button for a moment.
 admin-copied = Copied
 admin-download = Download
 admin-preview = Preview
+admin-next-page = Next page
 admin-first-page = First page
 admin-all = All
 
@@ -76,6 +80,7 @@ admin-not-saved = Not saved
 admin-deleted = Deleted
 admin-deleted-name = { $name } is deleted
 admin-delete-question = Delete { $name }?
+admin-done = Done
 admin-not-done = Not done
 # For screen readers, before a finding.
 admin-error-mark = Error:
@@ -155,3 +160,24 @@ admin-visibility-public = public
 admin-visibility-private = private
 admin-opt-in-single = single opt-in
 admin-opt-in-double = double opt-in
+
+## Languages of a post or event
+
+# After the name of a language.
+admin-translation-missing = missing
+# After the name of a language, and so short: the text in the first language is newer.
+admin-translation-behind = source changed
+admin-translation-behind-text = The text in { $source } has changed since this translation.
+admin-translation-current = This translation is up to date
+
+## Why people left
+
+admin-leave-reasons = Why people left
+admin-leave-reasons-hint = Answering is optional, so few do.
+admin-leave-reasons-reason = Reason
+admin-leave-reasons-people = People
+admin-leave-reason-too-many = Too many emails
+admin-leave-reason-not-interesting = The topics are not interesting
+admin-leave-reason-never-asked = Does not remember joining
+admin-leave-reason-elsewhere = Reads the news somewhere else
+admin-leave-reason-other = Another reason

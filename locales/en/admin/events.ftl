@@ -2,10 +2,14 @@
 
 admin-event = Event
 admin-event-new = New event
-admin-event-edit = Edit event
 admin-event-view = View on site
+admin-event-duplicate = Duplicate
+admin-event-duplicated = Duplicated
+admin-event-duplicated-text = This is the copy: a draft that is not on the site.
 admin-event-when = When
 admin-event-where = Where
+admin-event-state-draft = draft
+admin-event-state-published = published
 admin-events-upcoming = Upcoming
 admin-events-no-upcoming = No upcoming events.
 admin-events-past = Past
@@ -36,6 +40,14 @@ admin-event-title = Title
 admin-event-place = Place
 admin-event-description = Description
 admin-event-languages-hint = Languages without a title are not shown.
+admin-event-picture = Picture
+admin-event-picture-hint = The name of a picture in the media. It is shown on the page of the event.
+admin-event-publish = Publish
+admin-event-unpublish = Unpublish
+admin-event-published = Published
+admin-event-published-text = The event is on the site and in the calendar feed now.
+admin-event-unpublished = Unpublished
+admin-event-unpublished-text = The event is a draft again and not on the site.
 
 ## Errors
 
@@ -49,5 +61,5 @@ admin-event-slug-taken = another event has this short name
 
 ## Deleting
 
-admin-event-delete-text = It is removed from the site and from calendars that subscribe to it, in every language.
+admin-event-delete-text = It goes to the trash, in every language, and leaves the site and calendars that subscribe to it. You can restore it for 30 days.
 admin-event-keep = Keep

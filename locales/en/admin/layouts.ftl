@@ -30,11 +30,10 @@ admin-layout-saved-next = Campaigns that start from now on use it.
 admin-layout-restore = Restore
 admin-layout-restore-ask = Restore…
 admin-layout-restore-title = Restore the default layout?
-admin-layout-restore-text = All changes to this layout are lost.
+admin-layout-restore-text = Your changes to this layout go to the trash, where you can restore them for 30 days.
 admin-layout-restored = Default layout restored
 admin-layout-delete-title = Delete this layout?
-admin-layout-delete-text = The layout is deleted permanently. Email already sent does not change.
-admin-layout-deleted = Layout deleted
+admin-layout-delete-text = The layout goes to the trash, where you can restore it for 30 days. Email already sent does not change.
 
 ## Preview, and what it shows while there is no post
 

@@ -38,6 +38,9 @@ admin-post-redirects = Redirects here:
 admin-post-redirects-later = Redirects here once it is published:
 admin-post-view = View on site
 admin-post-history = History
+admin-post-duplicate = Duplicate
+admin-post-duplicated = Duplicated
+admin-post-duplicated-text = This is the copy: a draft that is not on the site.
 admin-post-create-campaign = Create campaign
 admin-post-unsaved = You have unsaved changes from { $when }.
 admin-post-restore = Restore them
@@ -54,8 +57,6 @@ admin-post-revision-hint = Save to restore this revision, or return to <a href="
 
 ## Editor: form
 
-# After the name of a language.
-admin-post-language-missing = missing
 admin-post-summary = Summary
 admin-post-summary-hint = One or two sentences, shown under the title and after the subject in an inbox.
 admin-post-text-hint = Markdown: <code>**bold**</code>, <code>[link](https://…)</code>, <code>![description](/media/picture.jpg)</code>, <code>## heading</code>. In mail <code>{ $tag }</code> is the reader's name.
@@ -63,6 +64,8 @@ admin-post-slug = Slug
 admin-post-slug-hint = The end of the page address. Leave empty to create it from the title.
 admin-post-time = Publication time
 admin-post-time-hint = In { $zone }. Used by the Schedule button.
+admin-post-picture = Picture
+admin-post-picture-hint = Shown on cards, above the text and where the post is shared. Enter the name of a picture from the media. Leave empty to use the first picture of the text.
 admin-post-publish = Publish now
 admin-post-schedule = Schedule
 admin-post-change-time = Change publication time
@@ -113,7 +116,16 @@ admin-post-revisions-hint = Open a revision to view it. Saving it restores it, a
 ## Deleting
 
 admin-post-delete-title = Delete this post?
-admin-post-delete-text = “{ $title }” and its page on the site are deleted permanently, in every language. Email already sent does not change.
-admin-post-delete-dialog = “{ $title }” is deleted permanently, in every language, and its page on the site with it. Mail already sent keeps its text.
+admin-post-delete-text = “{ $title }” goes to the trash, in every language, and leaves the site. You can restore it for 30 days. Email already sent does not change.
+admin-post-delete-dialog = “{ $title }” goes to the trash, in every language, and leaves the site. You can restore it for 30 days. Mail already sent keeps its text.
 admin-post-delete = Delete the post
-admin-post-deleted = “{ $title }” was deleted.
+
+## Campaigns that are about to mail it
+
+admin-post-campaigns-change = A campaign is about to mail this post
+# $href, $subject: the campaign; $when: a date and a time; $who: an address.
+admin-post-campaign-scheduled = <a href="{ $href }">{ $subject }</a> starts on { $when } and will mail the changed text.
+admin-post-campaign-scheduled-approved = <a href="{ $href }">{ $subject }</a> starts on { $when } and was approved by { $who }. A change voids the approval: without a new one it will not start.
+admin-post-campaign-approved = <a href="{ $href }">{ $subject }</a> was approved by { $who }. A change voids the approval.
+admin-post-confirm-campaigns = I want to change what is sent
+admin-post-confirm-missing = Tick the box to change what the campaign sends.

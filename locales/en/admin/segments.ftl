@@ -166,3 +166,9 @@ admin-segment-failed-within =
         [one] mail failed or bounced in the last { $count } day
        *[other] mail failed or bounced in the last { $count } days
     }
+
+## Members
+
+admin-segment-members = Members
+admin-segment-members-of = Members of { $name }
+admin-segment-export = Export as CSV

@@ -56,6 +56,11 @@ admin-settings-reply-to = Replies go to
 admin-settings-reply-to-hint = Replies by people are passed on to this address. If empty: the first owner’s.
 admin-settings-bounce-domain = Domain for bounces
 admin-settings-bounce-domain-hint = The domain of envelope senders. If empty: the sender’s domain.
+admin-settings-card-campaigns = Starting campaigns
+admin-settings-send-delay = Undo a start within (seconds)
+admin-settings-send-delay-hint = A campaign that is started here waits that long before anything is sent, and can be undone meanwhile: up to 3600; 0 starts at once. The API and the command line do not wait.
+admin-settings-approval = Approval by a second person
+admin-settings-approval-hint = A campaign starts, or is scheduled, only after another user has approved it on its page. Any later change voids the approval. This needs at least two users who may edit. Campaigns that are scheduled already need it too.
 admin-settings-card-limits = Limits and names
 admin-settings-domain-limits = Limits by recipient domain
 admin-settings-domain-limits-hint = One a line: example.org=4@10 for 4 messages at once and 10 a second, *=20 for all others.

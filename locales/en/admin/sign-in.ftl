@@ -29,6 +29,8 @@ admin-sign-in-offer = The link works once. Press the button to use it in this br
 admin-sign-in-expired = This link has expired
 admin-sign-in-expired-text = A sign-in link works once and for a short time.
 admin-sign-in-new-link = Get a new link
+admin-sign-in-invitation-expired = This invitation has expired
+admin-sign-in-invitation-expired-text = It worked until { $at }. Ask { $inviter } to send you a new one.
 
 ## Confirmation before credentials, secrets or the ways of mail change
 

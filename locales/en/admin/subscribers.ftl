@@ -20,8 +20,14 @@ admin-subscribers-subscriber = Subscriber
 admin-subscribers-since = Since
 admin-subscribers-tagged = Tags: { $tags }
 admin-subscribers-pages = Pages
-admin-subscribers-newest = Newest
-admin-subscribers-older = Older
+admin-subscribers-segment = Segment
+admin-subscribers-select-page = Select all on this page
+admin-subscribers-found =
+    { $count ->
+        [one] { $count } subscriber found
+       *[other] { $count } subscribers found
+    }
+admin-subscribers-found-more = More than { $count } subscribers found
 
 ## Several at once
 
@@ -39,6 +45,15 @@ admin-subscribers-nobody-next = Select rows, then choose what to do.
 admin-subscribers-choose-list = Choose a list
 admin-subscribers-choose-action = Choose what to do
 admin-subscribers-enter-tag = Enter a tag
+admin-subscribers-all-matching =
+    { $count ->
+        [one] All that match ({ $count } subscriber), not only those selected
+       *[other] All that match ({ $count } subscribers), not only those selected
+    }
+admin-subscribers-all-matching-more = All that match (more than { $count } subscribers), not only those selected
+admin-subscribers-none-left = No subscriber matches this filter any more
+admin-subscribers-too-many = At most { $count } subscribers can be changed at once
+admin-subscribers-too-many-next = Narrow the search or the filters, and repeat it for the rest.
 # Whom a question is about: some addresses, before a sentence on what happens.
 admin-subscribers-named = { $names }.
 admin-subscribers-named-others =
@@ -175,6 +190,7 @@ admin-subscriber-what = What
 admin-subscriber-evidence = Evidence
 # $action is one of the words below.
 admin-subscriber-did-to-list = { $action } <a href="/admin/lists/{ $list }">{ $list }</a>
+admin-subscriber-said-why = said why they left <a href="/admin/lists/{ $list }">{ $list }</a>: { $reason }
 # $detail is what was set, such as frequency=weekly.
 admin-subscriber-did-set = { $action } { $detail }
 admin-subscriber-consent-requested = requested
@@ -187,6 +203,7 @@ admin-subscriber-consent-paused = paused
 admin-subscriber-consent-resumed = resumed
 admin-subscriber-consent-left-all = left all
 admin-subscriber-consent-came-back = came back
+admin-subscriber-consent-reason-given = said why
 admin-subscriber-method-form = by form
 admin-subscriber-method-api = by API
 admin-subscriber-method-confirmation-link = by confirmation link
@@ -224,6 +241,12 @@ admin-subscriber-new-name = name
 admin-subscriber-new-value = value
 admin-subscriber-new-attribute-name = Name of new attribute { $number }
 admin-subscriber-new-attribute-value = Value of new attribute { $number }
+
+## Note
+
+admin-subscriber-own-note = Note
+admin-subscriber-own-note-field = What to know about this person
+admin-subscriber-own-note-hint = Plain text, up to 2,000 characters. All users of the admin see it, and so does the person, when they ask for their data.
 
 ## Address
 

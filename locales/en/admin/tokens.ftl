@@ -60,3 +60,4 @@ admin-token-resource-texts = texts
 admin-token-resource-transactional = transactional
 admin-token-resource-webhooks = webhooks
 admin-token-resource-settings = settings
+admin-token-resource-notifications = notifications

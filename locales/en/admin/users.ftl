@@ -13,7 +13,7 @@ admin-users-role-set = { $email } is { $role } now
 ## Adding
 
 admin-users-add = Add a user
-admin-users-email-hint = A sign-in link is sent to this address.
+admin-users-email-hint = An invitation is sent to this address.
 admin-users-owner = Owner
 admin-users-owner-hint = Can do everything, including users and keys.
 admin-users-editor = Editor
@@ -23,10 +23,24 @@ admin-users-viewer-hint = Can view everything and change nothing.
 admin-users-exists = This user already exists.
 admin-users-invited = Invited { $email }
 admin-users-invited-next =
-    { $minutes ->
-        [one] A sign-in link was sent; it works for { $minutes } minute. After that they can ask for a new one on the sign-in page.
-       *[other] A sign-in link was sent; it works for { $minutes } minutes. After that they can ask for a new one on the sign-in page.
+    { $days ->
+        [one] An invitation was sent. Its link works for { $days } day; you can send it again or withdraw it here.
+       *[other] An invitation was sent. Its link works for { $days } days; you can send it again or withdraw it here.
     }
+
+## Invitations that were not accepted yet
+
+admin-users-invited-until = invited by { $inviter }, can accept until { $at }
+admin-users-invitation-expired = invited by { $inviter }, expired on { $at }
+admin-users-invite-again = Send again
+admin-users-invite-again-of = Send the invitation of { $email } again
+admin-users-invited-again = Invited { $email } again
+admin-users-withdraw = Withdraw
+admin-users-withdraw-ask = Withdraw…
+admin-users-withdraw-of = Withdraw the invitation of { $email }
+admin-users-withdraw-question = Withdraw the invitation of { $email }?
+admin-users-withdraw-text = The link in the email stops working, and they are no longer a user.
+admin-users-withdrawn = The invitation of { $email } is withdrawn
 
 ## Resetting the sign-in
 

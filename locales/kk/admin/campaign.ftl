@@ -217,15 +217,44 @@ admin-campaign-test-too-many = Сынақ хатын ең көбі { $count } м
 ## Start
 
 admin-campaign-send = Жіберу
-admin-campaign-fix-first = Алдымен жоғарыдағы қателерді түзетіңіз.
+admin-campaign-fix-first = Алдымен <a href="#checks">қателерді түзетіңіз</a>.
 admin-campaign-start-ask = Қазір бастау…
 admin-campaign-start-question = Бұл таратылымды бастайсыз ба?
 admin-campaign-start = Жіберуді бастау
 admin-campaign-start-text =
     { $count ->
-        [one] «{ $subject }» қазір { $count } жазылушыға жіберіле бастайды (тізімдер: { $lists }). Жіберілген хаттарды қайтарып алуға болмайды.
-       *[other] «{ $subject }» қазір { $count } жазылушыға жіберіле бастайды (тізімдер: { $lists }). Жіберілген хаттарды қайтарып алуға болмайды.
+        [one] «{ $subject }» { $count } жазылушыға жіберіледі (тізімдер: { $lists }). Жіберілген хаттарды қайтарып алуға болмайды.
+       *[other] «{ $subject }» { $count } жазылушыға жіберіледі (тізімдер: { $lists }). Жіберілген хаттарды қайтарып алуға болмайды.
     }
+# What is confirmed before the start; the labels of sender and subject are above.
+admin-campaign-summary-to = Кімге
+admin-campaign-summary-segment = Олардың ішінен тек { $segment } сегменті
+admin-campaign-summary-recipients = Алушылар
+admin-campaign-summary-weekly =
+    { $count ->
+        [one] олардың { $count } адамы оны апталық дайджестте алады
+       *[other] олардың { $count } адамы оны апталық дайджестте алады
+    }
+admin-campaign-summary-paused =
+    { $count ->
+        [one] тағы { $count } адам хаттарды кідірткен, оны алмайды
+       *[other] тағы { $count } адам хаттарды кідірткен, оны алмайды
+    }
+admin-campaign-summary-when = Қашан
+admin-campaign-summary-now = Қазір
+admin-campaign-summary-delay =
+    { $count ->
+        [one] { $count } секундтан кейін; оған дейін жіберуді болдырмауға болады
+       *[other] { $count } секундтан кейін; оған дейін жіберуді болдырмауға болады
+    }
+admin-campaign-summary-quiet = Тыныш сағаттар: алғашқы хат олар біткенде жіберіледі
+# A start that can be undone. $seconds counts down; “s” is short for seconds.
+admin-campaign-is-starting = Жіберу жақында басталады
+admin-campaign-starts-in = Жіберу <span data-starts-in>{ $seconds }</span> с кейін басталады
+admin-campaign-starts-in-text = Әзірге ештеңе жіберілген жоқ.
+admin-campaign-undo = Болдырмау
+admin-campaign-undone = Жіберу болдырылмады
+admin-campaign-undone-text = Ештеңе жіберілген жоқ. Таратылым қайтадан жобаға айналды.
 admin-campaign-started = Басталды
 admin-campaign-started-text =
     { $count ->

@@ -124,6 +124,11 @@ admin-report-course-deferred = кейінге қалдырылды
 admin-report-course-failed = қабылданбады немесе қайтарылды
 admin-report-course-complained = спам деп белгіленді
 admin-report-course-unsubscribed = жазылымнан шықты
+admin-report-compared = Бұрынғы таратылымдармен салыстыру
+admin-report-compared-hint = Осыған дейін басталған соңғы он таратылым.
+admin-report-campaign = Таратылым
+admin-report-not-counted = есептелмеген
+admin-report-csv = Көрсеткіштерді CSV түрінде жүктеп алу
 admin-report-domains = Домендер бойынша
 admin-report-domains-counted =
     { $count ->

@@ -34,6 +34,7 @@ admin-nav-events = Іс-шаралар
 admin-nav-media = Медиа
 admin-nav-website = Сайт
 admin-nav-texts = Мәтіндер
+admin-nav-trash = Қоқыс жәшігі
 admin-nav-general = Жалпы
 admin-nav-users = Пайдаланушылар
 admin-nav-tokens = API токендері
@@ -53,12 +54,15 @@ admin-change = Өзгерту
 admin-search = Іздеу
 admin-add = Қосу
 admin-remove = Алып тастау
+# Takes back what was just done.
+admin-undo = Қайтару
 admin-back = Артқа
 admin-copy = Көшіру
 # Shown on the button for a moment.
 admin-copied = Көшірілді
 admin-download = Жүктеп алу
 admin-preview = Алдын ала қарау
+admin-next-page = Келесі бет
 admin-first-page = Бірінші бет
 admin-all = Барлығы
 
@@ -76,6 +80,7 @@ admin-not-saved = Сақталмады
 admin-deleted = Жойылды
 admin-deleted-name = «{ $name }» жойылды
 admin-delete-question = «{ $name }» жойылсын ба?
+admin-done = Орындалды
 admin-not-done = Орындалмады
 # For screen readers, before a finding.
 admin-error-mark = Қате:
@@ -155,3 +160,24 @@ admin-visibility-public = ашық
 admin-visibility-private = жабық
 admin-opt-in-single = растаусыз
 admin-opt-in-double = растаумен
+
+## Languages of a post or event
+
+# After the name of a language.
+admin-translation-missing = жоқ
+# After the name of a language, and so short: the text in the first language is newer.
+admin-translation-behind = бастапқы мәтін өзгерген
+admin-translation-behind-text = «{ $source }» тіліндегі мәтін осы аудармадан кейін өзгерген.
+admin-translation-current = Бұл аударма жаңа мәтінге сай
+
+## Why people left
+
+admin-leave-reasons = Жазылымнан шығу себептері
+admin-leave-reasons-hint = Жауап беру міндетті емес, сондықтан жауап аз болады.
+admin-leave-reasons-reason = Себебі
+admin-leave-reasons-people = Адам саны
+admin-leave-reason-too-many = Хат тым көп
+admin-leave-reason-not-interesting = Тақырыптары қызықсыз
+admin-leave-reason-never-asked = Жазылғаны есінде жоқ
+admin-leave-reason-elsewhere = Жаңалықтарды басқа жерден оқиды
+admin-leave-reason-other = Басқа себеп

@@ -2,10 +2,14 @@
 
 admin-event = Іс-шара
 admin-event-new = Жаңа іс-шара
-admin-event-edit = Іс-шараны өзгерту
 admin-event-view = Сайтта ашу
+admin-event-duplicate = Көшірмесін жасау
+admin-event-duplicated = Көшірмесі жасалды
+admin-event-duplicated-text = Бұл — көшірме: сайтта жоқ жоба.
 admin-event-when = Қашан
 admin-event-where = Қайда
+admin-event-state-draft = жоба
+admin-event-state-published = жарияланған
 admin-events-upcoming = Алдағы
 admin-events-no-upcoming = Алдағы іс-шара жоқ.
 admin-events-past = Өткен
@@ -36,6 +40,14 @@ admin-event-title = Атауы
 admin-event-place = Орны
 admin-event-description = Сипаттамасы
 admin-event-languages-hint = Атауы жоқ тілдер көрсетілмейді.
+admin-event-picture = Сурет
+admin-event-picture-hint = Медиа бөліміндегі суреттің аты. Ол іс-шараның бетінде көрсетіледі.
+admin-event-publish = Жариялау
+admin-event-unpublish = Жариялаудан алу
+admin-event-published = Жарияланды
+admin-event-published-text = Іс-шара енді сайтта және күнтізбе лентасында.
+admin-event-unpublished = Жариялаудан алынды
+admin-event-unpublished-text = Іс-шара қайтадан жоба, ол сайтта жоқ.
 
 ## Errors
 
@@ -49,5 +61,5 @@ admin-event-slug-taken = мұндай қысқа атау басқа іс-шар
 
 ## Deleting
 
-admin-event-delete-text = Іс-шара барлық тілде сайттан және оған жазылған күнтізбелерден алынып тасталады.
+admin-event-delete-text = Іс-шара барлық тілде қоқыс жәшігіне түседі, сайттан және оған жазылған күнтізбелерден кетеді. Оны 30 күн ішінде қалпына келтіруге болады.
 admin-event-keep = Қалдыру

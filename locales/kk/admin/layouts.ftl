@@ -30,11 +30,10 @@ admin-layout-saved-next = Осыдан кейін басталатын тара�
 admin-layout-restore = Қалпына келтіру
 admin-layout-restore-ask = Қалпына келтіру…
 admin-layout-restore-title = Стандартты макет қалпына келтірілсін бе?
-admin-layout-restore-text = Осы макеттегі барлық өзгеріс жоғалады.
+admin-layout-restore-text = Осы макеттегі өзгерістеріңіз қоқыс жәшігіне түседі, оларды 30 күн ішінде қалпына келтіруге болады.
 admin-layout-restored = Стандартты макет қалпына келтірілді
 admin-layout-delete-title = Осы макет жойылсын ба?
-admin-layout-delete-text = Макет біржола жойылады. Бұрын жіберілген хаттар өзгермейді.
-admin-layout-deleted = Макет жойылды
+admin-layout-delete-text = Макет қоқыс жәшігіне түседі, оны 30 күн ішінде қалпына келтіруге болады. Бұрын жіберілген хаттар өзгермейді.
 
 ## Preview, and what it shows while there is no post
 

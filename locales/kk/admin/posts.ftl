@@ -38,6 +38,9 @@ admin-post-redirects = Осында бағыттайтын мекенжайла�
 admin-post-redirects-later = Жарияланғаннан кейін осында бағыттайтын мекенжайлар:
 admin-post-view = Сайтта ашу
 admin-post-history = Тарихы
+admin-post-duplicate = Көшірмесін жасау
+admin-post-duplicated = Көшірмесі жасалды
+admin-post-duplicated-text = Бұл — көшірме: сайтта жоқ жоба.
 admin-post-create-campaign = Таратылым құру
 admin-post-unsaved = Сақталмаған өзгерістеріңіз бар: { $when }.
 admin-post-restore = Қалпына келтіру
@@ -54,8 +57,6 @@ admin-post-revision-hint = Осы нұсқаны қалпына келтіру �
 
 ## Editor: form
 
-# After the name of a language.
-admin-post-language-missing = жоқ
 admin-post-summary = Қысқаша мазмұны
 admin-post-summary-hint = Бір-екі сөйлем. Тақырыптың астында, ал келген хаттар тізімінде хат тақырыбынан кейін көрсетіледі.
 admin-post-text-hint = Markdown: <code>**қалың**</code>, <code>[сілтеме](https://…)</code>, <code>![сипаттама](/media/picture.jpg)</code>, <code>## тақырыпша</code>. Хатта <code>{ $tag }</code> – оқырманның аты.
@@ -63,6 +64,8 @@ admin-post-slug = Мекенжайдағы атауы
 admin-post-slug-hint = Бет мекенжайының соңғы бөлігі. Тақырыптан жасалуы үшін бос қалдырыңыз.
 admin-post-time = Жариялау уақыты
 admin-post-time-hint = Уақыт белдеуі: { $zone }. «Жоспарлау» батырмасы басылғанда қолданылады.
+admin-post-picture = Сурет
+admin-post-picture-hint = Карточкаларда, мәтіннің үстінде және жарияланыммен бөліскенде көрсетіледі. Медиадағы суреттің атын енгізіңіз. Бос қалдырсаңыз, мәтіндегі алғашқы сурет алынады.
 admin-post-publish = Қазір жариялау
 admin-post-schedule = Жоспарлау
 admin-post-change-time = Жариялау уақытын өзгерту
@@ -113,7 +116,16 @@ admin-post-revisions-hint = Қарау үшін нұсқаны ашыңыз. О�
 ## Deleting
 
 admin-post-delete-title = Бұл жарияланым жойылсын ба?
-admin-post-delete-text = «{ $title }» жарияланымы мен оның сайттағы беті барлық тілде біржола жойылады. Жіберілген хаттар өзгермейді.
-admin-post-delete-dialog = «{ $title }» жарияланымы сайттағы бетімен бірге барлық тілде біржола жойылады. Жіберілген хаттар өзгермейді.
+admin-post-delete-text = «{ $title }» жарияланымы барлық тілде қоқыс жәшігіне түседі және сайттан кетеді. Оны 30 күн ішінде қалпына келтіруге болады. Жіберілген хаттар өзгермейді.
+admin-post-delete-dialog = «{ $title }» жарияланымы барлық тілде қоқыс жәшігіне түседі және сайттан кетеді. Оны 30 күн ішінде қалпына келтіруге болады. Жіберілген хаттар өзгермейді.
 admin-post-delete = Жарияланымды жою
-admin-post-deleted = «{ $title }» жарияланымы жойылды.
+
+## Campaigns that are about to mail it
+
+admin-post-campaigns-change = Бұл жарияланым жақында таратылыммен жіберіледі
+# $href, $subject: the campaign; $when: a date and a time; $who: an address.
+admin-post-campaign-scheduled = <a href="{ $href }">{ $subject }</a> таратылымы { $when } басталады және өзгертілген мәтінді жібереді.
+admin-post-campaign-scheduled-approved = <a href="{ $href }">{ $subject }</a> таратылымы { $when } басталады, оны { $who } мақұлдаған. Өзгеріс мақұлдауды жояды: жаңа мақұлдаусыз ол басталмайды.
+admin-post-campaign-approved = <a href="{ $href }">{ $subject }</a> таратылымын { $who } мақұлдаған. Өзгеріс мақұлдауды жояды.
+admin-post-confirm-campaigns = Жіберілетін мәтінді өзгерту
+admin-post-confirm-missing = Таратылым жіберетін мәтінді өзгерту үшін белгі қойыңыз.

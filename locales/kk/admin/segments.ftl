@@ -166,3 +166,9 @@ admin-segment-failed-within =
         [one] соңғы { $count } күнде хаты жеткізілмеген немесе қайтарылған
        *[other] соңғы { $count } күнде хаты жеткізілмеген немесе қайтарылған
     }
+
+## Members
+
+admin-segment-members = Сегмент жазылушылары
+admin-segment-members-of = «{ $name }» сегментінің жазылушылары
+admin-segment-export = CSV түрінде жүктеп алу

@@ -29,6 +29,8 @@ admin-sign-in-offer = Сілтеме бір рет қана жарамды. Ос
 admin-sign-in-expired = Сілтеме енді жарамсыз
 admin-sign-in-expired-text = Кіру сілтемесі бір рет қана және аз уақыт жарамды.
 admin-sign-in-new-link = Жаңа сілтеме алу
+admin-sign-in-invitation-expired = Шақырудың мерзімі өтті
+admin-sign-in-invitation-expired-text = Оның соңғы мерзімі: { $at }. Жаңасын { $inviter } мекенжайынан сұраңыз.
 
 ## Confirmation before credentials, secrets or the ways of mail change
 

@@ -20,8 +20,14 @@ admin-subscribers-subscriber = Жазылушы
 admin-subscribers-since = Қосылған күні
 admin-subscribers-tagged = Белгілері: { $tags }
 admin-subscribers-pages = Беттер
-admin-subscribers-newest = Ең жаңалары
-admin-subscribers-older = Ертерек қосылғандар
+admin-subscribers-segment = Сегмент
+admin-subscribers-select-page = Осы беттегілердің бәрін таңдау
+admin-subscribers-found =
+    { $count ->
+        [one] { $count } жазылушы табылды
+       *[other] { $count } жазылушы табылды
+    }
+admin-subscribers-found-more = { $count } жазылушыдан көп табылды
 
 ## Several at once
 
@@ -39,6 +45,15 @@ admin-subscribers-nobody-next = Жолдарды белгілеп, содан к
 admin-subscribers-choose-list = Тізімді таңдаңыз
 admin-subscribers-choose-action = Әрекетті таңдаңыз
 admin-subscribers-enter-tag = Белгіні енгізіңіз
+admin-subscribers-all-matching =
+    { $count ->
+        [one] Табылғандардың бәрі ({ $count } жазылушы), тек таңдалғандар ғана емес
+       *[other] Табылғандардың бәрі ({ $count } жазылушы), тек таңдалғандар ғана емес
+    }
+admin-subscribers-all-matching-more = Табылғандардың бәрі ({ $count } жазылушыдан көп), тек таңдалғандар ғана емес
+admin-subscribers-none-left = Бұл сүзгіге енді ешкім сәйкес келмейді
+admin-subscribers-too-many = Бір ретте ең көбі { $count } жазылушыны өзгертуге болады
+admin-subscribers-too-many-next = Іздеуді немесе сүзгілерді нақтылап, әрекетті қалғандарына қайталаңыз.
 # Whom a question is about: some addresses, before a sentence on what happens.
 admin-subscribers-named = { $names }.
 admin-subscribers-named-others =
@@ -175,6 +190,7 @@ admin-subscriber-what = Не болды
 admin-subscriber-evidence = Дәлелі
 # $action is one of the words below.
 admin-subscriber-did-to-list = { $action }: <a href="/admin/lists/{ $list }">{ $list }</a>
+admin-subscriber-said-why = <a href="/admin/lists/{ $list }">{ $list }</a> тізімінен шығу себебі: { $reason }
 # $detail is what was set, such as frequency=weekly.
 admin-subscriber-did-set = { $action }: { $detail }
 admin-subscriber-consent-requested = жазылу сұралды
@@ -187,6 +203,7 @@ admin-subscriber-consent-paused = хаттар кідіртілді
 admin-subscriber-consent-resumed = хаттар қайта басталды
 admin-subscriber-consent-left-all = барлық хаттан бас тартты
 admin-subscriber-consent-came-back = хаттардан бас тартуын қайтарып алды
+admin-subscriber-consent-reason-given = шығу себебін айтты
 admin-subscriber-method-form = жазылу пішіні арқылы
 admin-subscriber-method-api = API арқылы
 admin-subscriber-method-confirmation-link = растау сілтемесі арқылы
@@ -224,6 +241,12 @@ admin-subscriber-new-name = атауы
 admin-subscriber-new-value = мәні
 admin-subscriber-new-attribute-name = { $number }-жаңа атрибуттың атауы
 admin-subscriber-new-attribute-value = { $number }-жаңа атрибуттың мәні
+
+## Note
+
+admin-subscriber-own-note = Ескертпе
+admin-subscriber-own-note-field = Бұл адам туралы не білу керек
+admin-subscriber-own-note-hint = Кәдімгі мәтін, 2000 таңбадан аспайды. Оны осы беттерге кіре алатындардың бәрі, сондай-ақ деректерін сұраса, адамның өзі көреді.
 
 ## Address
 

@@ -60,3 +60,4 @@ admin-token-resource-texts = мәтіндер
 admin-token-resource-transactional = жеке хаттар
 admin-token-resource-webhooks = вебхуктер
 admin-token-resource-settings = баптаулар
+admin-token-resource-notifications = хабарландырулар

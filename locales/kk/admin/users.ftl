@@ -13,7 +13,7 @@ admin-users-role-set = { $email } пайдаланушысының жаңа рө
 ## Adding
 
 admin-users-add = Пайдаланушы қосу
-admin-users-email-hint = Осы мекенжайға кіру сілтемесі жіберіледі.
+admin-users-email-hint = Бұл мекенжайға шақыру жіберіледі.
 admin-users-owner = Иесі
 admin-users-owner-hint = Бәрін істей алады, соның ішінде пайдаланушылар мен кілттерді басқарады.
 admin-users-editor = Редактор
@@ -23,10 +23,24 @@ admin-users-viewer-hint = Бәрін көреді, бірақ ештеңені �
 admin-users-exists = Мұндай пайдаланушы бар.
 admin-users-invited = Шақыру жіберілді: { $email }
 admin-users-invited-next =
-    { $minutes ->
-        [one] Кіру сілтемесі { $minutes } минут жарамды. Одан кейін кіру бетінде жаңасын сұрауға болады.
-       *[other] Кіру сілтемесі { $minutes } минут жарамды. Одан кейін кіру бетінде жаңасын сұрауға болады.
+    { $days ->
+        [one] Шақыру жіберілді. Сілтеме { $days } күн жарамды; оны осы жерден қайта жіберуге немесе қайтарып алуға болады.
+       *[other] Шақыру жіберілді. Сілтеме { $days } күн жарамды; оны осы жерден қайта жіберуге немесе қайтарып алуға болады.
     }
+
+## Invitations that were not accepted yet
+
+admin-users-invited-until = шақырған: { $inviter }, қабылдау мерзімі: { $at }
+admin-users-invitation-expired = шақырған: { $inviter }, мерзімі өтті: { $at }
+admin-users-invite-again = Қайта жіберу
+admin-users-invite-again-of = Шақыруды қайта жіберу: { $email }
+admin-users-invited-again = Шақыру қайта жіберілді: { $email }
+admin-users-withdraw = Қайтарып алу
+admin-users-withdraw-ask = Қайтарып алу…
+admin-users-withdraw-of = Шақыруды қайтарып алу: { $email }
+admin-users-withdraw-question = { $email } мекенжайына жіберілген шақыруды қайтарып аласыз ба?
+admin-users-withdraw-text = Хаттағы сілтеме жарамсыз болады, ал бұл адам енді пайдаланушы болмайды.
+admin-users-withdrawn = { $email } мекенжайына жіберілген шақыру қайтарып алынды
 
 ## Resetting the sign-in
 

@@ -227,15 +227,48 @@ admin-campaign-test-too-many = Пробное письмо можно отпра
 ## Start
 
 admin-campaign-send = Отправка
-admin-campaign-fix-first = Сначала исправьте ошибки, указанные выше.
+admin-campaign-fix-first = Сначала <a href="#checks">исправьте ошибки</a>.
 admin-campaign-start-ask = Запустить сейчас…
 admin-campaign-start-question = Запустить эту рассылку?
 admin-campaign-start = Начать отправку
 admin-campaign-start-text =
     { $count ->
-        [one] «{ $subject }» уйдёт { $count } подписчику (списки: { $lists }) прямо сейчас. Отправленные письма отозвать нельзя.
-       *[other] «{ $subject }» уйдёт { $count } подписчикам (списки: { $lists }) прямо сейчас. Отправленные письма отозвать нельзя.
+        [one] «{ $subject }» уйдёт { $count } подписчику (списки: { $lists }). Отправленные письма отозвать нельзя.
+        [few] «{ $subject }» уйдёт { $count } подписчикам (списки: { $lists }). Отправленные письма отозвать нельзя.
+       *[other] «{ $subject }» уйдёт { $count } подписчикам (списки: { $lists }). Отправленные письма отозвать нельзя.
     }
+# What is confirmed before the start; the labels of sender and subject are above.
+admin-campaign-summary-to = Кому
+admin-campaign-summary-segment = Из них только сегмент { $segment }
+admin-campaign-summary-recipients = Получатели
+admin-campaign-summary-weekly =
+    { $count ->
+        [one] из них { $count } получит её в еженедельном дайджесте
+        [few] из них { $count } получат её в еженедельном дайджесте
+       *[other] из них { $count } получат её в еженедельном дайджесте
+    }
+admin-campaign-summary-paused =
+    { $count ->
+        [one] ещё { $count } на паузе и её не получит
+        [few] ещё { $count } на паузе и её не получат
+       *[other] ещё { $count } на паузе и её не получат
+    }
+admin-campaign-summary-when = Когда
+admin-campaign-summary-now = Сейчас
+admin-campaign-summary-delay =
+    { $count ->
+        [one] Через { $count } секунду; до этого отправку можно отменить
+        [few] Через { $count } секунды; до этого отправку можно отменить
+       *[other] Через { $count } секунд; до этого отправку можно отменить
+    }
+admin-campaign-summary-quiet = Часы тишины: первое письмо уйдёт, когда они закончатся
+# A start that can be undone. $seconds counts down; “s” is short for seconds.
+admin-campaign-is-starting = Отправка скоро начнётся
+admin-campaign-starts-in = Отправка начнётся через <span data-starts-in>{ $seconds }</span> с
+admin-campaign-starts-in-text = Пока ничего не отправлено.
+admin-campaign-undo = Отменить отправку
+admin-campaign-undone = Отправка отменена
+admin-campaign-undone-text = Ничего не отправлено. Рассылка снова стала черновиком.
 admin-campaign-started = Запущена
 admin-campaign-started-text =
     { $count ->

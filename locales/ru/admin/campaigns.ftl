@@ -124,6 +124,11 @@ admin-report-course-deferred = отложено
 admin-report-course-failed = отклонено или возвращено
 admin-report-course-complained = жалобы на спам
 admin-report-course-unsubscribed = отписались
+admin-report-compared = Сравнение с прежними рассылками
+admin-report-compared-hint = Десять последних, начатых до этой.
+admin-report-campaign = Рассылка
+admin-report-not-counted = не считались
+admin-report-csv = Скачать показатели в CSV
 admin-report-domains = По доменам
 admin-report-domains-counted =
     { $count ->

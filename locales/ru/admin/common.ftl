@@ -34,6 +34,7 @@ admin-nav-events = События
 admin-nav-media = Медиа
 admin-nav-website = Сайт
 admin-nav-texts = Тексты
+admin-nav-trash = Корзина
 admin-nav-general = Общие
 admin-nav-users = Пользователи
 admin-nav-tokens = API-токены
@@ -53,12 +54,15 @@ admin-change = Изменить
 admin-search = Найти
 admin-add = Добавить
 admin-remove = Убрать
+# Takes back what was just done.
+admin-undo = Отменить
 admin-back = Назад
 admin-copy = Копировать
 # Shown on the button for a moment.
 admin-copied = Скопировано
 admin-download = Скачать
 admin-preview = Предпросмотр
+admin-next-page = Следующая страница
 admin-first-page = Первая страница
 admin-all = Все
 
@@ -76,6 +80,7 @@ admin-not-saved = Не сохранено
 admin-deleted = Удалено
 admin-deleted-name = «{ $name }»: удалено
 admin-delete-question = Удалить «{ $name }»?
+admin-done = Готово
 admin-not-done = Не выполнено
 # For screen readers, before a finding.
 admin-error-mark = Ошибка:
@@ -157,3 +162,24 @@ admin-visibility-public = открытый
 admin-visibility-private = закрытый
 admin-opt-in-single = без подтверждения
 admin-opt-in-double = с подтверждением
+
+## Languages of a post or event
+
+# After the name of a language.
+admin-translation-missing = нет
+# After the name of a language, and so short: the text in the first language is newer.
+admin-translation-behind = исходный текст изменён
+admin-translation-behind-text = Текст на языке «{ $source }» изменился после этого перевода.
+admin-translation-current = Этот перевод актуален
+
+## Why people left
+
+admin-leave-reasons = Почему отписались
+admin-leave-reasons-hint = Отвечать необязательно, поэтому ответов мало.
+admin-leave-reasons-reason = Причина
+admin-leave-reasons-people = Людей
+admin-leave-reason-too-many = Слишком много писем
+admin-leave-reason-not-interesting = Неинтересные темы
+admin-leave-reason-never-asked = Не помнит подписки
+admin-leave-reason-elsewhere = Читает новости в другом месте
+admin-leave-reason-other = Другая причина

@@ -2,10 +2,14 @@
 
 admin-event = Событие
 admin-event-new = Новое событие
-admin-event-edit = Изменить событие
 admin-event-view = Открыть на сайте
+admin-event-duplicate = Дублировать
+admin-event-duplicated = Создана копия
+admin-event-duplicated-text = Это копия: черновик, которого нет на сайте.
 admin-event-when = Когда
 admin-event-where = Где
+admin-event-state-draft = черновик
+admin-event-state-published = опубликовано
 admin-events-upcoming = Предстоящие
 admin-events-no-upcoming = Предстоящих событий нет.
 admin-events-past = Прошедшие
@@ -36,6 +40,14 @@ admin-event-title = Название
 admin-event-place = Место
 admin-event-description = Описание
 admin-event-languages-hint = Языки без названия не показываются.
+admin-event-picture = Картинка
+admin-event-picture-hint = Имя картинки из раздела «Медиа». Она показана на странице события.
+admin-event-publish = Опубликовать
+admin-event-unpublish = Снять с публикации
+admin-event-published = Опубликовано
+admin-event-published-text = Событие теперь на сайте и в ленте календаря.
+admin-event-unpublished = Снято с публикации
+admin-event-unpublished-text = Событие снова черновик, на сайте его нет.
 
 ## Errors
 
@@ -49,5 +61,5 @@ admin-event-slug-taken = такое короткое имя уже есть у �
 
 ## Deleting
 
-admin-event-delete-text = Событие исчезнет с сайта и из календарей, которые на него подписаны, на всех языках.
+admin-event-delete-text = Событие попадёт в корзину, на всех языках, и исчезнет с сайта и из календарей, которые на него подписаны. Его можно восстановить в течение 30 дней.
 admin-event-keep = Оставить

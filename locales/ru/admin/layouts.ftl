@@ -30,11 +30,10 @@ admin-layout-saved-next = Его получат рассылки, которые
 admin-layout-restore = Восстановить
 admin-layout-restore-ask = Восстановить…
 admin-layout-restore-title = Восстановить стандартный макет?
-admin-layout-restore-text = Все изменения этого макета будут потеряны.
+admin-layout-restore-text = Ваши изменения этого макета попадут в корзину, их можно восстановить в течение 30 дней.
 admin-layout-restored = Стандартный макет восстановлен
 admin-layout-delete-title = Удалить этот макет?
-admin-layout-delete-text = Макет будет удалён безвозвратно. Уже отправленные письма не изменятся.
-admin-layout-deleted = Макет удалён
+admin-layout-delete-text = Макет попадёт в корзину, его можно восстановить в течение 30 дней. Уже отправленные письма не изменятся.
 
 ## Preview, and what it shows while there is no post
 

@@ -18,7 +18,28 @@ admin-media-megabytes = { $size } МБ
 # The heading of a date, and above a page after an upload.
 admin-media-uploaded = Загружено
 admin-media-empty-title = Файлов пока нет
-admin-media-empty = Загрузите файл, чтобы использовать его в публикациях. На сайте он появится в разделе «Медиа».
+admin-media-empty = Загрузите файл, чтобы использовать его в публикациях. В разделе «Медиа» на сайте есть только то, что вы там показываете.
+
+## Search
+
+admin-media-about = Об этом файле
+admin-media-show = Показывать на странице «Медиа»
+admin-media-show-hint = Иначе файл виден только там, где он используется, и тем, у кого есть его адрес.
+admin-media-shown = на странице «Медиа»
+admin-media-on-page = На странице «Медиа»
+admin-media-tags = Метки
+admin-media-tags-hint = Через запятую, например: праздники, 2026.
+admin-media-tag = Метка
+admin-media-search = Имя, подпись или метка
+admin-media-view = Вид
+admin-media-view-grid = Плитка
+admin-media-view-list = Список
+admin-media-none-found-title = Файлы не найдены
+admin-media-none-found = Измените запрос или покажите все файлы.
+admin-media-show-all = Показать все файлы
+admin-media-pages = Страницы
+admin-media-newer = Новее
+admin-media-older = Старее
 
 ## Upload
 
@@ -38,7 +59,6 @@ admin-media-uploaded-counted =
 
 ## One file
 
-admin-media-captions = Подпись и альтернативный текст
 admin-media-caption = Подпись
 admin-media-alt = Альтернативный текст
 admin-media-alt-hint = Его читают вслух программы экранного доступа; он виден и тогда, когда изображение не загрузилось.
@@ -47,21 +67,32 @@ admin-media-pixels = Пиксели
 # $widths: in pixels, such as “480, 960”.
 admin-media-pixels-also = { $across } × { $down }; для небольших экранов также шириной { $widths }
 admin-media-used-in = Используется в
-admin-media-uses =
-    { $count ->
-        [one] { $count } публикации
-       *[other] { $count } публикациях
-    }
+admin-media-unused = нигде, насколько нам известно
+admin-media-use-post = публикация «{ $title }»
+admin-media-use-event = событие «{ $title }»
+admin-media-use-layout = макет { $name }
+admin-media-use-campaign = рассылка «{ $subject }»
+admin-media-use-logo = логотип сайта
 admin-media-address = Адрес
 # The Markdown for it.
 admin-media-markdown = В публикации
 
+## The picker of the post editor
+
+admin-media-choose-from = Выбрать из медиа
+admin-media-pick = Выбрать из медиа
+admin-media-pick-lead = Скопируйте текст под файлом в публикацию: там появится файл.
+admin-media-insert = Вставить
+admin-media-close = Закрыть
+admin-media-not-picked = Не удалось показать файлы. Попробуйте ещё раз.
+
 ## Deleting
 
-admin-media-delete-unused = Файл будет удалён безвозвратно, и его адрес перестанет работать. Ни в одной публикации его нет. Он исчезнет и из уже отправленных писем.
+admin-media-delete-unused = Файл попадёт в корзину, и его адрес перестанет работать. Его можно восстановить в течение 30 дней. Насколько нам известно, он нигде не используется. В уже отправленных письмах его тоже не будет, пока вы его не восстановите.
 admin-media-delete-used =
     { $count ->
-        [one] Файл будет удалён безвозвратно, и его адрес перестанет работать. Его не будет в { $count } публикации, где он используется. Он исчезнет и из уже отправленных писем.
-       *[other] Файл будет удалён безвозвратно, и его адрес перестанет работать. Его не будет в { $count } публикациях, где он используется. Он исчезнет и из уже отправленных писем.
+        [one] Файл попадёт в корзину, и его адрес перестанет работать. Его можно восстановить в течение 30 дней. Его не будет в { $count } месте, где он используется: { $places }. В уже отправленных письмах его тоже не будет, пока вы его не восстановите.
+        [few] Файл попадёт в корзину, и его адрес перестанет работать. Его можно восстановить в течение 30 дней. Его не будет в { $count } местах, где он используется: { $places }. В уже отправленных письмах его тоже не будет, пока вы его не восстановите.
+       *[other] Файл попадёт в корзину, и его адрес перестанет работать. Его можно восстановить в течение 30 дней. Его не будет в { $count } местах, где он используется: { $places }. В уже отправленных письмах его тоже не будет, пока вы его не восстановите.
     }
 admin-media-keep = Оставить

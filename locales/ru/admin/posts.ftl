@@ -38,6 +38,9 @@ admin-post-redirects = Сюда перенаправляют адреса:
 admin-post-redirects-later = После публикации сюда будут перенаправлять адреса:
 admin-post-view = Открыть на сайте
 admin-post-history = История
+admin-post-duplicate = Дублировать
+admin-post-duplicated = Создана копия
+admin-post-duplicated-text = Это копия: черновик, которого нет на сайте.
 admin-post-create-campaign = Создать рассылку
 admin-post-unsaved = У вас есть несохранённые изменения от { $when }.
 admin-post-restore = Восстановить
@@ -54,8 +57,6 @@ admin-post-revision-hint = Сохраните, чтобы восстановит
 
 ## Editor: form
 
-# After the name of a language.
-admin-post-language-missing = нет
 admin-post-summary = Краткое содержание
 admin-post-summary-hint = Одно или два предложения. Показываются под заголовком, а во входящих – после темы письма.
 admin-post-text-hint = Markdown: <code>**жирный**</code>, <code>[ссылка](https://…)</code>, <code>![описание](/media/picture.jpg)</code>, <code>## подзаголовок</code>. В письме <code>{ $tag }</code> – это имя читателя.
@@ -63,6 +64,8 @@ admin-post-slug = Имя в адресе
 admin-post-slug-hint = Последняя часть адреса страницы. Оставьте пустым, чтобы получить её из заголовка.
 admin-post-time = Время публикации
 admin-post-time-hint = Часовой пояс: { $zone }. Действует с кнопкой «Запланировать».
+admin-post-picture = Изображение
+admin-post-picture-hint = Показывается на карточках, над текстом и там, где публикацией поделились. Введите имя изображения из медиатеки. Если оставить поле пустым, берётся первое изображение текста.
 admin-post-publish = Опубликовать сейчас
 admin-post-schedule = Запланировать
 admin-post-change-time = Изменить время публикации
@@ -113,7 +116,16 @@ admin-post-revisions-hint = Откройте версию, чтобы посмо
 ## Deleting
 
 admin-post-delete-title = Удалить эту публикацию?
-admin-post-delete-text = Публикация «{ $title }» и её страница на сайте будут удалены безвозвратно, на всех языках. Отправленные письма не изменятся.
-admin-post-delete-dialog = Публикация «{ $title }» будет удалена безвозвратно, на всех языках, вместе со своей страницей на сайте. Отправленные письма не изменятся.
+admin-post-delete-text = Публикация «{ $title }» попадёт в корзину, на всех языках, и исчезнет с сайта. Её можно восстановить в течение 30 дней. Отправленные письма не изменятся.
+admin-post-delete-dialog = Публикация «{ $title }» попадёт в корзину, на всех языках, и исчезнет с сайта. Её можно восстановить в течение 30 дней. Отправленные письма не изменятся.
 admin-post-delete = Удалить публикацию
-admin-post-deleted = Публикация «{ $title }» удалена.
+
+## Campaigns that are about to mail it
+
+admin-post-campaigns-change = Эта публикация скоро уйдёт в рассылке
+# $href, $subject: the campaign; $when: a date and a time; $who: an address.
+admin-post-campaign-scheduled = Рассылка <a href="{ $href }">{ $subject }</a> запустится { $when } и отправит изменённый текст.
+admin-post-campaign-scheduled-approved = Рассылка <a href="{ $href }">{ $subject }</a> запустится { $when }, её одобрил пользователь { $who }. Изменение отменит одобрение: без нового рассылка не запустится.
+admin-post-campaign-approved = Рассылку <a href="{ $href }">{ $subject }</a> одобрил пользователь { $who }. Изменение отменит одобрение.
+admin-post-confirm-campaigns = Изменить то, что будет отправлено
+admin-post-confirm-missing = Чтобы изменить то, что отправит рассылка, поставьте отметку.

@@ -171,3 +171,9 @@ admin-segment-failed-within =
         [few] за последние { $count } дня письмо не доставлено или вернулось
        *[other] за последние { $count } дней письмо не доставлено или вернулось
     }
+
+## Members
+
+admin-segment-members = Подписчики сегмента
+admin-segment-members-of = Подписчики сегмента «{ $name }»
+admin-segment-export = Скачать в CSV

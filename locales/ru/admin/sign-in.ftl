@@ -29,6 +29,8 @@ admin-sign-in-offer = Ссылка действует один раз. Нажм�
 admin-sign-in-expired = Ссылка больше не действует
 admin-sign-in-expired-text = Ссылка для входа действует один раз и недолго.
 admin-sign-in-new-link = Получить новую ссылку
+admin-sign-in-invitation-expired = Срок приглашения истёк
+admin-sign-in-invitation-expired-text = Оно действовало до { $at }. Попросите { $inviter } отправить вам новое.
 
 ## Confirmation before credentials, secrets or the ways of mail change
 

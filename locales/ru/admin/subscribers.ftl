@@ -20,8 +20,15 @@ admin-subscribers-subscriber = Подписчик
 admin-subscribers-since = Добавлен
 admin-subscribers-tagged = Метки: { $tags }
 admin-subscribers-pages = Страницы
-admin-subscribers-newest = Новые
-admin-subscribers-older = Более ранние
+admin-subscribers-segment = Сегмент
+admin-subscribers-select-page = Выбрать всех на этой странице
+admin-subscribers-found =
+    { $count ->
+        [one] Найден { $count } подписчик
+        [few] Найдено { $count } подписчика
+       *[other] Найдено { $count } подписчиков
+    }
+admin-subscribers-found-more = Найдено больше { $count } подписчиков
 
 ## Several at once
 
@@ -39,6 +46,16 @@ admin-subscribers-nobody-next = Отметьте строки, затем выб
 admin-subscribers-choose-list = Выберите список
 admin-subscribers-choose-action = Выберите действие
 admin-subscribers-enter-tag = Введите метку
+admin-subscribers-all-matching =
+    { $count ->
+        [one] Все найденные ({ $count } подписчик), а не только выбранные
+        [few] Все найденные ({ $count } подписчика), а не только выбранные
+       *[other] Все найденные ({ $count } подписчиков), а не только выбранные
+    }
+admin-subscribers-all-matching-more = Все найденные (больше { $count } подписчиков), а не только выбранные
+admin-subscribers-none-left = Этому фильтру больше никто не соответствует
+admin-subscribers-too-many = За один раз можно изменить не больше { $count } подписчиков
+admin-subscribers-too-many-next = Уточните поиск или фильтры и повторите действие для остальных.
 # Whom a question is about: some addresses, before a sentence on what happens.
 admin-subscribers-named = { $names }.
 admin-subscribers-named-others =
@@ -181,6 +198,7 @@ admin-subscriber-what = Что
 admin-subscriber-evidence = Подтверждение
 # $action is one of the words below.
 admin-subscriber-did-to-list = { $action }: <a href="/admin/lists/{ $list }">{ $list }</a>
+admin-subscriber-said-why = причина отписки от <a href="/admin/lists/{ $list }">{ $list }</a>: { $reason }
 # $detail is what was set, such as frequency=weekly.
 admin-subscriber-did-set = { $action }: { $detail }
 admin-subscriber-consent-requested = подписка запрошена
@@ -193,6 +211,7 @@ admin-subscriber-consent-paused = письма приостановлены
 admin-subscriber-consent-resumed = письма возобновлены
 admin-subscriber-consent-left-all = отказ от всех писем
 admin-subscriber-consent-came-back = отказ от писем отменён
+admin-subscriber-consent-reason-given = указана причина отписки
 admin-subscriber-method-form = через форму подписки
 admin-subscriber-method-api = через API
 admin-subscriber-method-confirmation-link = по ссылке для подтверждения
@@ -230,6 +249,12 @@ admin-subscriber-new-name = название
 admin-subscriber-new-value = значение
 admin-subscriber-new-attribute-name = Название нового атрибута { $number }
 admin-subscriber-new-attribute-value = Значение нового атрибута { $number }
+
+## Note
+
+admin-subscriber-own-note = Заметка
+admin-subscriber-own-note-field = Что важно знать об этом человеке
+admin-subscriber-own-note-hint = Обычный текст, не больше 2000 знаков. Его видят все, кто может войти на эти страницы, а также сам человек, если запросит свои данные.
 
 ## Address
 

@@ -60,3 +60,4 @@ admin-token-resource-texts = тексты
 admin-token-resource-transactional = отдельные письма
 admin-token-resource-webhooks = вебхуки
 admin-token-resource-settings = настройки
+admin-token-resource-notifications = уведомления

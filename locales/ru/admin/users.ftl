@@ -13,7 +13,7 @@ admin-users-role-set = Новая роль { $email }: { $role }
 ## Adding
 
 admin-users-add = Добавить пользователя
-admin-users-email-hint = На этот адрес придёт ссылка для входа.
+admin-users-email-hint = На этот адрес отправляется приглашение.
 admin-users-owner = Владелец
 admin-users-owner-hint = Может всё, в том числе управлять пользователями и ключами.
 admin-users-editor = Редактор
@@ -23,11 +23,25 @@ admin-users-viewer-hint = Видит всё, но ничего не может �
 admin-users-exists = Такой пользователь уже есть.
 admin-users-invited = Приглашение отправлено: { $email }
 admin-users-invited-next =
-    { $minutes ->
-        [one] Ссылка для входа действует { $minutes } минуту. Позже новую ссылку можно запросить на странице входа.
-        [few] Ссылка для входа действует { $minutes } минуты. Позже новую ссылку можно запросить на странице входа.
-       *[other] Ссылка для входа действует { $minutes } минут. Позже новую ссылку можно запросить на странице входа.
+    { $days ->
+        [one] Приглашение отправлено. Ссылка действует { $days } день; здесь её можно отправить ещё раз или отозвать.
+        [few] Приглашение отправлено. Ссылка действует { $days } дня; здесь её можно отправить ещё раз или отозвать.
+       *[other] Приглашение отправлено. Ссылка действует { $days } дней; здесь её можно отправить ещё раз или отозвать.
     }
+
+## Invitations that were not accepted yet
+
+admin-users-invited-until = приглашает { $inviter }, можно принять до { $at }
+admin-users-invitation-expired = приглашает { $inviter }, срок истёк { $at }
+admin-users-invite-again = Отправить ещё раз
+admin-users-invite-again-of = Отправить приглашение ещё раз: { $email }
+admin-users-invited-again = Приглашение снова отправлено: { $email }
+admin-users-withdraw = Отозвать
+admin-users-withdraw-ask = Отозвать…
+admin-users-withdraw-of = Отозвать приглашение: { $email }
+admin-users-withdraw-question = Отозвать приглашение для { $email }?
+admin-users-withdraw-text = Ссылка из письма перестанет действовать, и этот человек больше не будет пользователем.
+admin-users-withdrawn = Приглашение для { $email } отозвано
 
 ## Resetting the sign-in
 

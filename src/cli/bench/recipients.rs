@@ -62,13 +62,14 @@ pub(super) async fn campaign(
         slug: "bench".parse().map_err(broken)?,
         category: Title::parse("Culture").map_err(broken)?,
         author: Title::parse("Bench").map_err(broken)?,
+        picture: None,
         published_at: Some(cx.clock.now()),
         language: Language::EN,
         title: Title::parse("A concert for {{ name }}").map_err(broken)?,
         summary: "Songs of the steppe.".to_owned(),
         body_markdown: "Dear {{ name }},\n\nwelcome.".to_owned(),
     };
-    let post = post::create(cx, &Actor::System, &article).await?;
+    let post = post::create(cx, &Actor::System, &article, false).await?;
     let draft = CampaignDraft {
         subject: "A concert for {{ name }}".to_owned(),
         content: ContentSpec::Post(article.slug.clone()),

@@ -62,9 +62,10 @@ pub(super) async fn seed(cx: &Context, folder: &Path) -> Result {
         )
         .await?;
     }
+    // Before the posts, some of which have a picture.
+    seed_media(cx).await?;
     seed_posts(cx).await?;
     seed_events(cx).await?;
-    seed_media(cx).await?;
     seed_keys(cx, folder).await?;
     // Last: it marks the sample as complete.
     site::save(
@@ -168,14 +169,18 @@ async fn seed_posts(cx: &Context) -> Result {
         let ending = format!(".{language}.md");
         for path in Sample::iter().filter(|path| path.ends_with(&ending)) {
             let slug = path.trim_start_matches("posts/").trim_end_matches(&ending);
-            post::create(cx, &Actor::System, &article(slug, &read(&path)?)?).await?;
+            let (mut article, picture) = article(slug, &read(&path)?)?;
+            if let Some(name) = picture {
+                article.picture = Some(media::picture_named(cx, &name).await?);
+            }
+            post::create(cx, &Actor::System, &article, false).await?;
         }
     }
     Ok(())
 }
 
-/// A Markdown file with a front matter of `key: value` lines.
-fn article(slug: &str, text: &str) -> Result<Article> {
+/// A Markdown file with a front matter of `key: value` lines, and the name of its picture.
+fn article(slug: &str, text: &str) -> Result<(Article, Option<String>)> {
     let parts = text
         .strip_prefix("---\n")
         .and_then(|rest| rest.split_once("\n---\n"));
@@ -185,16 +190,19 @@ fn article(slug: &str, text: &str) -> Result<Article> {
         .filter_map(|line| line.split_once(": "))
         .collect();
     let field = |name: &str| fields.get(name).copied().ok_or_else(|| broken(name));
-    Ok(Article {
+    let picture = fields.get("picture").map(|name| (*name).to_owned());
+    let article = Article {
         slug: slug.parse().map_err(broken)?,
         category: line(field("category")?)?,
         author: line(field("author")?)?,
+        picture: None,
         published_at: Some(Timestamp::parse_rfc3339(field("published")?).map_err(broken)?),
         language: field("language")?.parse().map_err(broken)?,
         title: line(field("title")?)?,
         summary: field("summary")?.to_owned(),
         body_markdown: body.trim().to_owned(),
-    })
+    };
+    Ok((article, picture))
 }
 
 #[derive(Deserialize)]
@@ -241,6 +249,8 @@ async fn seed_events(cx: &Context) -> Result {
                 ends_at: starts_at.after(std::time::Duration::from_secs(60 * minutes)),
                 all_day: entry.all_day,
                 recurrence: Recurrence::once(),
+                picture: None,
+                is_published: None,
                 language: tag.parse().map_err(broken)?,
                 title: line(title)?,
                 place: word(&entry.place),
@@ -293,6 +303,7 @@ async fn seed_media(cx: &Context) -> Result {
             Upload {
                 file_name: entry.file,
                 captions,
+                is_shown: true,
                 content,
             },
         )

@@ -7,10 +7,12 @@ use super::describe::{
     parse, part, read, text, time,
 };
 use crate::address::mailbox::Mailbox;
+use crate::model::growth::ChangeSource;
 use crate::model::import::System;
 use crate::model::list::Slug;
 use crate::model::post_import::PostSystem;
 use crate::model::segment::Rule;
+use crate::model::subscriber_note::SubscriberNote;
 use crate::model::tag;
 use crate::text::locale::Language;
 
@@ -30,18 +32,31 @@ pub const FILES: &[File] = &[
             flag("sends_welcome"),
             time("created_at"),
         ],
-    ),
+    )
+    .with(&[part(
+        "welcomes",
+        "list_welcomes",
+        "list_id",
+        &["language"],
+        &[
+            text("language").must(parse::<Language>),
+            text("subject"),
+            text("body"),
+        ],
+    )]),
     file(
         "list_changes",
         &[
+            number("hour"),
             number("list_id"),
-            number("day"),
+            text("source").must(parse::<ChangeSource>),
+            text("language").must(parse::<Language>),
             number("confirmed"),
             number("unsubscribed"),
         ],
     )
-    .of("list_daily_changes")
-    .by(&["list_id", "day"]),
+    .of("list_hourly_changes")
+    .by(&["hour", "list_id", "source", "language"]),
     file(
         "segments",
         &[
@@ -66,6 +81,7 @@ pub const FILES: &[File] = &[
             time("paused_until"),
             time("last_join_mail_at"),
             flag("was_mailed"),
+            text("note").must(parse::<SubscriberNote>),
             time("created_at"),
         ],
     )
@@ -107,15 +123,41 @@ pub const FILES: &[File] = &[
     )
     .by(&["address_digest"]),
     file(
+        "media",
+        &[
+            number("id"),
+            text("file_name"),
+            text("kind"),
+            text("media_type"),
+            number("size"),
+            number("width"),
+            number("height"),
+            text("digest"),
+            json("captions").must(is_object),
+            flag("is_shown"),
+            time("created_at"),
+            time("deleted_at"),
+        ],
+    )
+    .with(&[part(
+        "tags",
+        "media_tags",
+        "media_id",
+        &["tag_key"],
+        &[text("tag").must(is_tag).gives("tag_key", tag::key)],
+    )]),
+    file(
         "posts",
         &[
             number("id"),
             text("slug").must(parse::<Slug>),
             text("category"),
             text("author"),
+            number("picture_id"),
             time("published_at"),
             time("created_at"),
             time("updated_at"),
+            time("deleted_at"),
         ],
     )
     .with(&[
@@ -129,6 +171,8 @@ pub const FILES: &[File] = &[
                 text("title"),
                 text("summary"),
                 text("body_markdown"),
+                time("created_at"),
+                time("changed_at"),
             ],
         ),
         part(
@@ -173,7 +217,10 @@ pub const FILES: &[File] = &[
             text("repeats"),
             number("repeat_every"),
             time("repeat_until"),
+            number("picture_id"),
+            flag("is_published"),
             time("created_at"),
+            time("deleted_at"),
         ],
     )
     .with(&[part(
@@ -186,33 +233,21 @@ pub const FILES: &[File] = &[
             text("title"),
             text("place"),
             text("description"),
+            time("created_at"),
+            time("changed_at"),
         ],
     )]),
     file(
-        "media",
-        &[
-            number("id"),
-            text("file_name"),
-            text("kind"),
-            text("media_type"),
-            number("size"),
-            number("width"),
-            number("height"),
-            text("digest"),
-            json("captions").must(is_object),
-            time("created_at"),
-        ],
-    ),
-    file(
         "layouts",
         &[
+            number("id"),
             text("name"),
             text("mjml"),
             time("changed_at"),
             text("changed_by"),
+            time("deleted_at"),
         ],
-    )
-    .by(&["name"]),
+    ),
     file(
         "texts",
         &[
@@ -249,6 +284,7 @@ pub const FILES: &[File] = &[
             number("hourly_limit"),
             number("frozen_up_to"),
             flag("is_frozen"),
+            time("frozen_at"),
             number("frozen_count"),
             number("claimed_up_to"),
             number("claimed_count"),

@@ -13,8 +13,10 @@ pub use lines::lines;
 pub use rows::Rows;
 
 use super::bulk_rows;
+use super::media::Medium;
 use super::transfer;
 use super::{Db, Result, execute, run};
+use crate::clock::Timestamp;
 
 /// A file of the archive: a line for each row of a table.
 #[derive(Debug)]
@@ -162,6 +164,36 @@ pub async fn go_on_after(db: &mut Db, table: &str, last: i64) -> Result<()> {
         0 => Ok(()),
         last => transfer::set_last_id(db, table, last).await,
     }
+}
+
+/// A file, perhaps in the trash.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct StoredMedium {
+    /// The file.
+    #[sqlx(flatten)]
+    pub medium: Medium,
+    /// When it was moved to the trash.
+    deleted_at: Option<Timestamp>,
+}
+
+impl StoredMedium {
+    /// What no other file has: its name, in the trash after its number.
+    pub fn path(&self) -> String {
+        match self.deleted_at {
+            None => self.medium.file_name.clone(),
+            Some(_) => format!("{}/{}", self.medium.id, self.medium.file_name),
+        }
+    }
+}
+
+/// Every file, those in the trash among them, in order of their numbers.
+pub async fn media(db: &mut Db) -> Result<Vec<StoredMedium>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT id, file_name, kind, media_type, size, width, height, digest, captions, is_shown,
+                created_at, deleted_at
+         FROM media ORDER BY id",
+    )
+    .fetch_all(c))
 }
 
 /// The smaller pictures of all files: the file's number, and the width.

@@ -38,6 +38,23 @@ fn tokens() -> impl Strategy<Value = Token> {
         id().prop_map(|at| Token::FormShown {
             at: Timestamp::from_millis(at)
         }),
+        (id(), any::<bool>(), id(), prop::collection::vec(id(), 0..5)).prop_map(
+            |(subscriber, is_everything, until, lists)| Token::Left {
+                subscriber,
+                is_everything,
+                until: Timestamp::from_millis(until),
+                lists,
+            }
+        ),
+        (id(), id(), "[a-z:0-9 ]{0,40}").prop_map(|(subscriber, until, what)| Token::Saved {
+            subscriber,
+            until: Timestamp::from_millis(until),
+            what,
+        }),
+        (id(), id()).prop_map(|(what, until)| Token::Done {
+            what,
+            until: Timestamp::from_millis(until)
+        }),
         (any::<[u8; 32]>(), id()).prop_map(|(digest, until)| Token::Puzzle {
             digest,
             until: Timestamp::from_millis(until)

@@ -33,6 +33,7 @@ pub fn router() -> Router<Web> {
     Router::new()
         .route("/account", get(index))
         .route("/account/language", post(set_language))
+        .route("/account/shortcuts", post(set_shortcuts))
         .route("/account/password", post(set_password))
         .route("/account/password/drop", post(drop_password))
         .route("/account/two-factor", get(enrol).post(confirm))
@@ -106,6 +107,17 @@ async fn set_language(
     let wording = language.map_or(browser, |language| Wording::new(&web, language));
     let flash = Flash::good(wording.t("admin-saved"));
     Ok(redirect(&web, HOME, &flash))
+}
+
+/// Turns shortcuts of single keys on or off.
+async fn set_shortcuts(
+    State(web): State<Web>,
+    viewer: Viewer,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let are_on = Form::parse(&body)?.has("key_shortcuts");
+    users::set_key_shortcuts(&web.cx, viewer.user.id, are_on).await?;
+    Ok(redirect(&web, HOME, &Flash::good(viewer.t("admin-saved"))))
 }
 
 /// Reports success, or the error beside its field.

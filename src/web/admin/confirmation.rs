@@ -26,6 +26,11 @@ pub struct Confirmation {
     pub choice: Option<(&'static str, String)>,
 }
 
+/// Whether a form confirms what it asks for.
+pub fn is_confirmed(form: &Form) -> bool {
+    form.text(CONFIRMED) == "yes"
+}
+
 #[derive(Template)]
 #[template(path = "admin/confirmation.html")]
 struct ConfirmationPage<'a> {
@@ -41,7 +46,7 @@ impl Confirmation {
         viewer: &Viewer,
         form: &Form,
     ) -> Result<Option<Response>, HttpError> {
-        if form.text(CONFIRMED) == "yes" {
+        if is_confirmed(form) {
             return Ok(None);
         }
         let html = render_page(&ConfirmationPage {

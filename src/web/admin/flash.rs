@@ -26,6 +26,9 @@ pub struct Flash {
     pub title: String,
     /// Details; may be empty.
     pub text: String,
+    /// Where a POST takes back what was done.
+    #[serde(default)]
+    pub undo: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +59,7 @@ impl Flash {
             kind,
             title: title.into(),
             text: String::new(),
+            undo: None,
         }
     }
 
@@ -64,6 +68,12 @@ impl Flash {
         self.text = text.into();
         let end = self.text.floor_char_boundary(TEXT_LIMIT);
         self.text.truncate(end);
+        self
+    }
+
+    /// Offers to take back what was done, by a POST to this path of the admin pages.
+    pub fn undo(mut self, path: impl Into<String>) -> Self {
+        self.undo = Some(path.into());
         self
     }
 

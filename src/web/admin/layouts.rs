@@ -13,6 +13,7 @@ use crate::campaign::layouts::{self, KnownLayout};
 use crate::campaign::{CampaignError, preview as previews};
 use crate::content::post as posts;
 use crate::mail::layout::Layout;
+use crate::model::content::TrashKind;
 use crate::model::list::Slug;
 use crate::store::campaign_contents::CampaignText;
 use crate::store::posts::PostFilter;
@@ -21,6 +22,7 @@ use crate::web::admin::email_preview::{EmailPreview, Part, email_preview, previe
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
 use crate::web::admin::form_errors::FormErrors;
+use crate::web::admin::trash::moved_to_trash;
 use crate::web::admin::viewer::{Editor, Viewer};
 use crate::web::admin::wording::Wording;
 use crate::web::http::error::HttpError;
@@ -203,19 +205,19 @@ async fn restore(
     if let Some(page) = confirmation.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
-    match layouts::drop_changes(&web.cx, &viewer.actor(), &name).await {
+    let row = match layouts::drop_changes(&web.cx, &viewer.actor(), &name).await {
         Err(error @ CampaignError::LayoutInUse(_)) => {
             return Err(HttpError::Conflict(error.to_string()));
         }
         other => other?,
+    };
+    let moved = |id| moved_to_trash(&viewer, TrashKind::Layout, id, &name);
+    let mut flash = row.map_or_else(|| Flash::good(viewer.t("admin-done")), moved);
+    if !is_shipped {
+        return Ok(redirect(&web, HOME, &flash));
     }
-    Ok(if is_shipped {
-        let flash = Flash::good(viewer.t("admin-layout-restored"));
-        redirect(&web, &path(&name), &flash)
-    } else {
-        let flash = Flash::good(viewer.t("admin-layout-deleted"));
-        redirect(&web, HOME, &flash)
-    })
+    flash.title = viewer.t("admin-layout-restored");
+    Ok(redirect(&web, &path(&name), &flash))
 }
 
 /// The newest post in the layout as entered.

@@ -1,14 +1,18 @@
 //! The growth of lists as a chart.
 
-use crate::audience::list_admin::{self, SizedList};
-use crate::clock::Timestamp;
+use jiff::ToSpan;
+
+use crate::audience::growth::{self, Span};
+use crate::audience::list_admin::SizedList;
+use crate::model::growth::Period;
+use crate::store::growth::Selection;
 use crate::web::admin::chart::{Chart, Series};
 use crate::web::admin::viewer::Viewer;
 use crate::web::http::error::HttpError;
 use crate::web::state::Web;
 
 /// Days that the growth chart covers.
-const DAYS: i64 = 90;
+const DAYS: usize = 90;
 /// Lists in the growth chart: the largest ones.
 const LINES: usize = 4;
 
@@ -22,18 +26,27 @@ pub async fn chart(
     if lists.is_empty() {
         return Ok(None);
     }
-    let today = web.cx.clock.now().day();
-    let days = list_admin::days(&web.cx, today - DAYS).await?;
+    let today = growth::today(&web.cx);
+    let before = |days: usize| today.saturating_sub((days as i64).days());
+    let span = Span {
+        from: before(DAYS - 1),
+        until: today,
+        by: Period::Day,
+    };
+    let growth = growth::of(&web.cx, span, Selection::default()).await?;
     let mut largest: Vec<&SizedList> = lists.iter().collect();
     largest.sort_by_key(|sized| std::cmp::Reverse(sized.confirmed));
     let series = largest.into_iter().zip(LOOKS).map(|(sized, look)| {
+        let mut changes = [0; DAYS];
+        for row in growth.rows.iter().filter(|row| row.list == sized.list.id) {
+            if let Some(change) = changes.get_mut(row.period) {
+                *change += row.numbers.net();
+            }
+        }
         let mut size = sized.confirmed;
         let mut values = vec![size];
-        for day in (today - DAYS + 1..=today).rev() {
-            let of_day = days
-                .iter()
-                .find(|one| one.list_id == sized.list.id && one.day == day);
-            size -= of_day.map_or(0, |one| one.confirmed - one.unsubscribed);
+        for change in changes.iter().rev() {
+            size -= change;
             values.push(size.max(0));
         }
         values.reverse();
@@ -43,10 +56,7 @@ pub async fn chart(
             values,
         }
     });
-    let date = |days: i64| {
-        let at = Timestamp::from_millis((today - days) * 24 * 3600 * 1000);
-        viewer.calendar.date(at)
-    };
+    let date = |days| viewer.calendar.civil_date(before(days));
     let times = vec![(0.0, date(DAYS)), (0.5, date(DAYS / 2)), (1.0, date(0))];
     Ok(Some(Chart::new(series.collect(), times, |number| {
         viewer.number(number)

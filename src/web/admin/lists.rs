@@ -15,11 +15,13 @@ use serde::Deserialize;
 
 use crate::audience::AudienceError;
 use crate::audience::export::{self, Format};
+use crate::audience::leave;
 use crate::audience::list_admin::{self, ListFields, SizedList};
 use crate::audience::mail_frequency;
 use crate::model::audit::AuditAccess;
 use crate::model::list::{ListSlug, OptIn, Visibility};
 use crate::store::lists::{ListOptions, ListText};
+use crate::store::reports::ReasonCount;
 use crate::text::line::Title;
 use crate::text::locale::{Language, Languages};
 use crate::web::admin::chart::Chart;
@@ -28,7 +30,8 @@ use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
 use crate::web::admin::form_errors::FormErrors;
 use crate::web::admin::list_growth;
-use crate::web::admin::subscriber_table::{SubscriberFilter, Table};
+use crate::web::admin::subscriber_filter::SubscriberFilter;
+use crate::web::admin::subscriber_table::Table;
 use crate::web::admin::viewer::{Editor, Viewer};
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
@@ -68,6 +71,7 @@ struct ListPage {
     chart: Option<Chart>,
     table: Table,
     join_url: String,
+    reasons: Vec<ReasonCount>,
 }
 
 impl ListPage {
@@ -93,6 +97,7 @@ async fn one(
         join_url: format!("{}/join", web.cx.config().public_url()),
         chart: list_growth::chart(&web, &viewer, std::slice::from_ref(&sized)).await?,
         aside: mail_frequency::of_list(&web.cx, sized.list.id).await?,
+        reasons: leave::reasons_of_list(&web.cx, sized.list.id).await?,
         viewer,
         sized,
         table,

@@ -25,17 +25,23 @@ mod error_page;
 mod events;
 mod flash;
 mod form_errors;
+mod growth;
 mod imports;
 mod join_form;
 mod layouts;
 mod list_forms;
 mod list_growth;
+mod list_welcome;
 mod lists;
 mod media;
 mod nav;
+mod needs;
+mod notifications;
 mod post_imports;
 mod posts;
 mod reauthentication;
+mod recipient_view;
+mod search;
 mod segments;
 pub(super) mod session;
 mod sessions;
@@ -45,6 +51,7 @@ mod setup;
 mod sign_in;
 mod signing_keys;
 mod site;
+mod subscriber_filter;
 mod subscriber_table;
 mod subscribers;
 mod suppressions;
@@ -53,6 +60,8 @@ mod tags;
 mod takeout;
 mod texts;
 mod tokens;
+mod translations;
+mod trash;
 mod users;
 mod viewer;
 mod webhooks;
@@ -70,8 +79,10 @@ pub(super) fn router(web: &Web) -> Router<Web> {
     Router::new()
         .merge(sign_in::router())
         .merge(account::router())
+        .merge(notifications::router())
         .merge(dashboard::router())
         .merge(deliverability::router())
+        .merge(growth::router())
         .merge(imports::router())
         .merge(join_form::router())
         .merge(layouts::router())
@@ -80,6 +91,7 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         .merge(campaigns::router())
         .merge(lists::router())
         .merge(list_forms::router())
+        .merge(list_welcome::router())
         .merge(media::router())
         .merge(users::router())
         .merge(settings::router())
@@ -89,10 +101,12 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         .merge(set_aside::router())
         .merge(signing_keys::router())
         .merge(tokens::router())
+        .merge(trash::router())
         .merge(webhooks::router())
         .merge(texts::router())
         .merge(audit::router())
         .merge(events::router())
+        .merge(search::router())
         .merge(segments::router())
         .merge(subscribers::router())
         .merge(system::router())

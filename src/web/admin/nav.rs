@@ -87,6 +87,7 @@ pub const NAV: [Section; 5] = [
             page("/admin/media", "admin-nav-media", "image"),
             page("/admin/site", "admin-nav-website", "globe"),
             page("/admin/texts", "admin-nav-texts", "type"),
+            page("/admin/trash", "admin-nav-trash", "trash-2"),
         ],
     },
     Section {

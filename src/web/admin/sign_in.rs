@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 use crate::account::credentials::{self, CredentialError};
 use crate::account::session::Browser;
-use crate::account::{self, MAILED_LINK_LIFETIME, Next, Secret, users};
+use crate::account::{self, MAILED_LINK_LIFETIME, Next, Secret, invitation, users};
 use crate::address::EmailAddress;
 use crate::content::site;
 use crate::net;
@@ -64,6 +64,8 @@ enum Stage {
     Offer { secret: String },
     /// The link was used or has expired.
     Used,
+    /// The link is that of an invitation that has expired.
+    InvitationExpired { inviter: String, at: String },
 }
 
 #[derive(Template)]
@@ -259,8 +261,21 @@ async fn offer(
         let html = render(&web, wording, Stage::Offer { secret }, HOME).await?;
         Ok(html.into_response())
     } else {
-        gone(&web, wording).await
+        useless(&web, wording, &Secret::given(&secret)).await
     }
+}
+
+/// Why a link does not work, and how to get a new one.
+async fn useless(web: &Web, wording: Wording, link: &Secret) -> Result<Response, HttpError> {
+    let Some(expired) = invitation::expired(&web.cx, link).await? else {
+        return gone(web, wording).await;
+    };
+    let stage = Stage::InvitationExpired {
+        inviter: expired.invited_by,
+        at: wording.when(&expired.expires_at),
+    };
+    let html = render(web, wording, stage, HOME).await?;
+    Ok((StatusCode::GONE, html).into_response())
 }
 
 async fn gone(web: &Web, wording: Wording) -> Result<Response, HttpError> {
@@ -276,9 +291,10 @@ async fn sign_in(
     Path(link): Path<String>,
 ) -> Result<Response, HttpError> {
     let browser = browser(&web, &visitor, &jar);
-    match account::sign_in(&web.cx, &Secret::given(&link), &browser).await? {
+    let link = Secret::given(&link);
+    match account::sign_in(&web.cx, &link, &browser).await? {
         Some(next) => go_on(&web, wording, jar, next).await,
-        None => gone(&web, wording).await,
+        None => useless(&web, wording, &link).await,
     }
 }
 

@@ -1,49 +1,23 @@
-//! The table of subscribers, for all and for one list: search, filters, pages,
+//! The table of subscribers, for all and for one list: search, filters, order, pages,
 //! bulk selection.
 
-use serde::Deserialize;
-
-use crate::audience::list_admin;
 use crate::audience::subscribers::{self, Held};
-use crate::audience::tags;
+use crate::audience::{list_admin, segment, tags};
 use crate::model::SubscriberId;
 use crate::store::lists::List;
-use crate::store::search::{Reach, Search, Start};
+use crate::store::search::{Reach, Start};
+use crate::store::segments::Segment;
 use crate::store::subscribers::Subscriber;
 use crate::store::tags::TagCount;
+use crate::web::admin::subscriber_filter::{Sort, SubscriberFilter};
+use crate::web::admin::wording::Wording;
 use crate::web::http::error::HttpError;
 use crate::web::state::Web;
 
 /// Rows of one page.
 const ROWS: usize = 50;
-
-/// The filters, as in the query.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub struct SubscriberFilter {
-    /// A part of the name or address.
-    pub q: String,
-    /// A list's slug.
-    pub list: String,
-    /// A subscription's state.
-    pub state: String,
-    /// A language's tag.
-    pub language: String,
-    /// A label on the subscriber.
-    pub tag: String,
-    /// The row that the page before ended with.
-    pub before: Option<i64>,
-}
-
-impl SubscriberFilter {
-    /// Whether nothing filters, apart from the list.
-    pub fn is_all(&self) -> bool {
-        self.q.trim().is_empty()
-            && self.state.is_empty()
-            && self.language.is_empty()
-            && self.tag.is_empty()
-    }
-}
+/// How far the subscribers that a filter finds are counted.
+const COUNTED: i64 = 10_000;
 
 /// A page of subscribers.
 pub struct Table {
@@ -56,55 +30,156 @@ pub struct Table {
     held: Vec<Held>,
     /// Their tags.
     tags: Vec<(SubscriberId, String)>,
+    /// How many there are on all pages.
+    count: Count,
     /// Every list.
     pub lists: Vec<List>,
     /// Every tag in use.
     pub known_tags: Vec<TagCount>,
+    /// Every segment.
+    pub segments: Vec<Segment>,
     /// The phrase of a note on how the search worked; may be empty.
     pub hint: &'static str,
     /// The link to the next page.
     pub next: Option<String>,
 }
 
+/// How many subscribers a filter finds.
+enum Count {
+    /// All there are: nothing filters.
+    All(i64),
+    Found(i64),
+    MoreThan(i64),
+}
+
 impl Table {
     /// Searches for the page at `path`.
     pub async fn find(web: &Web, path: &str, filter: SubscriberFilter) -> Result<Self, HttpError> {
-        let lists = list_admin::all(&web.cx).await?;
-        let list = lists.iter().find(|list| list.slug.as_str() == filter.list);
-        let search = Search {
-            text: filter.q.clone(),
-            list: list.map(|list| list.id),
-            state: filter.state.parse().ok(),
-            language: filter.language.parse().ok(),
-            tag: filter.tag.parse().ok(),
+        let mut table = Self {
+            path: path.to_owned(),
+            subscribers: Vec::new(),
+            held: Vec::new(),
+            tags: Vec::new(),
+            count: Count::Found(0),
+            lists: list_admin::all(&web.cx).await?,
+            known_tags: tags::all(&web.cx).await?,
+            segments: segment::all(&web.cx).await?,
+            hint: "",
+            next: None,
+            filter,
         };
-        let start = Start::Before(filter.before.unwrap_or(i64::MAX));
+        table.fill(web).await?;
+        Ok(table)
+    }
+
+    async fn fill(&mut self, web: &Web) -> Result<(), HttpError> {
+        let Some(search) = self.filter.search(web).await? else {
+            return Ok(());
+        };
+        let (sort, from) = (self.filter.sort(), self.filter.from.as_str());
+        let start = match sort {
+            Sort::Newest => Start::Before(from.parse().unwrap_or(i64::MAX)),
+            Sort::Oldest => Start::After(from.parse().unwrap_or(0)),
+            Sort::Address => Start::Address(from.to_owned()),
+        };
         let limit = i64::try_from(ROWS).unwrap_or(i64::MAX) + 1;
         let found = subscribers::search(&web.cx, &search, start, limit).await?;
-        let mut subscribers = found.subscribers;
-        let has_more = subscribers.len() > ROWS;
-        subscribers.truncate(ROWS);
-        let next = match (found.reach, has_more, subscribers.last()) {
-            (Reach::Anywhere, true, Some(last)) => Some(address(path, &filter, last.id.0)),
-            _ => None,
-        };
-        let hint = match (found.reach, has_more) {
+        let mut rows = found.subscribers;
+        let has_more = rows.len() > ROWS;
+        rows.truncate(ROWS);
+        // What is found by the start of the address comes in the order of addresses only.
+        let goes_on = has_more && (found.reach == Reach::Anywhere || sort == Sort::Address);
+        let last = rows.last().filter(|_| goes_on).map(|last| match sort {
+            Sort::Newest | Sort::Oldest => last.id.to_string(),
+            Sort::Address => last.email.lookup_key(),
+        });
+        self.next = last.map(|last| self.address(&self.filter.query_from(sort, &last)));
+        self.hint = match (found.reach, has_more) {
             (Reach::Anywhere, _) => "",
-            (Reach::StartOfShort, false) => "admin-subscribers-start-of-short",
-            (Reach::StartOfShort, true) => "admin-subscribers-first-of-short",
+            (Reach::StartOfShort, true) if sort != Sort::Address => {
+                "admin-subscribers-first-of-short"
+            }
+            (Reach::StartOfShort, _) => "admin-subscribers-start-of-short",
             (Reach::StartForLackOfTrigrams, _) => "admin-subscribers-no-trigrams",
         };
-        Ok(Self {
-            path: path.to_owned(),
-            held: found.held,
-            tags: found.tags,
-            known_tags: tags::all(&web.cx).await?,
-            subscribers,
-            lists,
-            hint,
-            next,
-            filter,
-        })
+        self.count = if self.filter.is_all() && self.filter.list.is_empty() {
+            Count::All(subscribers::count(&web.cx).await?)
+        } else {
+            match subscribers::count_found(&web.cx, &search, COUNTED + 1).await? {
+                count if count > COUNTED => Count::MoreThan(COUNTED),
+                count => Count::Found(count),
+            }
+        };
+        self.subscribers = rows;
+        self.held = found.held;
+        self.tags = found.tags;
+        Ok(())
+    }
+
+    fn address(&self, query: &str) -> String {
+        match query {
+            "" => self.path.clone(),
+            query => format!("{}?{query}", self.path),
+        }
+    }
+
+    /// The filter as a query, for what is done to all that it finds.
+    pub fn query(&self) -> String {
+        self.filter.query(self.filter.sort())
+    }
+
+    /// The first page.
+    pub fn first(&self) -> String {
+        self.address(&self.query())
+    }
+
+    /// The first page in the order of addresses.
+    pub fn by_address(&self) -> String {
+        self.address(&self.filter.query(Sort::Address))
+    }
+
+    /// The first page in the order of time: the newest first, or the oldest where these are.
+    pub fn by_time(&self) -> String {
+        let sort = match self.filter.sort() {
+            Sort::Newest => Sort::Oldest,
+            Sort::Oldest | Sort::Address => Sort::Newest,
+        };
+        self.address(&self.filter.query(sort))
+    }
+
+    /// The value of `aria-sort` of the columns of addresses and of time; empty where the table
+    /// is not sorted by it.
+    pub fn sorted(&self) -> (&'static str, &'static str) {
+        match self.filter.sort() {
+            Sort::Address => ("ascending", ""),
+            Sort::Oldest => ("", "ascending"),
+            Sort::Newest => ("", "descending"),
+        }
+    }
+
+    /// How many there are on all pages, in words.
+    pub fn counted(&self, wording: &Wording) -> String {
+        let (key, count) = match self.count {
+            Count::All(count) => ("admin-subscribers-counted", count),
+            Count::Found(count) => ("admin-subscribers-found", count),
+            Count::MoreThan(count) => ("admin-subscribers-found-more", count),
+        };
+        wording.say(key).number("count", count).into()
+    }
+
+    /// Whether other pages have more of what the filter finds.
+    pub fn has_other_pages(&self) -> bool {
+        let (Count::All(count) | Count::Found(count) | Count::MoreThan(count)) = self.count;
+        count > self.subscribers.len() as i64
+    }
+
+    /// The label of the box that means all that the filter finds.
+    pub fn all_matching(&self, wording: &Wording) -> String {
+        let (key, count) = match self.count {
+            Count::All(count) | Count::Found(count) => ("admin-subscribers-all-matching", count),
+            Count::MoreThan(count) => ("admin-subscribers-all-matching-more", count),
+        };
+        wording.say(key).number("count", count).into()
     }
 
     /// The tags of one row.
@@ -119,21 +194,4 @@ impl Table {
         held.map(|(_, slug, state)| (slug.as_str(), state.as_str()))
             .collect()
     }
-}
-
-/// The address of the page after the row `before`.
-fn address(path: &str, filter: &SubscriberFilter, before: i64) -> String {
-    let mut query = url::form_urlencoded::Serializer::new(String::new());
-    let filters = [
-        ("q", filter.q.as_str()),
-        ("list", &filter.list),
-        ("state", &filter.state),
-        ("language", &filter.language),
-        ("tag", &filter.tag),
-    ];
-    for (name, value) in filters.iter().filter(|(_, value)| !value.is_empty()) {
-        query.append_pair(name, value);
-    }
-    query.append_pair("before", &before.to_string());
-    format!("{path}?{}", query.finish())
 }

@@ -9,10 +9,13 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use strum::VariantArray as _;
 
-use crate::account::{MAILED_LINK_LIFETIME, Tokens, credentials, users};
+use crate::account::invitation::{self, INVITATION_LIFETIME};
+use crate::account::{Tokens, credentials, users};
 use crate::address::EmailAddress;
+use crate::clock::Timestamp;
 use crate::model::UserId;
 use crate::model::user::Role;
+use crate::store::invitations::Invitation;
 use crate::store::users::Person;
 use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::flash::Flash;
@@ -30,9 +33,12 @@ pub fn router() -> Router<Web> {
         .route("/users/{id}/role", post(set_role))
         .route("/users/{id}/reset", post(reset))
         .route("/users/{id}/remove", post(remove))
+        .route("/users/{id}/invite", post(send_again))
+        .route("/users/{id}/withdraw", post(withdraw))
 }
 
 const HOME: &str = "/admin/users";
+const ACCEPTED: &str = "the invitation was accepted or withdrawn meanwhile";
 const LAST_OWNER: &str = "at least one owner is required; make someone else an owner first";
 
 #[derive(Template)]
@@ -40,11 +46,50 @@ const LAST_OWNER: &str = "at least one owner is required; make someone else an o
 struct IndexPage {
     viewer: Viewer,
     people: Vec<Person>,
+    /// Those that were not accepted yet.
+    invitations: Vec<Invitation>,
+    now: Timestamp,
     email: String,
     errors: FormErrors,
 }
 
 impl IndexPage {
+    async fn load(
+        web: &Web,
+        viewer: Viewer,
+        email: &str,
+        errors: FormErrors,
+    ) -> Result<Self, HttpError> {
+        Ok(Self {
+            viewer,
+            people: users::all(&web.cx).await?,
+            invitations: invitation::all(&web.cx).await?,
+            now: web.cx.clock.now(),
+            email: email.to_owned(),
+            errors,
+        })
+    }
+
+    /// The invitation of a person who has not accepted it.
+    fn invitation(&self, person: &Person) -> Option<&Invitation> {
+        let mut all = self.invitations.iter();
+        all.find(|invitation| invitation.user_id == person.id)
+    }
+
+    /// Who invited a person, and until when they can accept.
+    fn invited(&self, invitation: &Invitation) -> String {
+        let key = if invitation.expires_at > self.now {
+            "admin-users-invited-until"
+        } else {
+            "admin-users-invitation-expired"
+        };
+        self.viewer
+            .say(key)
+            .text("inviter", &invitation.invited_by)
+            .text("at", self.viewer.when(&invitation.expires_at))
+            .into()
+    }
+
     fn seen(&self, person: &Person) -> String {
         person.seen_at.map_or_else(
             || self.viewer.t("admin-users-not-signed-in"),
@@ -54,12 +99,7 @@ impl IndexPage {
 }
 
 async fn index(State(web): State<Web>, Owner(viewer): Owner) -> Result<Html<String>, HttpError> {
-    render_page(&IndexPage {
-        viewer,
-        people: users::all(&web.cx).await?,
-        email: String::new(),
-        errors: FormErrors::default(),
-    })
+    render_page(&IndexPage::load(&web, viewer, "", FormErrors::default()).await?)
 }
 
 async fn add(
@@ -72,22 +112,62 @@ async fn add(
     let email = errors.take("email", EmailAddress::parse(form.trimmed("email")));
     let role = errors.take("role", form.text("role").parse::<Role>());
     if let (Some(email), Some(role)) = (email, role) {
-        if users::invite(&web.cx, &viewer.actor(), &email, role).await? {
-            let minutes = MAILED_LINK_LIFETIME.as_secs() / 60;
-            let next = viewer.say("admin-users-invited-next");
-            let flash = Flash::good(viewer.say("admin-users-invited").text("email", &email))
-                .with(next.number("minutes", minutes));
-            return Ok(redirect(&web, HOME, &flash));
+        if invitation::invite(&web.cx, &viewer.actor(), &email, role).await? {
+            let flash = Flash::good(viewer.say("admin-users-invited").text("email", &email));
+            return Ok(redirect(&web, HOME, &flash.with(lifetime(&viewer))));
         }
         errors.add("email", viewer.t("admin-users-exists"));
     }
-    let html = render_page(&IndexPage {
-        viewer,
-        people: users::all(&web.cx).await?,
-        email: form.text("email").to_owned(),
-        errors,
-    })?;
+    let html = render_page(&IndexPage::load(&web, viewer, form.text("email"), errors).await?)?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
+}
+
+/// How long an invitation lives.
+fn lifetime(viewer: &Viewer) -> String {
+    let days = INVITATION_LIFETIME.as_secs() / (24 * 3600);
+    let next = viewer.say("admin-users-invited-next");
+    next.number("days", days).into()
+}
+
+async fn send_again(
+    State(web): State<Web>,
+    Owner(viewer): Owner,
+    Path(id): Path<UserId>,
+) -> Result<Response, HttpError> {
+    let person = find(&web, id).await?;
+    if !invitation::send_again(&web.cx, &viewer.actor(), id).await? {
+        return Err(HttpError::Conflict(ACCEPTED.to_owned()));
+    }
+    let done = viewer.say("admin-users-invited-again");
+    let flash = Flash::good(done.text("email", &person.email)).with(lifetime(&viewer));
+    Ok(redirect(&web, HOME, &flash))
+}
+
+async fn withdraw(
+    State(web): State<Web>,
+    Owner(viewer): Owner,
+    Path(id): Path<UserId>,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let person = find(&web, id).await?;
+    let question = viewer.say("admin-users-withdraw-question");
+    let confirmation = Confirmation {
+        title: question.text("email", &person.email).into(),
+        text: viewer.t("admin-users-withdraw-text"),
+        yes: viewer.t("admin-users-withdraw"),
+        no: viewer.t("admin-users-keep"),
+        back: HOME.to_owned(),
+        choice: None,
+    };
+    if let Some(page) = confirmation.unless_confirmed(&viewer, &Form::parse(&body)?)? {
+        return Ok(page);
+    }
+    if !invitation::withdraw(&web.cx, &viewer.actor(), id).await? {
+        return Err(HttpError::Conflict(ACCEPTED.to_owned()));
+    }
+    let done = viewer.say("admin-users-withdrawn");
+    let flash = Flash::good(done.text("email", &person.email));
+    Ok(redirect(&web, HOME, &flash))
 }
 
 async fn find(web: &Web, id: UserId) -> Result<Person, HttpError> {

@@ -13,6 +13,7 @@ use crate::account;
 use crate::account::audit;
 use crate::content::site;
 use crate::model::audit::{Actor, AuditAccess};
+use crate::notifications::inbox;
 use crate::store::accounts::User;
 use crate::text::locale::Languages;
 use crate::web::admin::flash::{self, Flash};
@@ -33,6 +34,8 @@ pub struct Viewer {
     pub brand: Brand,
     /// The path of this page, without the query.
     pub path: String,
+    /// How many notifications they have not read.
+    pub unread: i64,
     /// What the last request did, shown once.
     pub flash: Option<Flash>,
     /// Whether the demo's mail catcher runs.
@@ -126,6 +129,7 @@ impl Viewer {
             return Ok(None);
         };
         account::session::touch(&web.cx, &secret).await?;
+        let unread = inbox::unread(&web.cx, user.id).await?;
         let site = site::load(&web.cx).await?;
         let wording = match user.language {
             Some(language) => Wording::new(web, language),
@@ -133,6 +137,7 @@ impl Viewer {
         };
         Ok(Some(Self {
             user,
+            unread,
             brand: Brand::new(&site, wording.language()),
             path: session::original_path(parts),
             flash: flash::read(web, jar),

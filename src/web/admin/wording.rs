@@ -14,6 +14,7 @@ use crate::text::messages;
 use crate::text::numbers::grouped;
 use crate::text::phrase::{Phrase, Whole};
 use crate::text::phrases::{self, Phrases};
+use crate::web::recipient_words::RecipientWords;
 use crate::web::state::Web;
 
 /// The words, dates and numbers of one person's admin pages. As an extractor it is for pages
@@ -53,6 +54,11 @@ impl Wording {
         self.phrases.language
     }
 
+    /// Its phrases, for what words them below the pages.
+    pub fn phrases(&self) -> &Phrases {
+        &self.phrases
+    }
+
     /// The phrase under `key`.
     pub fn t(&self, key: &str) -> String {
         self.phrases.translate(key)
@@ -79,6 +85,14 @@ impl Wording {
     /// stop of a sentence. What others wrote, such as a server's reply, stays as it is.
     pub fn clause(&self, message: impl Display) -> String {
         messages::translated(&self.phrases, &message.to_string())
+    }
+
+    /// What becomes of one recipient's mail, in the language.
+    pub fn recipients(&self) -> RecipientWords<'_> {
+        RecipientWords {
+            phrases: &self.phrases,
+            calendar: &self.calendar,
+        }
     }
 
     /// A moment in the site's zone.

@@ -63,7 +63,9 @@ impl Caller {
             };
             return Err(HttpError::problem(ProblemType::InsufficientScope, why));
         }
-        if access == Access::Write && !bearer.role.may_edit() {
+        // What a user has read changes nothing for others.
+        let is_own = resource == Some(Resource::Notifications);
+        if access == Access::Write && !is_own && !bearer.role.may_edit() {
             return Err(HttpError::Forbidden("this token's user can only view"));
         }
         Ok(Self(bearer))

@@ -6,13 +6,14 @@ use axum::Json;
 use axum::http::StatusCode;
 use serde::Serialize;
 
+use crate::campaign::approval::Approval;
 use crate::campaign::automatic_pause::AutomaticPause;
 use crate::campaign::delay;
 use crate::campaign::limits::Limits;
 use crate::campaign::overview::{self, Overview};
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
-use crate::model::campaign::{CampaignState, ContentKind};
+use crate::model::campaign::{CampaignState, ChangedPart, ContentKind};
 use crate::model::delay::DelayReason;
 use crate::model::delivery::DeliveryCounts;
 use crate::model::feedback::{Decision, Party};
@@ -54,6 +55,8 @@ pub struct CampaignBody {
     folded_at: Option<String>,
     created_at: String,
     limits: Limits,
+    /// Whether another person has approved it; `null` where no approval is needed.
+    approval: Option<ApprovalBody>,
     /// Why nothing is sent, while it is being sent or was paused
     /// automatically. `null` while messages go out, and if a user paused it.
     delay: Option<DelayBody>,
@@ -71,6 +74,64 @@ pub struct DelayBody {
     since: String,
 }
 
+/// The approval of a campaign by another person.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct ApprovalBody {
+    state: ApprovalState,
+    /// Who asks for it, or gave it.
+    by: Option<String>,
+    /// When they did.
+    at: Option<String>,
+    /// Who made it void by a change.
+    changed_by: Option<String>,
+    /// What they changed.
+    changed: Option<ChangedPart>,
+}
+
+#[derive(Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ApprovalState {
+    /// Nobody has asked for it.
+    Missing,
+    /// Somebody asks for it.
+    Requested,
+    /// The campaign may start.
+    Approved,
+    /// The campaign has changed since it was approved.
+    Void,
+}
+
+impl ApprovalBody {
+    fn of(approval: Approval) -> Option<Self> {
+        let body = |state, by, at: Option<Timestamp>| Self {
+            state,
+            by,
+            at: at.map(Timestamp::rfc3339),
+            changed_by: None,
+            changed: None,
+        };
+        match approval {
+            Approval::NotNeeded => None,
+            Approval::Missing => Some(body(ApprovalState::Missing, None, None)),
+            Approval::Requested { by, at } => {
+                Some(body(ApprovalState::Requested, Some(by), Some(at)))
+            }
+            Approval::Approved { by, at } => {
+                Some(body(ApprovalState::Approved, Some(by), Some(at)))
+            }
+            Approval::Void {
+                approved_by,
+                changed_by,
+                changed,
+            } => Some(Self {
+                changed_by: Some(changed_by),
+                changed: Some(changed),
+                ..body(ApprovalState::Void, Some(approved_by), None)
+            }),
+        }
+    }
+}
+
 /// A campaign as JSON.
 pub async fn body(web: &Web, campaign: Campaign) -> Result<CampaignBody, HttpError> {
     let overview = overview::of(&web.cx, campaign).await?;
@@ -85,6 +146,7 @@ pub async fn body_of(web: &Web, overview: Overview) -> Result<CampaignBody, Http
         lists,
         variants,
         rejections,
+        approval,
     } = overview;
     let time = |at: Option<Timestamp>| at.map(Timestamp::rfc3339);
     let by_language = |text: fn(&CampaignVariant) -> &String| {
@@ -103,6 +165,7 @@ pub async fn body_of(web: &Web, overview: Overview) -> Result<CampaignBody, Http
             detail: delay.detail,
             since: delay.since.rfc3339(),
         }),
+        approval: ApprovalBody::of(approval),
         rejections: rejections.into_iter().map(RejectionBody::from).collect(),
         counts,
         lists,

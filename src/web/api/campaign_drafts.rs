@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::campaign::preflight as checks;
 use crate::campaign::preview as previews;
-use crate::campaign::{draft, lifecycle, rendering};
+use crate::campaign::{approval, draft, lifecycle, rendering};
 use crate::deliverability::readiness;
 use crate::model::list::{ListSlug, Slug};
 use crate::model::{CampaignId, SegmentId};
@@ -150,6 +150,23 @@ pub async fn unschedule(
     PathParam(id): PathParam<CampaignId>,
 ) -> Moved {
     let campaign = lifecycle::unschedule(&web.cx, &caller.actor(), id).await?;
+    moved(&web, campaign).await
+}
+
+/// Ask another person to approve it
+///
+/// Where the installation asks for an approval, a campaign neither starts nor is scheduled
+/// without it. It is given on the campaign's admin page, and void after the next change.
+#[utoipa::path(post, path = "/campaigns/{id}/request-approval", tag = "campaigns",
+    security(("bearer" = [])), params(("id" = i64, Path)),
+    responses((status = 202, body = CampaignBody), (status = 404),
+              (status = 409, description = "No approval is needed, or its state forbids it")))]
+pub async fn request_approval(
+    caller: Caller,
+    State(web): State<Web>,
+    PathParam(id): PathParam<CampaignId>,
+) -> Moved {
+    let campaign = approval::request(&web.cx, &caller.actor(), id).await?;
     moved(&web, campaign).await
 }
 

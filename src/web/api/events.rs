@@ -9,11 +9,12 @@ use crate::clock::Timestamp;
 use crate::content::event::{self, EventDraft, EventInLanguage};
 use crate::model::content::Repetition;
 use crate::model::list::Slug;
-use crate::store::events::{Event, EventFields, EventVariant, Recurrence};
+use crate::store::events::{Event, EventFields, EventSelection, EventVariant, Recurrence};
 use crate::text::line::Title;
 use crate::text::locale::Language;
 use crate::web::api::bearer::Caller;
 use crate::web::api::paging::{Page, Paging};
+use crate::web::api::posts::picture;
 use crate::web::api::request::{Body, Params, field, given, moment, offered_or_usual};
 use crate::web::http::error::HttpError;
 use crate::web::http::path::PathParam;
@@ -34,6 +35,10 @@ pub struct EventBody {
     repeat_every: i64,
     /// RFC 3339.
     repeat_until: Option<String>,
+    /// Whether visitors see it; otherwise it is a draft.
+    published: bool,
+    /// The file name of its picture.
+    picture: Option<String>,
     language: Language,
     title: String,
     place: String,
@@ -64,6 +69,8 @@ impl From<Event> for EventBody {
             repeats: event.recurrence.frequency(),
             repeat_every: event.recurrence.repeat_every,
             repeat_until: until.map(Timestamp::rfc3339),
+            published: event.is_published,
+            picture: event.picture,
             language: event.language,
             title: event.title,
             place: event.place,
@@ -105,6 +112,11 @@ pub struct NewEvent {
     repeat_every: Option<i64>,
     /// The last occurrence starts by this time. RFC 3339.
     repeat_until: Option<String>,
+    /// Whether visitors see it. Default: `true`, or for an existing event as it is.
+    published: Option<bool>,
+    /// The file name of a picture among the media. Default: none, or for an existing event its
+    /// own.
+    picture: Option<String>,
     language: Option<Language>,
     title: Title,
     #[serde(default)]
@@ -113,7 +125,7 @@ pub struct NewEvent {
     description: String,
 }
 
-/// List upcoming events, next first
+/// List upcoming events, next first, including drafts
 #[utoipa::path(get, path = "/events", tag = "content", security(("bearer" = [])), params(Paging),
     responses((status = 200, body = Page<EventBody>)))]
 pub async fn index(
@@ -123,7 +135,12 @@ pub async fn index(
     Params(paging): Params<Paging>,
 ) -> Result<Json<Page<EventBody>>, HttpError> {
     let offset = paging.after::<u32>()?.map_or(0, i64::from);
-    let all = event::upcoming(&web.cx, visitor.language, offset + paging.limit()).await?;
+    let selection = EventSelection {
+        language: visitor.language,
+        with_drafts: true,
+        limit: offset + paging.limit(),
+    };
+    let all = event::upcoming(&web.cx, selection).await?;
     let rest: Vec<Event> = all.into_iter().skip(offset as usize).collect();
     let next = offset + rest.len() as i64;
     let page = Page::new(rest, &paging, |_| next);
@@ -175,6 +192,11 @@ pub async fn create(
             repeat_every: every(new.repeat_every.unwrap_or(1))?,
             repeat_until: until.transpose()?,
         },
+        picture: match new.picture.as_deref() {
+            Some(name) => Some(Some(picture(&web, name).await?)),
+            None => None,
+        },
+        is_published: new.published,
         language,
         title: new.title,
         place: new.place,
@@ -206,6 +228,12 @@ pub struct ChangeEvent {
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>)]
     repeat_until: Option<Option<String>>,
+    /// Whether visitors see it; otherwise it is a draft.
+    published: Option<bool>,
+    /// The file name of a picture among the media; `null`: none.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    picture: Option<Option<String>>,
     /// The language of title, place and description. Default: the site's.
     language: Option<Language>,
     title: Option<Title>,
@@ -248,6 +276,12 @@ pub async fn change(
         ends_at: time("ends_at", change.ends_at, event.ends_at)?,
         all_day: change.all_day.unwrap_or(event.all_day),
         recurrence,
+        picture_id: match change.picture {
+            None => event.picture_id,
+            Some(None) => None,
+            Some(Some(name)) => Some(picture(&web, &name).await?),
+        },
+        is_published: change.published.unwrap_or(event.is_published),
     };
     let has_text = change.title.is_some() || change.place.is_some() || change.description.is_some();
     let language = offered_or_usual(&web, change.language)?;
@@ -274,12 +308,18 @@ pub async fn change(
             &"give title, place or description with it",
         ));
     }
-    let programme = EventDraft { fields, variants };
+    let programme = EventDraft {
+        fields,
+        variants,
+        up_to_date: Vec::new(),
+    };
     event::save_all(&web.cx, &caller.actor(), Some(event.id), &programme).await?;
     Ok(Json(find(&web, &programme.fields.slug).await?.into()))
 }
 
 /// Delete an event in every language
+///
+/// It can be restored from the trash for 30 days.
 #[utoipa::path(delete, path = "/events/{slug}", tag = "content", security(("bearer" = [])),
     params(("slug" = String, Path)), responses((status = 204), (status = 404)))]
 pub async fn delete(

@@ -91,6 +91,8 @@ pub async fn save(
 }
 
 /// Delete a layout; for a default layout, restore the default
+///
+/// What admins made of it can be restored from the trash for 30 days.
 #[utoipa::path(delete, path = "/layouts/{name}", tag = "content", security(("bearer" = [])),
     params(("name" = String, Path)),
     responses((status = 204), (status = 404),

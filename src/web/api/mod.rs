@@ -23,12 +23,14 @@ mod campaign_transitions;
 mod campaigns;
 
 mod events;
+mod growth;
 mod idempotency;
 mod imports;
 pub(super) mod join;
 mod layouts;
 mod lists;
 pub(super) mod media;
+mod notifications;
 mod openapi;
 mod paging;
 mod post_imports;
@@ -47,6 +49,7 @@ mod tags;
 mod takeout;
 mod texts;
 pub(super) mod transactional;
+mod trash;
 mod webhooks;
 
 pub(super) fn router(web: &Web) -> Router<Web> {
@@ -107,6 +110,7 @@ fn described() -> OpenApiRouter<Web> {
         ))
         .routes(routes!(subscribers::personal_data))
         .routes(routes!(subscribers::subscribe))
+        .routes(routes!(growth::report))
         .routes(routes!(tags::index))
         .routes(routes!(tags::rename, tags::delete))
         .routes(routes!(suppressions::index, suppressions::create))
@@ -141,10 +145,15 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(senders::index))
         .routes(routes!(senders::check))
         .routes(routes!(system_check::show))
+        .routes(routes!(notifications::index))
+        .routes(routes!(notifications::read))
         .routes(routes!(takeout::download))
         .routes(routes!(settings::check_mailbox))
         .routes(routes!(media::index, media::upload))
-        .routes(routes!(media::delete))
+        .routes(routes!(media::change, media::delete))
+        .routes(routes!(trash::index))
+        .routes(routes!(trash::restore))
+        .routes(routes!(trash::delete))
         .routes(routes!(campaigns::index, campaigns::create))
         .routes(routes!(
             campaigns::show,
@@ -154,6 +163,7 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(campaign_drafts::preflight))
         .routes(routes!(campaign_drafts::preview))
         .routes(routes!(campaign_drafts::unschedule))
+        .routes(routes!(campaign_drafts::request_approval))
         .routes(routes!(campaign_drafts::duplicate))
         .routes(routes!(campaign_transitions::limit))
         .routes(routes!(campaign_transitions::start))
@@ -167,6 +177,7 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(campaign_transitions::test))
         .routes(routes!(campaign_reports::report))
         .routes(routes!(campaign_reports::deliveries))
+        .routes(routes!(campaign_reports::recipient))
         .routes(routes!(transactional::send))
         .routes(routes!(webhooks::index, webhooks::create))
         .routes(routes!(webhooks::show, webhooks::change, webhooks::remove))

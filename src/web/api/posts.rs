@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Timestamp;
 use crate::content::post::{self, Article, FullPost, PostChange};
-use crate::content::public_posts;
+use crate::content::{ContentError, media, public_posts};
+use crate::model::MediaId;
 use crate::model::list::Slug;
 use crate::store::posts::{PostInLanguage, Selection};
 use crate::text::line::Title;
@@ -26,6 +27,8 @@ pub struct PostBody {
     slug: Slug,
     category: String,
     author: String,
+    /// The file name of its picture; `null`: the first picture of its text.
+    picture: Option<String>,
     /// RFC 3339; `null` for a draft.
     published_at: Option<String>,
     /// Changes with each change of the post; send it with a change to detect
@@ -51,6 +54,7 @@ impl From<FullPost> for PostBody {
             slug: full.post.slug,
             category: full.post.category,
             author: full.post.author,
+            picture: full.post.picture,
             variants: full
                 .variants
                 .into_iter()
@@ -101,6 +105,9 @@ pub struct NewPost {
     summary: String,
     category: Option<Title>,
     author: Option<Title>,
+    /// The file name of a picture among the media, for cards and above the article. Default: the
+    /// first picture of the text.
+    picture: Option<String>,
     body_markdown: String,
     language: Option<Language>,
     /// Whether to publish it now. Default: draft.
@@ -149,13 +156,32 @@ async fn find(web: &Web, slug: &Slug) -> Result<FullPost, HttpError> {
     found.ok_or(HttpError::NotFound)
 }
 
+pub(super) async fn picture(web: &Web, name: &str) -> Result<MediaId, HttpError> {
+    match media::picture_named(&web.cx, name).await {
+        Err(error @ ContentError::NoPicture) => Err(HttpError::field("picture", &error)),
+        other => Ok(other?),
+    }
+}
+
+/// Whether a change of what campaigns are about to mail is meant.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Confirm {
+    /// `true`: campaigns that are scheduled or approved may mail the changed post. Without it,
+    /// such a change is answered by 409.
+    #[serde(default)]
+    confirm: bool,
+}
+
 /// Create a post
 #[utoipa::path(post, path = "/posts", tag = "content", security(("bearer" = [])),
-    request_body = NewPost,
-    responses((status = 201, body = PostBody), (status = 409, description = "It is there already")))]
+    params(Confirm), request_body = NewPost,
+    responses((status = 201, body = PostBody),
+              (status = 409, description = "It is there already, or a campaign that is scheduled or approved would get another language")))]
 pub async fn create(
     caller: Caller,
     State(web): State<Web>,
+    Params(Confirm { confirm }): Params<Confirm>,
     Body(new): Body<NewPost>,
 ) -> Result<(StatusCode, Json<PostBody>), HttpError> {
     let title = |name: &str, text: &str| Title::parse(text).map_err(|error| field(name)(&error));
@@ -171,6 +197,10 @@ pub async fn create(
         author: new
             .author
             .map_or_else(|| title("author", caller.0.email.local_part()), Ok)?,
+        picture: match new.picture.as_deref() {
+            Some(name) => Some(picture(&web, name).await?),
+            None => None,
+        },
         published_at,
         language: offered_or_usual(&web, new.language)?,
         title: new.title,
@@ -178,7 +208,7 @@ pub async fn create(
         body_markdown: new.body_markdown,
         slug: new.slug,
     };
-    post::create(&web.cx, &caller.actor(), &article).await?;
+    post::create(&web.cx, &caller.actor(), &article, confirm).await?;
     let made = find(&web, &article.slug).await?;
     Ok((StatusCode::CREATED, Json(made.into())))
 }
@@ -189,6 +219,10 @@ pub struct ChangePost {
     slug: Option<Slug>,
     category: Option<Title>,
     author: Option<Title>,
+    /// The file name of a picture among the media; `null`: the first picture of the text.
+    #[serde(default, deserialize_with = "given")]
+    #[schema(value_type = Option<String>)]
+    picture: Option<Option<String>>,
     /// When it is published, RFC 3339; `null` makes it a draft again.
     #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>)]
@@ -205,13 +239,14 @@ pub struct ChangePost {
 
 /// Change a post, or its text in one language
 #[utoipa::path(patch, path = "/posts/{slug}", tag = "content", security(("bearer" = [])),
-    params(("slug" = String, Path)), request_body = ChangePost,
+    params(("slug" = String, Path), Confirm), request_body = ChangePost,
     responses((status = 200, body = PostBody), (status = 404),
-              (status = 409, description = "The slug is taken, or somebody else has changed the post")))]
+              (status = 409, description = "The slug is taken, somebody else has changed the post, or a campaign that is scheduled or approved would change")))]
 pub async fn change(
     caller: Caller,
     State(web): State<Web>,
     PathParam(slug): PathParam<Slug>,
+    Params(Confirm { confirm }): Params<Confirm>,
     Body(change): Body<ChangePost>,
 ) -> Result<Json<PostBody>, HttpError> {
     let found = find(&web, &slug).await?;
@@ -224,12 +259,18 @@ pub async fn change(
         slug: change.slug,
         category: change.category,
         author: change.author,
+        picture: match change.picture {
+            None => None,
+            Some(None) => Some(None),
+            Some(Some(name)) => Some(Some(picture(&web, &name).await?)),
+        },
         published_at,
         language: offered_or_usual(&web, change.language)?,
         title: change.title,
         summary: change.summary,
         body_markdown: change.body_markdown,
         seen: change.version.map(Timestamp::from_millis),
+        is_confirmed: confirm,
     };
     let id = found.post.id;
     post::change(&web.cx, &caller.actor(), id, change).await?;
@@ -239,7 +280,7 @@ pub async fn change(
 
 /// Delete a post in every language
 ///
-/// Emails already sent do not change.
+/// It can be restored from the trash for 30 days. Emails already sent do not change.
 #[utoipa::path(delete, path = "/posts/{slug}", tag = "content", security(("bearer" = [])),
     params(("slug" = String, Path)),
     responses((status = 204), (status = 404),

@@ -199,6 +199,7 @@ impl From<ContentError> for HttpError {
             ContentError::Exists(_) => ProblemType::AlreadyExists,
             ContentError::Overtaken => ProblemType::EditConflict,
             ContentError::InUse(_) => ProblemType::InUse,
+            ContentError::Unconfirmed(_) => ProblemType::ConfirmationRequired,
             ContentError::Size | ContentError::Picture(PictureError::TooLarge) => {
                 ProblemType::TooLarge
             }
@@ -229,6 +230,15 @@ impl From<CampaignError> for HttpError {
             | CampaignError::Forbidden(_)
             | CampaignError::NotDraft
             | CampaignError::Started => ProblemType::StateConflict,
+            CampaignError::NotApproved => ProblemType::ApprovalRequired,
+            CampaignError::NotRequested | CampaignError::NoApprovalNeeded => {
+                ProblemType::StateConflict
+            }
+            CampaignError::OwnApproval => {
+                return HttpError::Forbidden(
+                    "another person must approve it than who asks for it or has changed it last",
+                );
+            }
             CampaignError::LayoutExists => ProblemType::AlreadyExists,
             CampaignError::LayoutInUse(_) => ProblemType::InUse,
             CampaignError::Overtaken => ProblemType::EditConflict,

@@ -72,6 +72,13 @@ impl Form {
         self.get(name).is_some()
     }
 
+    /// The form with one more field.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl std::fmt::Display) -> Self {
+        self.0.push((name.to_owned(), value.to_string()));
+        self
+    }
+
     /// Every field, to send the form once more after a confirmation.
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0

@@ -49,7 +49,7 @@ pub fn wrap(routes: Router<Web>, web: &Web) -> Router<Web> {
 }
 
 async fn limit_time(request: Request, next: Next) -> Response {
-    let limit = if is_upload(request.method(), request.uri().path()) {
+    let limit = if takes_long(request.method(), request.uri().path()) {
         UPLOAD_TIME_LIMIT
     } else {
         TIME_LIMIT
@@ -60,10 +60,11 @@ async fn limit_time(request: Request, next: Next) -> Response {
     }
 }
 
-/// Whether a request may bring a large file, by its route: its `Content-Type`
-/// proves nothing.
-fn is_upload(method: &Method, path: &str) -> bool {
-    const UPLOADS: [&str; 8] = [
+/// Whether a request may bring a large file or change many rows, by its route: its
+/// `Content-Type` proves nothing.
+fn takes_long(method: &Method, path: &str) -> bool {
+    const ROUTES: [&str; 9] = [
+        "/admin/subscribers/bulk",
         "/admin/media",
         "/admin/imports",
         "/admin/posts/import",
@@ -76,7 +77,7 @@ fn is_upload(method: &Method, path: &str) -> bool {
     let path = path.trim_end_matches('/');
     // A check reads a large file once more.
     let is_check = path.starts_with("/admin/posts/import/") && path.ends_with("/check");
-    *method == Method::POST && (UPLOADS.contains(&path) || is_check)
+    *method == Method::POST && (ROUTES.contains(&path) || is_check)
 }
 
 /// Whether a response may be compressed. Byte ranges count the bytes of the file

@@ -8,10 +8,12 @@ use crate::web::visitor::split_language;
 
 /// Paths that end in a token or a campaign's number: letters, digits, `-` and
 /// `_` only.
-const SIGNED: [&str; 9] = [
+const SIGNED: [&str; 11] = [
     "/archive/",
     "/confirm/",
+    "/done/",
     "/l/",
+    "/left/",
     "/letter/",
     "/my-data/",
     "/never/",

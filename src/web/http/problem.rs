@@ -53,10 +53,14 @@ problems! {
     Conflict = CONFLICT, "conflict";
     /// The state of the campaign does not allow it.
     StateConflict = CONFLICT, "state-conflict";
+    /// Another person must approve the campaign first.
+    ApprovalRequired = CONFLICT, "approval-required";
     /// The name, slug or address is taken.
     AlreadyExists = CONFLICT, "already-exists";
     /// Something else still needs it.
     InUse = CONFLICT, "in-use";
+    /// A campaign that is scheduled or approved would change; repeat it with `confirm=true`.
+    ConfirmationRequired = CONFLICT, "confirmation-required";
     /// It has changed since it was read.
     EditConflict = CONFLICT, "edit-conflict";
     /// The address is suppressed.

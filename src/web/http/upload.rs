@@ -33,6 +33,7 @@ pub async fn read(mut parts: Multipart) -> Result<(Vec<Upload>, Vec<(String, Str
             Some(file_name) => files.push(Upload {
                 file_name: characters::scrub(&file_name).replace(['\n', '\t'], " "),
                 captions: Default::default(),
+                is_shown: false,
                 content: content(part).await?,
             }),
             None => {

@@ -13,7 +13,8 @@ use crate::web::brand::Brand;
 use crate::web::http::error::HttpError;
 use crate::web::http::page::render_page;
 use crate::web::public::page_context::PageContext;
-use crate::web::public::{links, notice};
+use crate::web::public::saved::Saved;
+use crate::web::public::{links, notice, saved};
 use crate::web::state::Web;
 use crate::web::visitor::Visitor;
 
@@ -32,12 +33,21 @@ pub async fn show(web: &Web, context: PageContext, token: Token) -> Result<Respo
     answer(web, context, &change, standing)
 }
 
-pub async fn submit(web: &Web, context: PageContext, token: Token) -> Result<Response, HttpError> {
+pub async fn submit(
+    web: &Web,
+    context: PageContext,
+    link: &str,
+    token: Token,
+) -> Result<Response, HttpError> {
     let change = AddressChange::of_token(token).ok_or(HttpError::NotFound)?;
     let wording = context.phrases.translate("address-button");
     let origin = context.visitor.consent_source();
-    let standing = changes::confirm(&web.cx, &change, &wording, &origin).await?;
-    answer(web, context, &change, standing)
+    let visitor = &context.visitor;
+    match changes::confirm(&web.cx, &change, &wording, &origin).await? {
+        // Not to the link's own page: the address is in the link.
+        LinkState::Done(subscriber) => Ok(saved::see(web, visitor, subscriber.id, &Saved::Address)),
+        _ => Ok(links::see_other(visitor, &format!("/confirm/{link}"))),
+    }
 }
 
 fn answer(

@@ -3,12 +3,16 @@
 use jiff::ZonedDateTime;
 
 use crate::campaign::piece::category;
+use crate::content::public_posts;
 use crate::model::list::Slug;
 use crate::store::events::Event;
+use crate::store::media::SizedPicture;
 use crate::store::posts::PostInLanguage;
 use crate::text::datetime::Calendar;
 use crate::text::locale::Language;
 use crate::text::phrases::{Phrases, Value};
+use crate::web::http::error::HttpError;
+use crate::web::public::pictures::Sources;
 use crate::web::state::Web;
 
 /// A post in a list of posts.
@@ -23,10 +27,46 @@ pub struct PostCard {
     pub date: String,
     /// RFC 3339, for machines.
     pub datetime: String,
+    pub picture: Option<CardPicture>,
+}
+
+/// The picture of a card.
+pub struct CardPicture {
+    pub sources: Sources,
+    /// For those who do not see it; on a card beside its title it is decoration.
+    pub alt: String,
+}
+
+impl CardPicture {
+    fn new(picture: &SizedPicture, language: Language) -> Self {
+        Self {
+            sources: Sources::new(&picture.medium, &picture.widths()),
+            alt: picture.medium.caption(language).alt,
+        }
+    }
+}
+
+/// The cards of posts, with their pictures.
+pub async fn post_cards(
+    web: &Web,
+    phrases: &Phrases,
+    rows: &[PostInLanguage],
+) -> Result<Vec<PostCard>, HttpError> {
+    let pictures = public_posts::pictures(&web.cx, rows).await?;
+    let card = |row: &PostInLanguage| {
+        let picture = pictures.get(&row.post.id);
+        PostCard::new(web, phrases, row, picture)
+    };
+    Ok(rows.iter().map(card).collect())
 }
 
 impl PostCard {
-    pub fn new(web: &Web, phrases: &Phrases, row: &PostInLanguage) -> Self {
+    pub fn new(
+        web: &Web,
+        phrases: &Phrases,
+        row: &PostInLanguage,
+        picture: Option<&SizedPicture>,
+    ) -> Self {
         let at = row.post.published_at.unwrap_or(row.post.updated_at);
         Self {
             path: format!("/posts/{}", row.post.slug),
@@ -38,11 +78,12 @@ impl PostCard {
             author: phrases.translate_with("post-by", "author", &row.post.author),
             date: web.calendar(phrases.language).date(at),
             datetime: at.rfc3339(),
+            picture: picture.map(|one| CardPicture::new(one, row.variant.language)),
         }
     }
 }
 
-/// A category in URLs: a slug, or percent-encoded if it has no ASCII letter.
+/// A category in URLs: a slug, or percent-encoded if it has no letter and no digit.
 pub fn category_key(category: &str) -> String {
     Slug::from_title(category).map_or_else(
         || {

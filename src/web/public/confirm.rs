@@ -66,10 +66,10 @@ pub async fn submit(
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let confirmation = match links::open(&web, &token)? {
-        token @ Token::ChangeAddress { .. } => {
-            return address_change::submit(&web, context, token).await;
+        change @ Token::ChangeAddress { .. } => {
+            return address_change::submit(&web, context, &token, change).await;
         }
-        token => of_token(token)?,
+        other => of_token(other)?,
     };
     let form = Form::parse_lossy(&body);
     let shown: Vec<ListId> = form.all("list").flat_map(str::parse).map(ListId).collect();
@@ -79,8 +79,12 @@ pub async fn submit(
         .of_lists(confirmation.lists.iter().map(|list| list.0));
     let wording = phrases.translate("confirm-button");
     let origin = context.visitor.consent_source();
-    let standing = confirm::confirm(&web.cx, &confirmation, shown, &wording, &origin).await?;
-    answer(&web, context, standing)
+    confirm::confirm(&web.cx, &confirmation, shown, &wording, &origin).await?;
+    // The link's own page says how things are now.
+    Ok(links::see_other(
+        &context.visitor,
+        &format!("/confirm/{token}"),
+    ))
 }
 
 fn of_token(token: Token) -> Result<Confirmation, HttpError> {

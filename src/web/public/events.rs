@@ -1,4 +1,4 @@
-//! The calendar: a month at a time, one event, and feeds for other calendars.
+//! The calendar: what is coming, a month at a time, one event, and feeds for other calendars.
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -7,20 +7,26 @@ use axum::response::{Html, IntoResponse, Response};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::content::event::{self, Month};
-use crate::content::recurrence;
+use crate::content::calendar::{self, Month};
+use crate::content::event;
+use crate::content::{media, recurrence};
 use crate::model::list::Slug;
-use crate::store::events::Event;
+use crate::store::events::{Event, EventSelection};
 use crate::text::datetime::Calendar;
 use crate::text::locale::Language;
 use crate::text::phrases::{Phrases, Value};
 use crate::web::brand::Brand;
 use crate::web::http::error::HttpError;
 use crate::web::http::page::render_page;
+use crate::web::public::card::EventCard;
 use crate::web::public::page_context::PageContext;
+use crate::web::public::pictures::{Sources, preview_path};
 use crate::web::public::structured_data;
 use crate::web::state::Web;
 use crate::web::visitor::Visitor;
+
+/// How many coming events the calendar begins with.
+const UPCOMING: i64 = 12;
 
 struct DayCell {
     number: i8,
@@ -48,6 +54,8 @@ struct EventsPage {
     visitor: Visitor,
     phrases: Phrases,
     brand: Brand,
+    /// What is coming; only where the calendar begins.
+    upcoming: Option<Vec<EventCard>>,
     month: String,
     headings: Vec<Heading>,
     weeks: Vec<Vec<DayCell>>,
@@ -60,8 +68,17 @@ pub async fn index(
     State(web): State<Web>,
     context: PageContext,
 ) -> Result<Html<String>, HttpError> {
-    let today = today(&web, context.visitor.language);
-    month(&web, context, today.first_of_month()).await
+    let language = context.visitor.language;
+    let next = EventSelection {
+        language,
+        with_drafts: false,
+        limit: UPCOMING,
+    };
+    let events = event::upcoming(&web.cx, next).await?;
+    let card = |event: &Event| EventCard::new(&web, &context.phrases, event);
+    let upcoming = events.iter().map(card).collect();
+    let today = today(&web, language);
+    month(&web, context, today.first_of_month(), Some(upcoming)).await
 }
 
 pub async fn in_month(
@@ -71,17 +88,22 @@ pub async fn in_month(
 ) -> Result<Html<String>, HttpError> {
     let is_near = (1900..=2200).contains(&year);
     let first = Date::new(year, number, 1).ok().filter(|_| is_near);
-    month(&web, context, first.ok_or(HttpError::NotFound)?).await
+    month(&web, context, first.ok_or(HttpError::NotFound)?, None).await
 }
 
 fn today(web: &Web, language: Language) -> Date {
     web.calendar(language).local(web.cx.clock.now()).date()
 }
 
-async fn month(web: &Web, context: PageContext, first: Date) -> Result<Html<String>, HttpError> {
+async fn month(
+    web: &Web,
+    context: PageContext,
+    first: Date,
+    upcoming: Option<Vec<EventCard>>,
+) -> Result<Html<String>, HttpError> {
     let phrases = context.phrases.clone();
     let language = context.visitor.language;
-    let month = event::month(&web.cx, &web.zone(), first, language).await?;
+    let month = calendar::month(&web.cx, &web.zone(), first, language).await?;
     let named = |date: Date| {
         let path = format!("/events/{:04}/{:02}", date.year(), date.month());
         (
@@ -95,6 +117,7 @@ async fn month(web: &Web, context: PageContext, first: Date) -> Result<Html<Stri
         .flatten()
         .all(|day| !day.is_inside || day.events.is_empty());
     render_page(&EventsPage {
+        upcoming,
         month: named(first).1,
         headings: (1..=7)
             .map(|day| Heading {
@@ -115,7 +138,7 @@ async fn month(web: &Web, context: PageContext, first: Date) -> Result<Html<Stri
 fn cells(web: &Web, phrases: &Phrases, month: &Month) -> Vec<Vec<DayCell>> {
     let calendar = web.calendar(phrases.language);
     let today = today(web, phrases.language);
-    let cell = |day: &event::Day| DayCell {
+    let cell = |day: &calendar::Day| DayCell {
         number: day.date.day(),
         weekday: phrases.translate(&format!(
             "weekday-{}",
@@ -152,6 +175,12 @@ fn cells(web: &Web, phrases: &Phrases, month: &Month) -> Vec<Vec<DayCell>> {
         .collect()
 }
 
+/// The picture of an event.
+struct EventPicture {
+    sources: Sources,
+    alt: String,
+}
+
 #[derive(Template)]
 #[template(path = "public/event.html")]
 struct EventPage {
@@ -159,6 +188,9 @@ struct EventPage {
     phrases: Phrases,
     brand: Brand,
     event: Event,
+    picture: Option<EventPicture>,
+    /// The URL of the picture that stands for links to it.
+    image: String,
     when: String,
     languages: Vec<Language>,
     data: String,
@@ -183,10 +215,11 @@ pub async fn show(
     let slug: Slug = slug.parse().map_err(|_| HttpError::NotFound)?;
     let language = context.visitor.language;
     let event = event::by_slug(&web.cx, &slug, language).await?;
+    let event = event.filter(|event| event.is_published);
     let event = event.ok_or(HttpError::NotFound)?;
     if is_entry {
         let now = web.cx.clock.now();
-        let entry = event::calendar(
+        let entry = calendar::calendar(
             &[recurrence::next(&event, &web.zone(), now).unwrap_or(event)],
             &context.brand.name,
             &web.cx.config().public_url(),
@@ -201,10 +234,25 @@ pub async fn show(
     let is_over = next.is_none();
     let event = next.unwrap_or(event);
     let address = context.visitor.address_in(&event.language);
+    let site_url = web.cx.config().public_url();
+    let picture = match event.picture_id {
+        Some(id) => media::sized_picture(&web.cx, id).await?,
+        None => None,
+    };
+    let image = picture.as_ref();
+    let image = image.map(|picture| format!("{site_url}{}", preview_path(picture)));
+    let name = &context.brand.name;
+    let data = structured_data::event(&event, &calendar, &address, image.as_deref(), name);
     let html = render_page(&EventPage {
+        picture: picture.map(|picture| EventPicture {
+            sources: Sources::new(&picture.medium, &picture.widths()),
+            alt: picture.medium.caption(event.language).alt,
+        }),
+        image: image.unwrap_or_else(|| format!("{site_url}{}", context.brand.picture())),
+
         when: calendar.time_range(event.starts_at, event.ends_at, event.all_day),
         languages: event::languages(&web.cx, event.id).await?,
-        data: structured_data::event(&event, &calendar, &address, &context.brand.name),
+        data,
         zone: phrases.translate_with("event-time-zone", "zone", web.cx.config().time_zone.name()),
         datetime: event.starts_at.rfc3339(),
         is_over,
@@ -241,7 +289,7 @@ pub async fn feed(State(web): State<Web>, context: PageContext) -> Result<Respon
     let language = context.visitor.language;
     let name = &context.brand.name;
     Ok(icalendar(
-        event::icalendar(&web.cx, name, &web.zone(), language).await?,
+        calendar::icalendar(&web.cx, name, &web.zone(), language).await?,
     ))
 }
 

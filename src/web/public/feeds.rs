@@ -5,19 +5,16 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 
-use crate::content::feed::{self, FeedInfo};
+use crate::content::feed::{self, FeedInfo, FeedPost};
 use crate::content::{html, public_posts};
-use crate::store::posts::{PostInLanguage, Selection};
+use crate::store::posts::Selection;
 use crate::web::http::error::HttpError;
 use crate::web::public::page_context::PageContext;
 use crate::web::state::Web;
 
 const POSTS: i64 = 30;
 
-async fn posts(
-    web: &Web,
-    context: &PageContext,
-) -> Result<Vec<(PostInLanguage, String)>, HttpError> {
+async fn posts(web: &Web, context: &PageContext) -> Result<Vec<FeedPost>, HttpError> {
     let selection = Selection {
         language: context.visitor.language,
         category: None,
@@ -26,9 +23,14 @@ async fn posts(
         limit: POSTS,
     };
     let mut posts = Vec::new();
-    for row in public_posts::page(&web.cx, selection).await? {
-        let html = html::of_post(&web.cx, row.post.id, &row.variant).await?;
-        posts.push((row, html));
+    let rows = public_posts::page(&web.cx, selection).await?;
+    let mut pictures = public_posts::pictures(&web.cx, &rows).await?;
+    for row in rows {
+        posts.push(FeedPost {
+            html: html::of_post(&web.cx, row.post.id, &row.variant).await?,
+            picture: pictures.remove(&row.post.id).map(|picture| picture.medium),
+            row,
+        });
     }
     Ok(posts)
 }
@@ -55,10 +57,11 @@ fn title(context: &PageContext) -> String {
         .translate_with("feed-title", "site", &context.brand.name)
 }
 
-fn info<'a>(context: &PageContext, title: &'a str, site_url: &'a str) -> FeedInfo<'a> {
+fn info<'a>(context: &'a PageContext, title: &'a str, site_url: &'a str) -> FeedInfo<'a> {
     FeedInfo {
         title,
         site_url,
         language: context.visitor.language,
+        logo: &context.brand.logo,
     }
 }

@@ -6,12 +6,13 @@ use axum::response::Html;
 
 use crate::content::{event, media, public_posts};
 use crate::model::content::MediaKind;
+use crate::store::events::EventSelection;
 use crate::store::posts::Selection;
 use crate::text::phrases::Phrases;
 use crate::web::brand::Brand;
 use crate::web::http::error::HttpError;
 use crate::web::http::page::render_page;
-use crate::web::public::card::{EventCard, PostCard};
+use crate::web::public::card::{EventCard, PostCard, post_cards};
 use crate::web::public::join::view::JoinBox;
 use crate::web::public::media::Track;
 use crate::web::public::page_context::PageContext;
@@ -20,7 +21,7 @@ use crate::web::visitor::Visitor;
 
 /// Posts after the first one.
 const POSTS: i64 = 6;
-const EVENTS: i64 = 5;
+const EVENTS: i64 = 6;
 const TRACKS: usize = 3;
 
 #[derive(Template)]
@@ -47,9 +48,14 @@ pub async fn show(State(web): State<Web>, context: PageContext) -> Result<Html<S
         limit: POSTS + 1,
     };
     let posts = public_posts::page(&web.cx, selection).await?;
-    let mut posts = posts.iter().map(|row| PostCard::new(&web, &phrases, row));
-    let events = event::upcoming(&web.cx, language, EVENTS).await?;
-    let media = media::all(&web.cx).await?;
+    let mut posts = post_cards(&web, &phrases, &posts).await?.into_iter();
+    let next = EventSelection {
+        language,
+        with_drafts: false,
+        limit: EVENTS,
+    };
+    let events = event::upcoming(&web.cx, next).await?;
+    let media = media::shown(&web.cx).await?;
     render_page(&HomePage {
         lead: posts.next(),
         posts: posts.collect(),

@@ -13,7 +13,9 @@ use crate::model::CampaignId;
 use crate::token::Token;
 use crate::web::http::error::HttpError;
 use crate::web::public::links::open;
-use crate::web::public::{archive, confirm, my_data, never_mail, pause, preferences, unsubscribe};
+use crate::web::public::{
+    archive, confirm, left, my_data, never_mail, pause, preferences, results, unsubscribe,
+};
 use crate::web::state::Web;
 use crate::web::visitor::Visitor;
 
@@ -24,31 +26,51 @@ pub fn router() -> Router<Web> {
             "/unsubscribe/{token}",
             get(unsubscribe::show).post(unsubscribe::submit),
         )
-        .route("/unsubscribe/{token}/rejoin", post(unsubscribe::rejoin))
+        .route("/left/{token}", get(left::show).post(left::say_why))
+        .route("/left/{token}/rejoin", post(left::rejoin))
+        .route("/done/{token}", get(results::show_done))
         .route(
             "/preferences/{token}",
             get(preferences::show).post(preferences::save),
         )
         .route(
             "/preferences/{token}/leave",
-            post(preferences::unsubscribe_from_all),
+            get(preferences::back).post(preferences::unsubscribe_from_all),
         )
         .route(
             "/preferences/{token}/come-back",
-            post(preferences::allow_mail_again),
+            get(preferences::back).post(preferences::allow_mail_again),
         )
-        .route("/preferences/{token}/pause", post(pause::begin))
-        .route("/preferences/{token}/resume", post(pause::end))
+        .route(
+            "/preferences/{token}/pause",
+            get(preferences::back).post(pause::begin),
+        )
+        .route(
+            "/preferences/{token}/resume",
+            get(preferences::back).post(pause::end),
+        )
+        .route(
+            "/preferences/{token}/saved/{note}",
+            get(preferences::show_saved),
+        )
         .route(
             "/never/{token}",
             get(never_mail::show).post(never_mail::submit),
         )
         .route("/l/{token}", get(follow))
         .route("/letter/{token}", get(letter))
-        .route("/preferences/{token}/erase", post(my_data::erase))
+        .route(
+            "/preferences/{token}/erase",
+            get(my_data::ask_to_erase).post(my_data::erase),
+        )
         .route("/preferences/{token}/export", get(my_data::export))
         .route("/my-data/{token}", get(my_data::show).post(my_data::ask))
-        .route("/my-data/{token}/erase", post(my_data::erase))
+        .route(
+            "/my-data/{token}/erase",
+            get(my_data::ask_to_erase).post(my_data::erase),
+        )
+        .route(results::MY_DATA_SENT, get(results::my_data_sent))
+        .route(results::OLD_LINK_SENT, get(results::old_link_sent))
         .route("/my-data/{token}/export", get(my_data::export))
         .layer(map_response(keep_private))
 }

@@ -75,7 +75,7 @@ pub async fn index(
     context: PageContext,
 ) -> Result<Html<String>, HttpError> {
     let language = context.visitor.language;
-    let all = media::all(&web.cx).await?;
+    let all = media::shown(&web.cx).await?;
     let widths = media::widths(&web.cx).await?;
     let widths = |medium: &Medium| widths.get(&medium.file_name).map_or(&[][..], Vec::as_slice);
     let of = |kind| all.iter().rev().filter(move |medium| medium.kind == kind);

@@ -18,6 +18,7 @@ mod feeds;
 pub(super) mod former_paths;
 mod home;
 mod join;
+mod left;
 mod link_routes;
 mod links;
 mod media;
@@ -31,6 +32,9 @@ mod pause;
 pub(super) mod pictures;
 mod posts;
 mod preferences;
+mod results;
+mod saved;
+mod share;
 mod structured_data;
 mod unsubscribe;
 

@@ -20,6 +20,7 @@ use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
 use crate::web::public::page_context::PageContext;
 use crate::web::public::preferences::gone;
+use crate::web::public::results::{self, Done};
 use crate::web::public::{links, notice};
 use crate::web::state::Web;
 use crate::web::visitor::Visitor;
@@ -82,9 +83,13 @@ impl ErasePage {
     }
 }
 
+fn data_path(token: &str) -> String {
+    format!("/my-data/{token}")
+}
+
 fn data_page(context: PageContext, token: &str, must_ask: bool) -> Result<Response, HttpError> {
     let html = render_page(&DataPage {
-        path: format!("/my-data/{token}"),
+        path: data_path(token),
         must_ask,
         visitor: context.visitor,
         phrases: context.phrases,
@@ -118,10 +123,9 @@ pub async fn ask(
             if web.limits.first_use(&format!("data of {id}")) {
                 personal_data::mail_link(&web.cx, id).await?;
             }
-            let html = notice::notice(context, "my-data-sent", "", "/", "error-home")?;
-            Ok(html.into_response())
+            Ok(links::see_other(&context.visitor, results::MY_DATA_SENT))
         }
-        Link::Sample => Ok(notice::sample(context)?.into_response()),
+        Link::Sample => Ok(links::see_other(&context.visitor, &data_path(&token))),
     }
 }
 
@@ -142,41 +146,56 @@ pub async fn export(
     Ok(([(header::CONTENT_DISPOSITION, name)], Json(data)).into_response())
 }
 
-/// Asks for confirmation first.
+/// The question before everything is erased.
+pub async fn ask_to_erase(
+    State(web): State<Web>,
+    context: PageContext,
+    Path(token): Path<String>,
+) -> Result<Response, HttpError> {
+    match open(&web, &token)? {
+        Link::Whole(id) => erase_page(&web, context, &token, id, StatusCode::OK).await,
+        Link::Ask(_) => data_page(context, &token, true),
+        Link::Sample => Ok(notice::sample(context)?.into_response()),
+    }
+}
+
 pub async fn erase(
     State(web): State<Web>,
     context: PageContext,
     Path(token): Path<String>,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let id = match open(&web, &token)? {
-        Link::Whole(id) => id,
-        Link::Ask(_) => return data_page(context, &token, true),
-        Link::Sample => return Ok(notice::sample(context)?.into_response()),
+    let Link::Whole(id) = open(&web, &token)? else {
+        return Ok(links::see_other(&context.visitor, &data_path(&token)));
     };
-    let form = Form::parse(&body)?;
-    let current = preferences::load(&web.cx, id).await?;
-    if form.text("confirmed") == "yes" {
-        if current.is_some() {
-            preferences::erase(&web.cx, &Actor::Subscriber, id).await?;
-            // The id, not the address: the audit log outlives the erased
-            // subscriber.
-        }
-        return Ok(notice::notice(context, "erased", "", "/", "error-home")?.into_response());
+    if Form::parse(&body)?.text("confirmed") != "yes" {
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return erase_page(&web, context, &token, id, status).await;
     }
-    let Some(current) = current else {
+    if preferences::load(&web.cx, id).await?.is_some() {
+        // The audit log gets the id, not the address: it outlives the erased subscriber.
+        preferences::erase(&web.cx, &Actor::Subscriber, id).await?;
+    }
+    Ok(results::done(&web, &context.visitor, Done::Erased))
+}
+
+/// The question; unless it is asked for the first time, the box was not ticked.
+async fn erase_page(
+    web: &Web,
+    context: PageContext,
+    token: &str,
+    id: SubscriberId,
+    status: StatusCode,
+) -> Result<Response, HttpError> {
+    let Some(current) = preferences::load(&web.cx, id).await? else {
         return gone(context);
     };
-    let (status, error) = match form.get("asked") {
-        Some(_) => {
-            let missing = context.phrases.translate("erase-confirm-missing");
-            (StatusCode::UNPROCESSABLE_ENTITY, missing)
-        }
-        None => (StatusCode::OK, String::new()),
-    };
     let html = render_page(&ErasePage {
-        path: format!("/my-data/{token}"),
-        error,
+        path: data_path(token),
+        error: match status {
+            StatusCode::OK => String::new(),
+            _ => context.phrases.translate("erase-confirm-missing"),
+        },
         keeps_address: current.is_suppressed,
         visitor: context.visitor,
         phrases: context.phrases,

@@ -3,7 +3,7 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::response::Html;
+use axum::response::{Html, Response};
 
 use crate::address::EmailAddress;
 use crate::audience::never_mail;
@@ -12,8 +12,9 @@ use crate::token::Token;
 use crate::web::brand::Brand;
 use crate::web::http::error::HttpError;
 use crate::web::http::page::render_page;
+use crate::web::public::links;
 use crate::web::public::page_context::PageContext;
-use crate::web::public::{links, notice};
+use crate::web::public::results::{self, Done};
 use crate::web::state::Web;
 use crate::web::visitor::Visitor;
 
@@ -49,9 +50,9 @@ pub async fn show(
 
 pub async fn submit(
     State(web): State<Web>,
-    context: PageContext,
+    visitor: Visitor,
     Path(token): Path<String>,
-) -> Result<Html<String>, HttpError> {
+) -> Result<Response, HttpError> {
     never_mail::never_mail(&web.cx, &open(&web, &token)?).await?;
-    notice::notice(context, "never-done", "", "/", "error-home")
+    Ok(results::done(&web, &visitor, Done::NeverMail))
 }

@@ -23,9 +23,10 @@ use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
 use crate::web::public::confirm::{names, on_behalf_of};
+use crate::web::public::left::Leaving;
 use crate::web::public::page_context::PageContext;
-use crate::web::public::unsubscribe::{UnsubscribePage, UnsubscribedPage};
-use crate::web::public::{links, notice};
+use crate::web::public::unsubscribe::UnsubscribePage;
+use crate::web::public::{links, results};
 use crate::web::state::Web;
 use crate::web::visitor::Visitor;
 
@@ -245,15 +246,12 @@ async fn unsubscribe(
     let Some(owner) = owner else {
         return no_owner(context, StatusCode::NOT_FOUND);
     };
-    let preferences_path = links::preferences_path(web, owner.subscriber);
-    let lists = names(&owner.lists, context.visitor.language);
-    let phrases = on_behalf_of(&context, &owner.lists);
     if asked.method != Method::POST {
         let html = render_page(&UnsubscribePage {
             path: asked.target.clone(),
-            lists,
-            preferences_path,
-            phrases,
+            lists: names(&owner.lists, context.visitor.language),
+            preferences_path: links::preferences_path(web, owner.subscriber),
+            phrases: on_behalf_of(&context, &owner.lists),
             visitor: context.visitor,
             brand: context.brand,
         })?;
@@ -269,21 +267,18 @@ async fn unsubscribe(
     }
     let method = ConsentMethod::UnsubscribeLink;
     former_links::unsubscribe(&web.cx, &owner, method, &source).await?;
-    let has_left_everything = form.text("scope") == "all";
-    if has_left_everything {
+    let mut left = Leaving {
+        subscriber: owner.subscriber,
+        lists: owner.lists.iter().map(|list| list.id).collect(),
+        is_everything: form.text("scope") == "all",
+    };
+    if left.is_everything {
         let wording = context.phrases.translate("unsubscribed-all-body");
-        preferences::unsubscribe_from_all(&web.cx, owner.subscriber, &wording, &source).await?;
+        let others =
+            preferences::unsubscribe_from_all(&web.cx, left.subscriber, &wording, &source).await?;
+        left.lists.extend(others);
     }
-    let html = render_page(&UnsubscribedPage {
-        has_left_everything,
-        lists,
-        rejoin_path: String::new(),
-        preferences_path,
-        phrases,
-        visitor: context.visitor,
-        brand: context.brand,
-    })?;
-    Ok(html.into_response())
+    Ok(left.see(web, &context.visitor))
 }
 
 #[derive(Template)]
@@ -333,12 +328,9 @@ async fn send(
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
-    let sent = |context| {
-        let html = notice::notice(context, "old-link-sent", "", "/", "error-home")?;
-        Ok(html.into_response())
-    };
+    let sent = links::see_other(&context.visitor, results::OLD_LINK_SENT);
     if !form.text(HONEYPOT).is_empty() {
-        return sent(context);
+        return Ok(sent);
     }
     let given = form.trimmed("email").to_owned();
     let Ok(email) = EmailAddress::parse(&given) else {
@@ -360,5 +352,5 @@ async fn send(
             }
         });
     }
-    sent(context)
+    Ok(sent)
 }

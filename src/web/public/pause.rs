@@ -2,7 +2,7 @@
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 
 use crate::audience::mail_frequency;
 use crate::model::audit::Actor;
@@ -10,9 +10,10 @@ use crate::model::mail_frequency::{PauseError, PauseRequest};
 use crate::model::subscription::ConsentMethod;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
-use crate::web::public::notice;
 use crate::web::public::page_context::PageContext;
-use crate::web::public::preferences::{Errors, Flash, open, paused_until, render};
+use crate::web::public::preferences::{Outcome, open, path, paused_until, render};
+use crate::web::public::saved::{Flash, Saved};
+use crate::web::public::{links, saved};
 use crate::web::state::Web;
 
 pub async fn begin(
@@ -22,7 +23,7 @@ pub async fn begin(
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let Some(id) = open(&web, &token)? else {
-        return Ok(notice::sample(context)?.into_response());
+        return Ok(links::see_other(&context.visitor, &path(&token)));
     };
     let form = Form::parse(&body)?;
     let phrases = context.phrases.clone();
@@ -44,18 +45,18 @@ pub async fn begin(
                 &origin,
             )
             .await?;
-            let outcome = (Flash::good(wording), Errors::default());
-            return render(&web, context, &token, id, outcome).await;
+            return Ok(saved::see(&web, &context.visitor, id, &Saved::Pause));
         }
         Some(Err(PauseError::TooLong)) => "preferences-pause-too-long",
         Some(Err(PauseError::Past)) => "preferences-pause-past",
         None => "preferences-pause-unknown",
     };
     let error = phrases.translate(error);
-    let flash = Flash::refused(&phrases, &error);
-    let mut errors = Errors::default();
-    errors.until = (form.text("until").to_owned(), error);
-    let outcome = (flash, errors);
+    let mut outcome = Outcome {
+        refused: Some(Flash::refused(&phrases, error.clone())),
+        ..Outcome::default()
+    };
+    outcome.errors.until = (form.text("until").to_owned(), error);
     render(&web, context, &token, id, outcome).await
 }
 
@@ -65,11 +66,10 @@ pub async fn end(
     Path(token): Path<String>,
 ) -> Result<Response, HttpError> {
     let Some(id) = open(&web, &token)? else {
-        return Ok(notice::sample(context)?.into_response());
+        return Ok(links::see_other(&context.visitor, &path(&token)));
     };
     let wording = context.phrases.translate("preferences-resumed");
     let (method, origin) = (ConsentMethod::Preferences, context.visitor.consent_source());
     mail_frequency::resume(&web.cx, &Actor::Subscriber, id, method, &wording, &origin).await?;
-    let outcome = (Flash::good(wording), Errors::default());
-    render(&web, context, &token, id, outcome).await
+    Ok(saved::see(&web, &context.visitor, id, &Saved::Resumed))
 }

@@ -1,6 +1,6 @@
-//! Paths of media files, and `srcset` of pictures.
+//! Paths of media files, `srcset` of pictures, and which of them stands for a link.
 
-use crate::store::media::Medium;
+use crate::store::media::{Medium, SizedPicture};
 
 /// A picture and its smaller versions.
 pub struct Sources {
@@ -44,6 +44,18 @@ impl Sources {
             said.push(format!("width=\"{width}\" height=\"{height}\""));
         }
         said.join(" ")
+    }
+}
+
+/// The width that pages which show a link want its picture to have.
+const PREVIEW_WIDTH: i64 = 1200;
+
+/// The path of the smallest version that is wide enough for the preview of a link.
+pub fn preview_path(picture: &SizedPicture) -> String {
+    let widths = picture.widths();
+    match widths.iter().find(|width| **width >= PREVIEW_WIDTH) {
+        Some(width) => smaller_path(&picture.medium, *width),
+        None => path(&picture.medium),
     }
 }
 

@@ -18,11 +18,12 @@ use crate::web::brand::Brand;
 use crate::web::http::error::HttpError;
 use crate::web::http::page::render_page;
 use crate::web::http::path::PathParam;
-use crate::web::public::card::{PostCard, category_key};
+use crate::web::public::card::{PostCard, category_key, post_cards};
+use crate::web::public::join::view::JoinBox;
 use crate::web::public::page_context::PageContext;
 use crate::web::public::paging::{Pager, Paging};
-use crate::web::public::pictures::Sources;
-use crate::web::public::structured_data;
+use crate::web::public::pictures::{Sources, preview_path};
+use crate::web::public::{share, structured_data};
 use crate::web::state::Web;
 use crate::web::visitor::Visitor;
 
@@ -84,7 +85,7 @@ async fn list(
         // One more than shown, to know whether there is another page.
         limit: PAGE + 1,
     };
-    let rows = public_posts::page(&web.cx, selection).await?;
+    let mut rows = public_posts::page(&web.cx, selection).await?;
     if rows.is_empty() && number > 1 {
         return Err(HttpError::NotFound);
     }
@@ -97,6 +98,8 @@ async fn list(
             is_current: category.as_deref() == Some(&one),
         })
         .collect();
+    let has_more = rows.len() as i64 > PAGE;
+    rows.truncate(PAGE as usize);
     render_page(&PostsPage {
         title: match &category {
             Some(category) => {
@@ -107,12 +110,8 @@ async fn list(
         },
         chips,
         number,
-        pager: Pager::new(&context.visitor.path, number, rows.len() as i64 > PAGE),
-        posts: rows
-            .iter()
-            .take(PAGE as usize)
-            .map(|row| PostCard::new(web, &phrases, row))
-            .collect(),
+        pager: Pager::new(&context.visitor.path, number, has_more),
+        posts: post_cards(web, &phrases, &rows).await?,
         visitor: context.visitor,
         phrases,
         brand: context.brand,
@@ -143,7 +142,9 @@ struct PostPage {
     brand: Brand,
     post: PostCard,
     body: String,
-    /// For Open Graph and schema.org.
+    /// Whether its picture is shown above it, since the text does not have it.
+    shows_picture: bool,
+    /// The picture that stands for links to it.
     image: String,
     data: String,
     languages: Vec<Language>,
@@ -154,7 +155,10 @@ struct PostPage {
     older: Option<Neighbour>,
     newer: Option<Neighbour>,
     share_url: String,
+    /// Where else it can be shared: name and link.
+    share_links: Vec<(&'static str, String)>,
     share_mail: String,
+    join: JoinBox,
 }
 
 /// The `sizes` of an article's pictures.
@@ -201,17 +205,30 @@ pub async fn show(
     let body = markdown::with_scrolling_tables(&body, |number| {
         phrases.translate_with("post-table", "number", &number.to_string())
     });
-    let image = structured_data::first_picture(&body, &web.cx.config().public_url());
-    let body = with_smaller_pictures(&web, &body).await?;
-    let body = Base::for_pages(&web.cx.config().public_url()).resolve_all(&body);
+    let site_url = web.cx.config().public_url();
     let row = PostInLanguage {
+        first_picture: markdown::pictures(&body)
+            .first()
+            .map_or_else(String::new, |name| (*name).to_owned()),
         post: full.post,
         variant,
     };
-    let post = PostCard::new(&web, &phrases, &row);
+    let pictures = public_posts::pictures(&web.cx, std::slice::from_ref(&row)).await?;
+    let picture = pictures.get(&row.post.id);
+    let shows_picture = picture.is_some_and(|picture| {
+        let name = picture.medium.file_name.as_str();
+        !markdown::pictures(&body).contains(&name)
+    });
+    let image = picture.map(|picture| format!("{site_url}{}", preview_path(picture)));
+    let body = with_smaller_pictures(&web, &body).await?;
+    let body = Base::for_pages(&site_url).resolve_all(&body);
+    let post = PostCard::new(&web, &phrases, &row, picture);
+    let name = &context.brand.name;
     render_page(&PostPage {
-        data: structured_data::article(&row, &share_url, &image, &context.brand.name),
-        image,
+        data: structured_data::article(&row, &share_url, image.as_deref(), name),
+        image: image.unwrap_or_else(|| format!("{site_url}{}", context.brand.picture())),
+        shows_picture,
+        join: JoinBox::new(&web, &context).await?,
         languages: full.variants.iter().map(|one| one.language).collect(),
         post,
         body,
@@ -224,19 +241,11 @@ pub async fn show(
             .collect(),
         older: older.map(Neighbour::from),
         newer: newer.map(Neighbour::from),
-        share_mail: mail_link(&row.variant.title, &share_url),
+        share_links: share::links(&row.variant.title, &share_url),
+        share_mail: share::mail(&row.variant.title, &share_url),
         share_url,
         visitor: context.visitor,
         phrases,
         brand: context.brand,
     })
-}
-
-/// A `mailto:` link that shares the post (RFC 6068).
-fn mail_link(title: &str, url: &str) -> String {
-    let encode = |text: &str| {
-        let encoded: String = url::form_urlencoded::byte_serialize(text.as_bytes()).collect();
-        encoded.replace('+', "%20")
-    };
-    format!("mailto:?subject={}&body={}", encode(title), encode(url))
 }

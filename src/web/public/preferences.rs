@@ -9,13 +9,12 @@ use axum::response::{IntoResponse, Response};
 use strum::VariantArray as _;
 
 use crate::audience::join_fields::{self, AnswerError, FieldKind, JoinField};
-use crate::audience::preferences::{self, Change, PreferencesUpdate};
+use crate::audience::preferences::{self, PreferencesUpdate};
 use crate::clock::Timestamp;
 use crate::model::SubscriberId;
 use crate::model::list::ListSlug;
 use crate::model::mail_frequency::{Frequency, PauseSpan};
 use crate::model::subscription::SubscriptionState;
-use crate::store::lists::List;
 use crate::text::line::PersonName;
 use crate::text::locale::Language;
 use crate::text::phrases::Phrases;
@@ -25,8 +24,10 @@ use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
 use crate::web::public::join::form_input::{self, Question};
+use crate::web::public::left::Leaving;
 use crate::web::public::page_context::PageContext;
-use crate::web::public::{links, notice};
+use crate::web::public::saved::{Deed, Flash, Saved};
+use crate::web::public::{links, notice, saved};
 use crate::web::state::Web;
 use crate::web::visitor::Visitor;
 
@@ -35,27 +36,6 @@ struct ListChoice {
     name: String,
     hint: String,
     is_on: bool,
-}
-
-/// A message about what was just done.
-pub(super) struct Flash {
-    /// `good` or `bad`.
-    kind: &'static str,
-    title: String,
-    text: String,
-}
-
-impl Flash {
-    pub(super) fn good(title: String) -> Option<Self> {
-        let (kind, text) = ("good", String::new());
-        Some(Self { kind, title, text })
-    }
-
-    pub(super) fn refused(phrases: &Phrases, why: &str) -> Option<Self> {
-        let title = phrases.translate("error-422-title");
-        let (kind, text) = ("bad", why.to_owned());
-        Some(Self { kind, title, text })
-    }
 }
 
 /// Errors by field.
@@ -74,6 +54,16 @@ impl Errors {
         let found = self.answers.iter().find(|(field, _)| field == name);
         found.map_or("", |(_, error)| error)
     }
+}
+
+/// What the page answers to.
+#[derive(Default)]
+pub(super) struct Outcome {
+    /// What was saved.
+    pub(super) saved: Option<Saved>,
+    /// Why nothing was saved.
+    pub(super) refused: Option<Flash>,
+    pub(super) errors: Errors,
 }
 
 #[derive(Template)]
@@ -125,11 +115,39 @@ pub async fn show(
 ) -> Result<Response, HttpError> {
     match open(&web, &token)? {
         Some(subscriber) => {
-            let outcome = (None, Errors::default());
+            let outcome = Outcome::default();
             render(&web, context, &token, subscriber, outcome).await
         }
         None => Ok(notice::sample(context)?.into_response()),
     }
+}
+
+/// The page, which says what was just saved.
+pub async fn show_saved(
+    State(web): State<Web>,
+    context: PageContext,
+    Path((token, note)): Path<(String, String)>,
+) -> Result<Response, HttpError> {
+    let subscriber = open(&web, &token)?.ok_or(HttpError::NotFound)?;
+    let saved = saved::open(&web, subscriber, &note)?;
+    if saved.is_none() {
+        return Ok(links::see_other(&context.visitor, &path(&token)));
+    }
+    let outcome = Outcome {
+        saved,
+        ..Outcome::default()
+    };
+    render(&web, context, &token, subscriber, outcome).await
+}
+
+/// Addresses that only take forms, asked for by somebody who switches the language or goes
+/// back: the page itself.
+pub async fn back(visitor: Visitor, Path(token): Path<String>) -> Response {
+    links::see_other(&visitor, &path(&token))
+}
+
+pub(super) fn path(token: &str) -> String {
+    format!("/preferences/{token}")
 }
 
 pub async fn save(
@@ -139,7 +157,7 @@ pub async fn save(
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let Some(id) = open(&web, &token)? else {
-        return Ok(notice::sample(context)?.into_response());
+        return Ok(links::see_other(&context.visitor, &path(&token)));
     };
     let form = Form::parse(&body)?;
     let Some(current) = preferences::load(&web.cx, id).await? else {
@@ -165,7 +183,7 @@ pub async fn save(
             };
             errors.answers = answer_errors.iter().map(message).collect();
         });
-    let outcome = match (name, language, answers) {
+    match (name, language, answers) {
         (Ok(name), Ok(language), Ok(attributes)) => {
             let frequency = form.text("frequency").parse();
             let update = PreferencesUpdate {
@@ -178,11 +196,18 @@ pub async fn save(
             };
             let origin = context.visitor.consent_source();
             let changes = preferences::change(&web.cx, id, &update, &origin).await?;
-            (Some(saved(&context, &changes)), errors)
+            let said = Saved::Choices(changes.iter().map(Deed::of).collect());
+            Ok(saved::see(&web, &context.visitor, id, &said))
         }
-        _ => (Flash::refused(&phrases, ""), errors),
-    };
-    render(&web, context, &token, id, outcome).await
+        _ => {
+            let outcome = Outcome {
+                refused: Some(Flash::refused(&phrases, String::new())),
+                errors,
+                saved: None,
+            };
+            render(&web, context, &token, id, outcome).await
+        }
+    }
 }
 
 /// The lists chosen. A slug that cannot be read is an error: to drop it would
@@ -194,51 +219,22 @@ fn lists_of(form: &Form) -> Result<Vec<ListSlug>, HttpError> {
         .map_err(|error| HttpError::field("lists", &error))
 }
 
-/// The message that lists the changes.
-fn saved(context: &PageContext, changes: &[Change]) -> Flash {
-    let phrases = &context.phrases;
-    let list = |key, list: &List| {
-        phrases.translate_with(key, "list", list.text(context.visitor.language).0)
-    };
-    let described = |change: &Change| match change {
-        Change::Joined(one) => list("preferences-changed-joined", one),
-        Change::Left(one) => list("preferences-changed-left", one),
-        Change::Name => phrases.translate("preferences-changed-name"),
-        Change::Language(language) => phrases.translate_with(
-            "preferences-changed-language",
-            "language",
-            language.endonym(),
-        ),
-        Change::Answers => phrases.translate("preferences-changed-answers"),
-        Change::Frequency(frequency) => {
-            phrases.translate(&format!("preferences-changed-{frequency}"))
-        }
-    };
-    let text: Vec<String> = changes.iter().map(described).collect();
-    Flash {
-        kind: "good",
-        title: if changes.is_empty() {
-            phrases.translate("preferences-unchanged")
-        } else {
-            phrases.translate("preferences-saved")
-        },
-        text: text.join(" "),
-    }
-}
-
 pub async fn unsubscribe_from_all(
     State(web): State<Web>,
     context: PageContext,
     Path(token): Path<String>,
 ) -> Result<Response, HttpError> {
     let Some(id) = open(&web, &token)? else {
-        return Ok(notice::sample(context)?.into_response());
+        return Ok(links::see_other(&context.visitor, &path(&token)));
     };
     let wording = context.phrases.translate("unsubscribed-all-body");
-    preferences::unsubscribe_from_all(&web.cx, id, &wording, &context.visitor.consent_source())
-        .await?;
-    let outcome = (Flash::good(wording), Errors::default());
-    render(&web, context, &token, id, outcome).await
+    let source = context.visitor.consent_source();
+    let left = Leaving {
+        lists: preferences::unsubscribe_from_all(&web.cx, id, &wording, &source).await?,
+        subscriber: id,
+        is_everything: true,
+    };
+    Ok(left.see(&web, &context.visitor))
 }
 
 pub async fn allow_mail_again(
@@ -247,20 +243,19 @@ pub async fn allow_mail_again(
     Path(token): Path<String>,
 ) -> Result<Response, HttpError> {
     let Some(id) = open(&web, &token)? else {
-        return Ok(notice::sample(context)?.into_response());
+        return Ok(links::see_other(&context.visitor, &path(&token)));
     };
     let wording = context.phrases.translate("preferences-came-back");
     let origin = context.visitor.consent_source();
-    let flash = if preferences::allow_mail_again(&web.cx, id, &wording, &origin).await? {
-        Flash::good(wording)
-    } else {
-        Some(Flash {
-            kind: "bad",
-            title: context.phrases.translate("preferences-stays-suppressed"),
-            text: String::new(),
-        })
+    if preferences::allow_mail_again(&web.cx, id, &wording, &origin).await? {
+        return Ok(saved::see(&web, &context.visitor, id, &Saved::CameBack));
+    }
+    let title = context.phrases.translate("preferences-stays-suppressed");
+    let outcome = Outcome {
+        refused: Some(Flash::bad(title, String::new())),
+        ..Outcome::default()
     };
-    render(&web, context, &token, id, (flash, Errors::default())).await
+    render(&web, context, &token, id, outcome).await
 }
 
 /// The page for an erased subscriber, without any detail.
@@ -281,14 +276,14 @@ pub(super) async fn render(
     context: PageContext,
     token: &str,
     id: SubscriberId,
-    (flash, errors): (Option<Flash>, Errors),
+    outcome: Outcome,
 ) -> Result<Response, HttpError> {
     let Some(current) = preferences::load(&web.cx, id).await? else {
         return gone(context);
     };
-    let status = match &flash {
-        Some(flash) if flash.kind == "bad" => StatusCode::UNPROCESSABLE_ENTITY,
-        _ => StatusCode::OK,
+    let status = match outcome.refused {
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::OK,
     };
     let phrases = context.phrases.clone();
     let choices = current
@@ -314,11 +309,16 @@ pub(super) async fn render(
         Question::new(field, language, field.shown(&current.subscriber.attributes))
     };
     let until = current.subscriber.paused_until(web.cx.clock.now());
+    let paused_until = until.map(|until| paused_until(web, &context, until));
+    let flash = match &outcome.saved {
+        Some(saved) => saved::flash(web, &context, saved, paused_until.as_deref()).await?,
+        None => outcome.refused,
+    };
     let html = render_page(&PreferencesPage {
         frequency: current.subscriber.frequency,
-        paused_until: until.map(|until| paused_until(web, &context, until)),
+        paused_until,
         questions: fields.iter().map(question).collect(),
-        path: format!("/preferences/{token}"),
+        path: path(token),
         wording: context.consent_wording(),
         email: current.subscriber.email.to_string(),
         person_name: current.subscriber.name,
@@ -326,7 +326,7 @@ pub(super) async fn render(
         choices,
         is_suppressed: current.is_suppressed,
         flash,
-        errors,
+        errors: outcome.errors,
         visitor: context.visitor,
         phrases,
         brand: context.brand,

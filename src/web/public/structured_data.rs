@@ -8,7 +8,7 @@ use crate::store::posts::PostInLanguage;
 use crate::text::datetime::Calendar;
 
 /// A post as a `NewsArticle`.
-pub fn article(row: &PostInLanguage, url: &str, image: &str, site_name: &str) -> String {
+pub fn article(row: &PostInLanguage, url: &str, image: Option<&str>, site_name: &str) -> String {
     let at = row.post.published_at.unwrap_or(row.post.updated_at);
     let mut facts = json!({
         "@context": "https://schema.org",
@@ -23,14 +23,20 @@ pub fn article(row: &PostInLanguage, url: &str, image: &str, site_name: &str) ->
         "publisher": { "@type": "Organization", "name": site_name },
         "mainEntityOfPage": url,
     });
-    if !image.is_empty() {
+    if let Some(image) = image {
         facts["image"] = json!([image]);
     }
     block(&facts)
 }
 
 /// An event as an `Event`.
-pub fn event(event: &Event, calendar: &Calendar, url: &str, site_name: &str) -> String {
+pub fn event(
+    event: &Event,
+    calendar: &Calendar,
+    url: &str,
+    image: Option<&str>,
+    site_name: &str,
+) -> String {
     let moment = |at: Timestamp| {
         if event.all_day {
             calendar.local(at).date().to_string()
@@ -59,12 +65,15 @@ pub fn event(event: &Event, calendar: &Calendar, url: &str, site_name: &str) -> 
         "organizer": { "@type": "Organization", "name": site_name },
         "url": url,
     });
+    if let Some(image) = image {
+        facts["image"] = json!([image]);
+    }
     if !event.description.is_empty() {
         facts["description"] = json!(event.description);
     }
     if !event.place.is_empty() {
         facts["location"] =
-            json!({ "@type": "Placement", "name": event.place, "address": event.place });
+            json!({ "@type": "Place", "name": event.place, "address": event.place });
     }
     block(&facts)
 }
@@ -73,23 +82,6 @@ pub fn event(event: &Event, calendar: &Calendar, url: &str, site_name: &str) -> 
 /// occur.
 fn block(facts: &Value) -> String {
     facts.to_string().replace('<', "\\u003c")
-}
-
-/// The URL of the first picture of an article that is ours; may be empty.
-pub fn first_picture(html: &str, site_url: &str) -> String {
-    let path = html
-        .split("<img ")
-        .skip(1)
-        .filter_map(|tag| {
-            tag.split('>')
-                .next()?
-                .split("src=\"")
-                .nth(1)?
-                .split('"')
-                .next()
-        })
-        .find(|path| path.starts_with("/media/"));
-    path.map_or_else(String::new, |path| format!("{site_url}{path}"))
 }
 
 #[cfg(test)]
@@ -108,17 +100,6 @@ mod tests {
     }
 
     #[test]
-    fn the_first_picture_of_ours_stands_for_the_article() {
-        let html =
-            "<p><img src=\"https://else.example/a.jpg\"><img alt=\"b\" src=\"/media/b.jpg\"></p>";
-        assert_eq!(
-            first_picture(html, "https://x.kz"),
-            "https://x.kz/media/b.jpg"
-        );
-        assert_eq!(first_picture("<p>none</p>", "https://x.kz"), "");
-    }
-
-    #[test]
     fn events_have_days_or_moments_with_their_zone() {
         let mut one = Event {
             id: 1.into(),
@@ -127,6 +108,9 @@ mod tests {
             ends_at: Timestamp::parse_rfc3339("2031-03-08T15:00:00Z").unwrap(),
             all_day: false,
             recurrence: crate::store::events::Recurrence::once(),
+            is_published: true,
+            picture_id: None,
+            picture: None,
             language: Language::EN,
             title: "A".into(),
             place: String::new(),
@@ -134,7 +118,7 @@ mod tests {
         };
         let calendar = Calendar::new(Language::EN, TimeZone::get("Asia/Kolkata").unwrap());
         let facts = |one: &Event| -> Value {
-            serde_json::from_str(&event(one, &calendar, "u", "s")).unwrap()
+            serde_json::from_str(&event(one, &calendar, "u", None, "s")).unwrap()
         };
         assert_eq!(facts(&one)["startDate"], "2031-03-08T19:00:00+05:30");
         one.all_day = true;

@@ -5,6 +5,7 @@ use axum::extract::{Query, State};
 use axum::response::Html;
 use serde::Deserialize;
 
+use crate::campaign::approval::Approval;
 use crate::campaign::overview::{self, Overview};
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
@@ -21,6 +22,8 @@ const PAGE: i64 = 20;
 pub struct Row {
     pub campaign: Campaign,
     pub counts: DeliveryCounts,
+    /// Somebody asks for its approval.
+    pub waits_for_approval: bool,
 }
 
 impl Row {
@@ -65,6 +68,8 @@ pub async fn rows(
 ) -> Result<Vec<Row>, HttpError> {
     let page = overview::page(&web.cx, before, limit).await?;
     let row = |one: Overview| Row {
+        waits_for_approval: one.campaign.state.is_editable()
+            && matches!(one.approval, Approval::Requested { .. }),
         campaign: one.campaign,
         counts: one.counts,
     };

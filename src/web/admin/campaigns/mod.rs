@@ -6,6 +6,9 @@ use axum::routing::{get, post};
 
 use crate::web::state::Web;
 
+mod approval_view;
+mod approvals;
+mod calendar;
 mod checks;
 mod confirmations;
 mod deliveries;
@@ -16,6 +19,7 @@ mod page;
 mod page_view;
 pub(super) mod progress;
 mod report;
+mod start_summary;
 mod test;
 mod transition;
 mod transitions;
@@ -25,6 +29,7 @@ pub fn router() -> Router<Web> {
         .route("/campaigns", get(list::index).post(draft::create))
         .route("/campaigns/new", get(draft::blank))
         .route("/campaigns/preview", post(draft::preview))
+        .route("/campaigns/calendar", get(calendar::show))
         .route("/campaigns/{id}", get(page::show))
         .route("/campaigns/{id}/edit", get(draft::edit).post(draft::save))
         .route("/campaigns/{id}/mail", get(page::mail))
@@ -32,12 +37,15 @@ pub fn router() -> Router<Web> {
         .route("/campaigns/{id}/progress/events", get(progress::events))
         .route("/campaigns/{id}/checks", get(checks::show))
         .route("/campaigns/{id}/report", get(report::show))
+        .route("/campaigns/{id}/report.csv", get(report::sheet))
         .route("/campaigns/{id}/deliveries", get(deliveries::index))
         .route("/campaigns/{id}/deliveries.csv", get(report::download))
         .route("/campaigns/{id}/limits", post(limits::save))
         .route("/campaigns/{id}/test", post(test::send))
         .route("/campaigns/{id}/schedule", post(transitions::schedule))
         .route("/campaigns/{id}/unschedule", post(transitions::unschedule))
+        .route("/campaigns/{id}/request-approval", post(approvals::request))
+        .route("/campaigns/{id}/approve", post(approvals::approve))
         .route("/campaigns/{id}/start", post(transitions::start))
         .route("/campaigns/{id}/pause", post(transitions::pause))
         .route("/campaigns/{id}/resume", post(transitions::resume))

@@ -8,15 +8,18 @@ use serde::Deserialize;
 
 use crate::audience::segment;
 use crate::campaign::{
-    automatic_pause, lifecycle, limits, preflight, preview, rendering, report, weekly_digest,
+    automatic_pause, lifecycle, limits, preflight, preview, rendering, report, summary,
+    weekly_digest,
 };
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
 use crate::store::campaign_audience::Audience;
 use crate::store::campaigns::Campaign;
 use crate::text::locale::Language;
+use crate::web::admin::campaigns::approval_view::ApprovalView;
 use crate::web::admin::campaigns::page_view::{CampaignPage, FormInput, Readers, source_line};
 use crate::web::admin::campaigns::progress::{Pace, Progress};
+use crate::web::admin::campaigns::start_summary;
 use crate::web::admin::email_preview::{EmailPreview, Part, email_preview, preview_response};
 use crate::web::admin::viewer::Viewer;
 use crate::web::http::error::HttpError;
@@ -77,11 +80,13 @@ async fn page(
         .or(languages.first().copied())
         .unwrap_or_default();
     let is_draft = campaign.state.is_editable();
+    let mut start_summary = Vec::new();
     let (findings, readers) = if is_draft {
-        (
-            preflight::check(&web.cx, &campaign).await?,
-            readers(web, campaign.id).await?,
-        )
+        let checked = preflight::check_rendered(&web.cx, &campaign).await?;
+        let summary =
+            summary::of(&web.cx, &campaign, &checked.renderings, viewer.language()).await?;
+        start_summary = start_summary::lines(web, &viewer, &campaign, &summary);
+        (checked.findings, readers(web, campaign.id).await?)
     } else {
         (preflight::at_start(&web.cx, &campaign).await?, Vec::new())
     };
@@ -116,6 +121,8 @@ async fn page(
             .await?
             .map(|segment| segment.name),
         source: source_line(web, &viewer, &campaign).await?,
+        summary: start_summary,
+        approval: ApprovalView::of(web, &viewer, &campaign).await?,
         viewer,
         campaign,
         language,

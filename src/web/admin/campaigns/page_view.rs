@@ -16,8 +16,10 @@ use crate::store::campaign_audience::Audience;
 use crate::store::campaigns::Campaign;
 use crate::text::locale::Language;
 use crate::text::phrase::Markup;
+use crate::web::admin::campaigns::approval_view::ApprovalView;
 use crate::web::admin::campaigns::confirmations;
 use crate::web::admin::campaigns::progress::{Progress, delivery_states, duration};
+use crate::web::admin::campaigns::start_summary::Line;
 use crate::web::admin::email_preview::EmailPreview;
 use crate::web::admin::viewer::Viewer;
 use crate::web::admin::wording::Wording;
@@ -96,6 +98,10 @@ pub(super) struct CampaignPage {
     /// The weekly digest that includes it, once there is one.
     pub(super) digest: Option<CampaignId>,
     pub(super) findings: Vec<Finding>,
+    /// What is confirmed before it starts.
+    pub(super) summary: Vec<Line>,
+    /// Its approval by a second person, where one is needed.
+    pub(super) approval: Option<ApprovalView>,
     pub(super) progress: Progress,
     /// SMTP rejections that paused it, newest first.
     pub(super) rejections: Vec<AutomaticPause>,
@@ -130,6 +136,22 @@ impl CampaignPage {
             self.campaign.state,
             CampaignState::Sending | CampaignState::Paused
         )
+    }
+
+    /// Whether it was started and can be undone.
+    fn is_starting(&self) -> bool {
+        self.progress.starts_in.is_some()
+    }
+
+    fn starts_in(&self) -> Markup {
+        let seconds = self.progress.starts_in.unwrap_or_default();
+        let line = self.viewer.say("admin-campaign-starts-in");
+        line.text("seconds", seconds).html()
+    }
+
+    fn is_approved(&self) -> bool {
+        let approval = self.approval.as_ref();
+        approval.is_none_or(|approval| approval.permits_start)
     }
 
     fn is_ready(&self) -> bool {

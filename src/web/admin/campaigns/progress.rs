@@ -46,6 +46,8 @@ pub struct Progress {
     pub seconds_left: Option<i64>,
     /// Why nothing is sent; `None` while something is.
     pub delay: Option<DelayLine>,
+    /// Seconds until the start, as long as that can be undone.
+    pub starts_in: Option<u64>,
 }
 
 /// Why a campaign is not moving, in words.
@@ -111,6 +113,7 @@ impl Progress {
             rate: per_second.map(|per_second| (per_second * 60.0).round() as i64),
             seconds_left: per_second.filter(|_| counts.open() > 0).map(left),
             delay: delay.map(|delay| DelayLine::new(wording, &delay)),
+            starts_in: starts_in(campaign, web.cx.clock.now()),
         })
     }
 
@@ -156,6 +159,13 @@ impl Progress {
             })
             .collect()
     }
+}
+
+/// Seconds until a start that can still be undone; begun ones count.
+fn starts_in(campaign: &Campaign, now: Timestamp) -> Option<u64> {
+    let is_starting = campaign.state == CampaignState::Scheduled && campaign.is_start_delayed;
+    let at = campaign.scheduled_at.filter(|_| is_starting)?;
+    Some(at.since(now).as_millis().div_ceil(1000) as u64)
 }
 
 /// Deliveries by state.

@@ -7,6 +7,7 @@ use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 use futures_util::stream::{self, StreamExt};
 
+use crate::campaign::comparison::{self, Compared};
 use crate::campaign::report::Course;
 use crate::campaign::{clicks, lifecycle, report};
 use crate::clock::Timestamp;
@@ -14,7 +15,7 @@ use crate::model::CampaignId;
 use crate::model::audit::AuditAccess;
 use crate::store::campaign_progress::DeliveryRow;
 use crate::store::campaigns::Campaign;
-use crate::store::reports::{DomainRow, LinkRow};
+use crate::store::reports::{DomainRow, LinkRow, ReasonCount};
 use crate::text::spreadsheet_cell::defused;
 use crate::web::admin::campaigns::deliveries::Filter;
 use crate::web::admin::chart::{Chart, Series};
@@ -25,6 +26,8 @@ use crate::web::state::Web;
 
 /// Domains in the report.
 const DOMAINS: i64 = 20;
+/// Campaigns that one is compared with.
+const FORMER: i64 = 10;
 /// Rows read at once for a download.
 const SHEET: i64 = 2_000;
 
@@ -36,15 +39,23 @@ struct ReportPage {
     chart: Option<Chart>,
     domains: Vec<DomainRow>,
     links: Vec<LinkRow>,
+    reasons: Vec<ReasonCount>,
+    /// The campaign and those before it; empty without any.
+    compared: Vec<Compared>,
 }
 
 impl ReportPage {
     /// A share of a domain's deliveries; empty for none.
     fn share(&self, part: &i64, row: &DomainRow) -> String {
+        self.portion(part, &row.total)
+    }
+
+    /// A share of all recipients; empty for none.
+    fn portion(&self, part: &i64, total: &i64) -> String {
         if *part == 0 {
             return String::new();
         }
-        let percent = format!("{:.1}", 100.0 * *part as f64 / row.total.max(1) as f64);
+        let percent = format!("{:.1}", 100.0 * *part as f64 / (*total).max(1) as f64);
         let (whole, tenths) = percent.split_once('.').unwrap_or((percent.as_str(), "0"));
         let share = self.viewer.say("admin-report-share");
         share
@@ -68,9 +79,97 @@ pub async fn show(
         chart: course.map(|course| chart(&viewer, &course)),
         domains: report::by_domain(&web.cx, id, DOMAINS).await?,
         links: clicks::of_campaign(&web.cx, id).await?,
+        reasons: report::leave_reasons(&web.cx, id).await?,
+        compared: compared(&web, id).await?,
         viewer,
         campaign,
     })
+}
+
+/// The campaign and those before it, where there are any.
+async fn compared(web: &Web, id: CampaignId) -> Result<Vec<Compared>, HttpError> {
+    let mut compared = comparison::of(&web.cx, id, FORMER).await?;
+    if compared.len() == 1 {
+        compared.clear();
+    }
+    Ok(compared)
+}
+
+/// The numbers of the report as CSV: of the campaign, of those before it, of each domain and of
+/// each link.
+pub async fn sheet(
+    State(web): State<Web>,
+    _viewer: Viewer,
+    Path(id): Path<CampaignId>,
+) -> Result<Response, HttpError> {
+    lifecycle::by_id(&web.cx, id).await?;
+    let mut text = line(&[
+        "part",
+        "name",
+        "started",
+        "recipients",
+        "sent",
+        "deferred",
+        "failed",
+        "bounced",
+        "complained",
+        "unsubscribed",
+        "clicks",
+    ]);
+    for one in comparison::of(&web.cx, id, FORMER).await? {
+        let part = if one.campaign.id == id {
+            "campaign"
+        } else {
+            "former campaign"
+        };
+        let started = one.campaign.started_at.map(Timestamp::rfc3339);
+        let counts = one.counts;
+        let numbers = [
+            counts.total(),
+            counts.sent,
+            counts.deferred,
+            counts.failed,
+            counts.bounced,
+            counts.complained,
+            one.left,
+        ];
+        let about = [part, &one.campaign.subject, &started.unwrap_or_default()];
+        text.extend(numbered(about, &numbers, one.clicks));
+    }
+    for row in report::by_domain(&web.cx, id, DOMAINS).await? {
+        let numbers = [
+            row.total,
+            row.sent,
+            row.deferred,
+            row.failed,
+            row.bounced,
+            row.complained,
+            row.left,
+        ];
+        text.extend(numbered(["domain", &row.domain, ""], &numbers, None));
+    }
+    for link in clicks::of_campaign(&web.cx, id).await? {
+        text.extend(numbered(["link", &link.url, ""], &[], Some(link.clicks)));
+    }
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename=\"campaign-{id}-report.csv\""),
+        ),
+    ];
+    Ok((headers, text).into_response())
+}
+
+/// A line of numbers; cells for which there are none stay empty.
+fn numbered(about: [&str; 3], numbers: &[i64], clicks: Option<i64>) -> Vec<u8> {
+    let texts: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    let clicks = clicks.map_or_else(String::new, |clicks| clicks.to_string());
+    let mut cells: Vec<&str> = about.to_vec();
+    cells.extend(texts.iter().map(String::as_str));
+    cells.resize(about.len() + 7, "");
+    cells.push(&clicks);
+    line(&cells)
 }
 
 fn chart(viewer: &Viewer, course: &Course) -> Chart {

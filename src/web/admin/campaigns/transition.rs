@@ -106,7 +106,12 @@ impl<'a> Transition<'a> {
             Err(error) => error,
         };
         let status = match &error {
-            CampaignError::Forbidden(_) | CampaignError::Overtaken => StatusCode::CONFLICT,
+            CampaignError::Forbidden(_)
+            | CampaignError::Overtaken
+            | CampaignError::NotApproved
+            | CampaignError::NotRequested
+            | CampaignError::NoApprovalNeeded => StatusCode::CONFLICT,
+            CampaignError::OwnApproval => StatusCode::FORBIDDEN,
             CampaignError::NoPost | CampaignError::Preflight(_) => StatusCode::UNPROCESSABLE_ENTITY,
             _ => return Err(error.into()),
         };

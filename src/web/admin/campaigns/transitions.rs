@@ -3,20 +3,25 @@
 use axum::body::Bytes;
 use axum::extract::{Extension, Path, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 
 use crate::campaign::local_time::LocalStart;
-use crate::campaign::{automatic_pause, draft, lifecycle, report};
+use crate::campaign::summary::Summary;
+use crate::campaign::{automatic_pause, delayed_start, draft, lifecycle, report};
 use crate::model::CampaignId;
+use crate::model::campaign::CampaignState;
 use crate::model::feedback::Decision;
 use crate::web::admin::campaigns::page_view::FormInput;
 use crate::web::admin::campaigns::progress::Pace;
+use crate::web::admin::campaigns::start_summary::StartPage;
 use crate::web::admin::campaigns::transition::{Done, Transition, confirmation};
 use crate::web::admin::campaigns::{confirmations, page};
+use crate::web::admin::confirmation::is_confirmed;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::viewer::{Editor, Viewer};
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
+use crate::web::http::page::render_page;
 use crate::web::state::Web;
 
 pub async fn start(
@@ -28,26 +33,29 @@ pub async fn start(
     let by = viewer.actor();
     let form = Form::parse(&body)?;
     let campaign = lifecycle::by_id(&web.cx, id).await?;
+    if !is_confirmed(&form) {
+        let question = |viewer: &Viewer, summary: &Summary| {
+            let recipients = summary.recipients.reached();
+            confirmations::start(viewer, recipients, &summary.lists, &campaign.subject)
+        };
+        let page = StartPage::new(&web, viewer, &campaign, question).await?;
+        return Ok(render_page(&page)?.into_response());
+    }
     let audience = report::audience(&web.cx, id).await?;
-    let recipients = audience.iter().map(|one| one.reached()).sum();
-    let lists = page::list_names(&web, id, viewer.language()).await?;
-    let confirmation = confirmation(
-        id,
-        viewer.t("admin-campaign-start-question"),
-        confirmations::start(&viewer, recipients, &lists, &campaign.subject),
-        viewer.t("admin-campaign-start"),
-        viewer.t("admin-campaign-not-yet"),
-    );
+    let recipients: i64 = audience.iter().map(|one| one.reached()).sum();
     Transition::new(&web, viewer, id)
-        .confirmed(
-            &form,
-            &confirmation,
-            lifecycle::start(&web.cx, &by, id),
-            |viewer, _| {
+        .run(
+            delayed_start::start(&web.cx, &by, id),
+            |viewer, campaign| {
+                let title = match campaign.state {
+                    CampaignState::Scheduled => viewer.t("admin-campaign-is-starting"),
+                    _ => viewer.t("admin-campaign-started"),
+                };
                 let text = viewer.say("admin-campaign-started-text");
-                let flash = Flash::good(viewer.t("admin-campaign-started"))
-                    .with(text.number("count", recipients));
-                Done::at(id, flash)
+                Done::at(
+                    id,
+                    Flash::good(title).with(text.number("count", recipients)),
+                )
             },
         )
         .await
@@ -109,8 +117,16 @@ pub async fn unschedule(
     Path(id): Path<CampaignId>,
 ) -> Result<Response, HttpError> {
     let by = viewer.actor();
-    let flash = Flash::good(viewer.t("admin-campaign-unscheduled"))
-        .with(viewer.t("admin-campaign-unscheduled-text"));
+    let was_starting = lifecycle::by_id(&web.cx, id).await?.is_start_delayed;
+    let (title, text) = if was_starting {
+        ("admin-campaign-undone", "admin-campaign-undone-text")
+    } else {
+        (
+            "admin-campaign-unscheduled",
+            "admin-campaign-unscheduled-text",
+        )
+    };
+    let flash = Flash::good(viewer.t(title)).with(viewer.t(text));
     Transition::new(&web, viewer, id)
         .run(lifecycle::unschedule(&web.cx, &by, id), |_, _| {
             Done::at(id, flash)

@@ -5,12 +5,14 @@ use jiff::civil::{Date, DateTime, Time};
 
 use crate::clock::Timestamp;
 use crate::content::event::EventDraft;
+use crate::model::MediaId;
 use crate::model::content::Repetition;
 use crate::model::list::Slug;
 use crate::store::events::{Event, EventFields, EventVariant, Recurrence};
 use crate::text::line::Title;
 use crate::text::locale::{Language, Languages};
 use crate::web::admin::form_errors::FormErrors;
+use crate::web::admin::translations::up_to_date;
 use crate::web::admin::viewer::Viewer;
 use crate::web::admin::wording::Wording;
 use crate::web::http::form::Form;
@@ -28,7 +30,13 @@ pub struct FormInput {
     pub repeats: String,
     pub repeat_every: String,
     pub repeat_until: String,
+    /// The file name of its picture.
+    pub picture: String,
+    /// The language whose texts are shown.
+    pub language: Language,
     pub texts: Vec<EventTexts>,
+    /// Languages whose text is up to date though it has not changed.
+    pub up_to_date: Vec<Language>,
 }
 
 /// The texts in one language.
@@ -39,13 +47,27 @@ pub struct EventTexts {
     pub description: String,
 }
 
+impl EventTexts {
+    pub fn is_empty(&self) -> bool {
+        self.title.is_empty() && self.place.is_empty() && self.description.is_empty()
+    }
+}
+
+/// English if available, otherwise the first language.
+fn first_spoken(variants: &[EventVariant]) -> Language {
+    let english = variants.iter().find(|one| one.language == Language::EN);
+    let first = english.or(variants.first());
+    first.map_or_else(Language::default, |variant| variant.language)
+}
+
 impl FormInput {
-    /// A stored event.
+    /// A stored event, with its texts in `language` shown.
     pub fn of(
         languages: &Languages,
         viewer: &Viewer,
         event: &Event,
         variants: &[EventVariant],
+        language: Option<Language>,
     ) -> Self {
         let starts = viewer.calendar.local(event.starts_at);
         let ends = viewer.calendar.local(event.ends_at);
@@ -81,7 +103,10 @@ impl FormInput {
                 .map_or_else(String::new, |until| {
                     viewer.calendar.local(until).date().to_string()
                 }),
+            picture: event.picture.clone().unwrap_or_default(),
+            language: language.unwrap_or_else(|| first_spoken(variants)),
             texts: languages.and(known).into_iter().map(texts).collect(),
+            up_to_date: Vec::new(),
         }
     }
 
@@ -98,6 +123,9 @@ impl FormInput {
             repeats: field("repeats"),
             repeat_every: field("repeat_every"),
             repeat_until: field("repeat_until"),
+            picture: field("picture"),
+            language: form.text("language").parse().unwrap_or(Language::EN),
+            up_to_date: up_to_date(form, form.languages(languages, "title-")),
             texts: form
                 .languages(languages, "title-")
                 .into_iter()
@@ -111,9 +139,15 @@ impl FormInput {
         }
     }
 
-    /// The event, or the errors by field.
-    pub fn check(&self, web: &Web, wording: &Wording) -> Result<EventDraft, FormErrors> {
-        let mut errors = FormErrors::default();
+    /// The event with this picture, or the errors by field beside those that there are.
+    pub fn check(
+        &self,
+        web: &Web,
+        wording: &Wording,
+        picture: Option<MediaId>,
+        is_published: bool,
+        mut errors: FormErrors,
+    ) -> Result<EventDraft, FormErrors> {
         let day = |text: &str| {
             text.parse::<Date>()
                 .map_err(|_| wording.t("admin-event-give-day"))
@@ -141,7 +175,7 @@ impl FormInput {
         let slug = self.slug(&mut errors);
         let mut variants = Vec::new();
         for texts in &self.texts {
-            if texts.title.is_empty() && texts.place.is_empty() && texts.description.is_empty() {
+            if texts.is_empty() {
                 continue;
             }
             let field = format!("title-{}", texts.language);
@@ -155,7 +189,8 @@ impl FormInput {
             }
         }
         if variants.is_empty() && errors.is_empty() {
-            errors.add("title-en", wording.t("admin-event-no-title"));
+            let field = format!("title-{}", self.language);
+            errors.add(&field, wording.t("admin-event-no-title"));
         }
         let (Some(slug), Some(starts_on), Some(ends_on), Some(starts_at), Some(ends_at)) =
             (slug, starts_on, ends_on, starts_at, ends_at)
@@ -173,6 +208,8 @@ impl FormInput {
             ends_at: moment(web, last.to_datetime(ends_at)),
             all_day: self.all_day,
             recurrence,
+            picture_id: picture,
+            is_published,
         };
         if fields
             .recurrence
@@ -185,7 +222,11 @@ impl FormInput {
             errors.add("ends_on", wording.t("admin-event-ends-early"));
         }
         if errors.is_empty() {
-            Ok(EventDraft { fields, variants })
+            Ok(EventDraft {
+                fields,
+                variants,
+                up_to_date: self.up_to_date.clone(),
+            })
         } else {
             Err(errors)
         }
@@ -228,9 +269,12 @@ impl FormInput {
         if !self.slug.is_empty() {
             return errors.take("slug", self.slug.parse::<Slug>());
         }
-        let titles = self.texts.iter().rev().map(|texts| &texts.title);
-        let made = titles.filter_map(|title| Slug::from_title(title)).next();
+        let english = self.texts.iter().filter(|one| one.language == Language::EN);
+        let made = english
+            .chain(&self.texts)
+            .find_map(|one| Slug::from_title_in(&one.title, one.language));
         let made = made.map_or_else(|| "event".to_owned(), String::from);
+        let made: String = made.chars().take(49).collect();
         let dated = format!("{made} {}", self.starts_on);
         Slug::from_title(&dated)
     }

@@ -5,22 +5,27 @@ mod form_input;
 use askama::Template;
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
+use serde::Deserialize;
 
 use crate::content::ContentError;
-use crate::content::event;
-use crate::model::EventId;
+use crate::content::translation::Outdated;
+use crate::content::{event, media};
+use crate::model::content::TrashKind;
 use crate::model::list::Slug;
-use crate::store::events::{Event, EventVariant};
+use crate::model::{EventId, MediaId};
+use crate::store::events::{Event, EventSelection, EventVariant};
 use crate::text::locale::Language;
 use crate::web::admin::confirmation::Confirmation;
-use crate::web::admin::events::form_input::FormInput;
+use crate::web::admin::events::form_input::{EventTexts, FormInput};
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
 use crate::web::admin::form_errors::FormErrors;
+use crate::web::admin::translations::behind;
+use crate::web::admin::trash::moved_to_trash;
 use crate::web::admin::viewer::{Editor, Viewer};
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
@@ -34,6 +39,7 @@ pub fn router() -> Router<Web> {
         .route("/events/new", get(new))
         .route("/events/{slug}", get(edit).post(change))
         .route("/events/{slug}/delete", post(delete))
+        .route("/events/{slug}/duplicate", post(duplicate))
 }
 
 const HOME: &str = "/admin/events";
@@ -75,10 +81,15 @@ impl IndexPage {
 }
 
 async fn index(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, HttpError> {
+    let selection = EventSelection {
+        language: Language::EN,
+        with_drafts: true,
+        limit: LIMIT,
+    };
     render_page(&IndexPage {
         viewer,
-        upcoming: event::upcoming(&web.cx, Language::EN, LIMIT).await?,
-        past: event::past(&web.cx, Language::EN, LIMIT).await?,
+        upcoming: event::upcoming(&web.cx, selection).await?,
+        past: event::past(&web.cx, selection).await?,
     })
 }
 
@@ -86,10 +97,71 @@ async fn index(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, H
 #[template(path = "admin/event.html")]
 struct FormPage {
     viewer: Viewer,
-    /// The slug of an existing event.
-    known: Option<String>,
+    known: Option<Known>,
     input: FormInput,
     errors: FormErrors,
+    /// Translations that are older than the text in the first language.
+    outdated: Option<Outdated>,
+    /// The file names of all pictures.
+    pictures: Vec<String>,
+}
+
+/// An event that is there already.
+struct Known {
+    id: EventId,
+    slug: String,
+    title: String,
+    is_published: bool,
+}
+
+impl FormPage {
+    /// The path of the event, or of all.
+    fn path(&self) -> String {
+        match &self.known {
+            Some(known) => format!("{HOME}/{}", known.slug),
+            None => HOME.to_owned(),
+        }
+    }
+
+    fn title(&self) -> String {
+        match &self.known {
+            Some(known) => known.title.clone(),
+            None => self.viewer.t("admin-event-new"),
+        }
+    }
+
+    fn state(&self) -> &'static str {
+        match &self.known {
+            Some(known) if known.is_published => "published",
+            _ => "draft",
+        }
+    }
+
+    /// The language that a translation is behind, if it is.
+    fn behind(&self, language: &Language) -> Option<Language> {
+        behind(self.outdated.as_ref(), *language)
+    }
+}
+
+async fn page(
+    web: &Web,
+    viewer: Viewer,
+    known: Option<Known>,
+    input: FormInput,
+    errors: FormErrors,
+) -> Result<Html<String>, HttpError> {
+    let outdated = match &known {
+        Some(known) => event::outdated(&web.cx, known.id).await?,
+        None => None,
+    };
+    render_page(&FormPage {
+        pictures: media::pictures(&web.cx).await?,
+        viewer,
+        known,
+        input,
+        errors,
+        outdated,
+    })
 }
 
 async fn new(State(web): State<Web>, Editor(viewer): Editor) -> Result<Html<String>, HttpError> {
@@ -101,30 +173,40 @@ async fn new(State(web): State<Web>, Editor(viewer): Editor) -> Result<Html<Stri
         ends_at: "20:00".to_owned(),
         ..FormInput::read(&web.languages(), &Form::default())
     };
-    render_page(&FormPage {
-        viewer,
-        known: None,
-        input,
-        errors: FormErrors::default(),
-    })
+    page(&web, viewer, None, input, FormErrors::default()).await
 }
 
 async fn find(web: &Web, slug: &Slug) -> Result<(Event, Vec<EventVariant>), HttpError> {
     event::full(&web.cx, slug).await?.ok_or(HttpError::NotFound)
 }
 
+impl From<Event> for Known {
+    fn from(event: Event) -> Self {
+        Self {
+            id: event.id,
+            slug: event.slug.into(),
+            title: event.title,
+            is_published: event.is_published,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Shown {
+    language: Option<Language>,
+}
+
 async fn edit(
     State(web): State<Web>,
     viewer: Viewer,
     PathParam(slug): PathParam<Slug>,
+    Query(shown): Query<Shown>,
 ) -> Result<Html<String>, HttpError> {
     let (event, variants) = find(&web, &slug).await?;
-    render_page(&FormPage {
-        input: FormInput::of(&web.languages(), &viewer, &event, &variants),
-        viewer,
-        known: Some(slug.into()),
-        errors: FormErrors::default(),
-    })
+    let languages = web.languages();
+    let input = FormInput::of(&languages, &viewer, &event, &variants, shown.language);
+    let known = Some(event.into());
+    page(&web, viewer, known, input, FormErrors::default()).await
 }
 
 async fn create(
@@ -142,42 +224,103 @@ async fn change(
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let (event, _) = find(&web, &slug).await?;
-    save(&web, viewer, Some((event.id, slug.into())), &body).await
+    save(&web, viewer, Some(event.into()), &body).await
+}
+
+/// Whether an event is on the site after the pressed button, and what the next page says.
+fn pressed(form: &Form, viewer: &Viewer, known: Option<&Known>) -> (bool, Flash) {
+    match form.text("action") {
+        "publish" => {
+            let flash = Flash::good(viewer.t("admin-event-published"));
+            (true, flash.with(viewer.t("admin-event-published-text")))
+        }
+        "withdraw" => {
+            let flash = Flash::good(viewer.t("admin-event-unpublished"));
+            (false, flash.with(viewer.t("admin-event-unpublished-text")))
+        }
+        _ => {
+            let is_published = known.is_some_and(|known| known.is_published);
+            (is_published, Flash::good(viewer.t("admin-saved")))
+        }
+    }
 }
 
 async fn save(
     web: &Web,
     viewer: Viewer,
-    known: Option<(EventId, String)>,
+    known: Option<Known>,
     body: &[u8],
 ) -> Result<Response, HttpError> {
-    let mut input = FormInput::read(&web.languages(), &Form::parse(body)?);
-    let (id, known) = known.unzip();
-    if let Some(slug) = &known {
+    let form = Form::parse(body)?;
+    let mut input = FormInput::read(&web.languages(), &form);
+    if let Some(known) = &known {
         // Calendars that subscribe identify the event by its slug.
-        input.slug = slug.clone();
+        input.slug = known.slug.clone();
     }
-    let errors = match input.check(web, &viewer) {
+    let (is_published, flash) = pressed(&form, &viewer, known.as_ref());
+    let mut errors = FormErrors::default();
+    let picture = picture(web, &input, &mut errors).await?;
+    let errors = match input.check(web, &viewer, picture, is_published, errors) {
         Err(errors) => errors,
-        Ok(programme) => match event::save_all(&web.cx, &viewer.actor(), id, &programme).await {
-            Ok(_) => {
-                return Ok(redirect(web, HOME, &Flash::good(viewer.t("admin-saved"))));
+        Ok(programme) => {
+            let id = known.as_ref().map(|known| known.id);
+            let saved = event::save_all(&web.cx, &viewer.actor(), id, &programme).await;
+            let mut errors = FormErrors::default();
+            match saved {
+                Ok(_) => {
+                    let (slug, language) = (&programme.fields.slug, input.language);
+                    let path = format!("{HOME}/{slug}?language={language}");
+                    return Ok(redirect(web, &path, &flash));
+                }
+                Err(ContentError::Exists(_)) => {
+                    errors.add("slug", viewer.t("admin-event-slug-taken"));
+                }
+                Err(error @ ContentError::InUse(_)) => errors.add("form", error),
+                Err(error) => return Err(error.into()),
             }
-            Err(ContentError::Exists(_)) => {
-                let mut errors = FormErrors::default();
-                errors.add("slug", viewer.t("admin-event-slug-taken"));
-                errors
-            }
-            Err(error) => return Err(error.into()),
-        },
+            errors
+        }
     };
-    let html = render_page(&FormPage {
-        viewer,
-        known,
-        input,
-        errors,
-    })?;
+    // The panel of the first error.
+    let wrong = |texts: &&EventTexts| {
+        let at = errors.at(&format!("title-{}", texts.language));
+        !at.is_empty()
+    };
+    if let Some(texts) = input.texts.iter().find(wrong) {
+        input.language = texts.language;
+    }
+    let html = page(web, viewer, known, input, errors).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
+}
+
+/// The picture that is named, if one is.
+async fn picture(
+    web: &Web,
+    input: &FormInput,
+    errors: &mut FormErrors,
+) -> Result<Option<MediaId>, HttpError> {
+    if input.picture.is_empty() {
+        return Ok(None);
+    }
+    match media::picture_named(&web.cx, &input.picture).await {
+        Err(error @ ContentError::NoPicture) => {
+            errors.add("picture", error);
+            Ok(None)
+        }
+        other => Ok(Some(other?)),
+    }
+}
+
+async fn duplicate(
+    State(web): State<Web>,
+    Editor(viewer): Editor,
+    PathParam(slug): PathParam<Slug>,
+) -> Result<Response, HttpError> {
+    let (event, _) = find(&web, &slug).await?;
+    let made = event::duplicate(&web.cx, &viewer.actor(), event.id).await?;
+    let flash = Flash::good(viewer.t("admin-event-duplicated"))
+        .with(viewer.t("admin-event-duplicated-text"));
+    Ok(redirect(&web, &format!("{HOME}/{made}"), &flash))
 }
 
 async fn delete(
@@ -202,9 +345,6 @@ async fn delete(
         return Ok(page);
     }
     event::delete(&web.cx, &viewer.actor(), event.id).await?;
-    Ok(redirect(
-        &web,
-        HOME,
-        &Flash::good(viewer.t("admin-deleted")),
-    ))
+    let flash = moved_to_trash(&viewer, TrashKind::Event, event.id.0, &event.title);
+    Ok(redirect(&web, HOME, &flash))
 }

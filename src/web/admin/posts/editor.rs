@@ -10,22 +10,31 @@ use serde::Deserialize;
 use crate::clock::Timestamp;
 use crate::content::ContentError;
 use crate::content::imported_post;
-use crate::content::post::{self as posts, FullPost, PostDraft};
+use crate::content::mailed_post;
+use crate::content::media;
+use crate::content::post::{self as posts, FullPost, PostDraft, Saving};
 use crate::content::revision;
-use crate::model::PostId;
+use crate::content::translation::Outdated;
 use crate::model::audit::AuditAction;
+use crate::model::{MediaId, PostId};
+use crate::store::campaign_changes::WaitingCampaign;
 use crate::store::post_origins::PostOrigin;
 use crate::text::locale::Language;
+use crate::text::phrase::Markup;
 use crate::web::admin::email_preview::name_tag;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
 use crate::web::admin::posts::form_input::{FormErrors, FormInput, Mistake};
 use crate::web::admin::posts::list::publication_state;
+use crate::web::admin::translations::behind;
 use crate::web::admin::viewer::{Editor, Viewer};
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
 use crate::web::state::Web;
+
+/// The box that confirms that campaigns mail the changed post.
+const CONFIRM: &str = "confirm_campaigns";
 
 #[derive(Template)]
 #[template(path = "admin/posts/editor.html")]
@@ -37,9 +46,15 @@ struct EditorPage {
     input: FormInput,
     errors: FormErrors,
     categories: Vec<String>,
+    /// The file names of all pictures.
+    pictures: Vec<String>,
     notice: Notice,
+    /// Translations that are older than the text in the first language.
+    outdated: Option<Outdated>,
     /// Where an imported post comes from, and the paths that lead to it.
     origin: Option<(PostOrigin, Vec<String>)>,
+    /// What a change does to campaigns that are scheduled or approved: a line for each.
+    campaigns: Vec<Markup>,
 }
 
 /// Where the text in the editor comes from.
@@ -72,6 +87,11 @@ impl EditorPage {
         row(self.post.as_ref())
     }
 
+    /// The language that a translation is behind, if it is.
+    fn behind(&self, language: &Language) -> Option<Language> {
+        behind(self.outdated.as_ref(), *language)
+    }
+
     /// The path of the editor.
     fn address(&self) -> String {
         address(self.row())
@@ -90,6 +110,23 @@ impl EditorPage {
             |variant| variant.title.clone(),
         )
     }
+}
+
+/// What a change of the post does to a campaign.
+fn what_changes(viewer: &Viewer, campaign: &WaitingCampaign) -> Markup {
+    let key = match (&campaign.scheduled_at, &campaign.approved_by) {
+        (Some(_), None) => "admin-post-campaign-scheduled",
+        (Some(_), Some(_)) => "admin-post-campaign-scheduled-approved",
+        (None, _) => "admin-post-campaign-approved",
+    };
+    let at = campaign.scheduled_at.as_ref();
+    viewer
+        .say(key)
+        .text("href", format!("/admin/campaigns/{}", campaign.id))
+        .text("subject", &campaign.subject)
+        .text("when", at.map_or_else(String::new, |at| viewer.when(at)))
+        .text("who", campaign.approved_by.as_deref().unwrap_or_default())
+        .html()
 }
 
 /// The id that unsaved changes of a post are stored under.
@@ -114,16 +151,26 @@ async fn page(
     notice: Notice,
 ) -> Result<Html<String>, HttpError> {
     let now = web.cx.clock.now();
-    let origin = match &post {
-        Some(full) => imported_post::origin_of(&web.cx, full.post.id).await?,
-        None => None,
+    let (origin, outdated, campaigns) = match &post {
+        Some(full) => (
+            imported_post::origin_of(&web.cx, full.post.id).await?,
+            posts::outdated(&web.cx, full.post.id).await?,
+            mailed_post::campaigns(&web.cx, full.post.id).await?,
+        ),
+        None => (None, None, Vec::new()),
     };
     render_page(&EditorPage {
+        campaigns: campaigns
+            .iter()
+            .map(|campaign| what_changes(&viewer, campaign))
+            .collect(),
         origin,
+        outdated,
         state: post
             .as_ref()
             .map_or("draft", |full| publication_state(&full.post, now)),
         categories: posts::all_categories(&web.cx).await?,
+        pictures: media::pictures(&web.cx).await?,
         viewer,
         post,
         input,
@@ -167,7 +214,9 @@ pub async fn edit(
             let former = revision::by_id(&web.cx, id, number).await?;
             let former = former.ok_or(HttpError::NotFound)?;
             let edition = PostDraft::of_revision(&former).ok_or(HttpError::NotFound)?;
-            let input = FormInput::of_edition(&web.languages(), &edition, &viewer.calendar, seen);
+            let picture = picture_name(&web, edition.picture).await?;
+            let (languages, calendar) = (web.languages(), &viewer.calendar);
+            let input = FormInput::of_edition(&languages, &edition, picture, calendar, seen);
             (input, Notice::Former(former.at))
         }
         None => {
@@ -298,7 +347,14 @@ async fn keep(
             errors.push(("publish_at".to_owned(), error));
             None
         });
-    let edition = match input.edition(published_at) {
+    let picture = match picture_id(web, &input.picture).await {
+        Err(error @ ContentError::NoPicture) => {
+            errors.push(("picture".to_owned(), viewer.explain(error)));
+            None
+        }
+        other => other?,
+    };
+    let edition = match input.edition(picture, published_at) {
         Ok(edition) if errors.is_empty() => edition,
         Ok(_) => return refused(web, viewer, post, input, errors).await,
         Err(mistakes) => {
@@ -309,10 +365,20 @@ async fn keep(
     };
     let seen = Timestamp::from_millis(input.seen);
     let id = post.as_ref().map(|full| (full.post.id, seen));
-    match posts::save(&web.cx, id, &edition, &viewer.user, publication.action()).await {
+    let saving = Saving {
+        known: id,
+        action: publication.action(),
+        up_to_date: &input.up_to_date,
+        is_confirmed: form.has(CONFIRM),
+    };
+    match posts::save(&web.cx, saving, &edition, &viewer.user).await {
         Ok(id) => {
             let path = format!("/admin/posts/{id}?language={}", input.language);
             Ok(redirect(web, &path, &publication.flash(&viewer, &edition)))
+        }
+        Err(ContentError::Unconfirmed(_)) => {
+            let reason = viewer.t("admin-post-confirm-missing");
+            refused(web, viewer, post, input, vec![(CONFIRM.to_owned(), reason)]).await
         }
         Err(ContentError::Exists(_)) => {
             let reason = viewer.t("admin-post-slug-taken");
@@ -333,6 +399,23 @@ async fn keep(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// The picture of this name, if one is given.
+async fn picture_id(web: &Web, name: &str) -> Result<Option<MediaId>, ContentError> {
+    match name {
+        "" => Ok(None),
+        name => media::picture_named(&web.cx, name).await.map(Some),
+    }
+}
+
+/// The name of a picture; empty where it is gone.
+async fn picture_name(web: &Web, picture: Option<MediaId>) -> Result<String, HttpError> {
+    let Some(id) = picture else {
+        return Ok(String::new());
+    };
+    let medium = media::by_id(&web.cx, id).await?;
+    Ok(medium.map_or_else(String::new, |medium| medium.file_name))
 }
 
 /// The form again, with what was entered and its errors.

@@ -2,12 +2,14 @@
 
 use crate::clock::Timestamp;
 use crate::content::post::{FullPost, PostDraft, variant};
+use crate::model::MediaId;
 use crate::model::list::{InvalidSlug, Slug};
 use crate::store::posts::Variant;
 use crate::text::datetime::Calendar;
 use crate::text::line::{LineError, Title};
 use crate::text::locale::{Language, Languages};
 use crate::text::phrase::Phrase;
+use crate::web::admin::translations::up_to_date;
 use crate::web::admin::wording::Wording;
 use crate::web::http::form::Form;
 
@@ -41,6 +43,8 @@ pub struct FormInput {
     pub slug: String,
     pub category: String,
     pub author: String,
+    /// The file name of its picture.
+    pub picture: String,
     /// Local date and time, in the format of the browser's field.
     pub publish_at: String,
     /// The language whose texts are shown.
@@ -50,6 +54,8 @@ pub struct FormInput {
     /// When the post was last changed as its editor loaded it; 0 for a new
     /// one.
     pub seen: i64,
+    /// Languages whose text is up to date though it has not changed.
+    pub up_to_date: Vec<Language>,
 }
 
 fn texts_of(languages: &Languages, variants: &[Variant]) -> Vec<(Language, TextInput)> {
@@ -156,10 +162,12 @@ impl FormInput {
             slug: String::new(),
             category: String::new(),
             author: author.to_owned(),
+            picture: String::new(),
             publish_at: String::new(),
             language: Language::EN,
             texts: texts_of(languages, &[]),
             seen: 0,
+            up_to_date: Vec::new(),
         }
     }
 
@@ -173,6 +181,7 @@ impl FormInput {
             slug: post.post.slug.to_string(),
             category: post.post.category.clone(),
             author: post.post.author.clone(),
+            picture: post.post.picture.clone().unwrap_or_default(),
             publish_at: post
                 .post
                 .published_at
@@ -181,13 +190,15 @@ impl FormInput {
             language: language.unwrap_or_else(|| first_spoken(&post.variants)),
             texts: texts_of(languages, &post.variants),
             seen: post.post.updated_at.millis(),
+            up_to_date: Vec::new(),
         }
     }
 
-    /// The form of a revision, to restore it.
+    /// The form of a revision, to restore it. `picture` is the file name of its picture.
     pub fn of_edition(
         languages: &Languages,
         edition: &PostDraft,
+        picture: String,
         calendar: &Calendar,
         seen: i64,
     ) -> Self {
@@ -199,6 +210,7 @@ impl FormInput {
                 .unwrap_or_default(),
             category: edition.category.to_string(),
             author: edition.author.to_string(),
+            picture,
             publish_at: edition
                 .published_at
                 .map(|at| calendar.field(at))
@@ -206,6 +218,7 @@ impl FormInput {
             language: first_spoken(&edition.variants),
             texts: texts_of(languages, &edition.variants),
             seen,
+            up_to_date: Vec::new(),
         }
     }
 
@@ -215,6 +228,7 @@ impl FormInput {
             slug: text("slug"),
             category: text("category"),
             author: text("author"),
+            picture: form.trimmed("picture").to_owned(),
             publish_at: text("publish_at"),
             language: form.text("language").parse().unwrap_or_default(),
             texts: form
@@ -231,6 +245,7 @@ impl FormInput {
                 })
                 .collect(),
             seen: form.text("seen").parse().unwrap_or_default(),
+            up_to_date: up_to_date(form, form.languages(languages, "title_")),
         }
     }
 
@@ -240,8 +255,12 @@ impl FormInput {
         found.map(|(_, input)| input)
     }
 
-    /// Parses the form as a post published at `published_at`.
-    pub fn edition(&self, published_at: Option<Timestamp>) -> Result<PostDraft, Mistakes> {
+    /// Parses the form as a post with a picture, published at `published_at`.
+    pub fn edition(
+        &self,
+        picture: Option<MediaId>,
+        published_at: Option<Timestamp>,
+    ) -> Result<PostDraft, Mistakes> {
         let mut mistakes = Mistakes::new();
         let mut wrong = |field: String, mistake: Mistake| mistakes.push((field, mistake));
         let mut variants = Vec::new();
@@ -277,6 +296,7 @@ impl FormInput {
                 slug,
                 category,
                 author,
+                picture,
                 published_at,
                 variants,
             }),
@@ -315,7 +335,7 @@ mod tests {
     #[test]
     fn a_post_needs_words_in_one_language_and_may_have_more() {
         let edition = typed("title_en=A&category=General&author=B&body_en=x&title_kk=%D3%98")
-            .edition(None)
+            .edition(None, None)
             .unwrap();
         let languages: Vec<_> = edition.variants.iter().map(|v| v.language.tag()).collect();
         assert_eq!(languages, ["kk", "en"]);
@@ -325,12 +345,12 @@ mod tests {
     #[test]
     fn each_mistake_is_named_beside_its_field() {
         let errors = typed("body_ru=x&slug=A+b&author=B&language=ru")
-            .edition(None)
+            .edition(None, None)
             .unwrap_err();
         let fields: Vec<_> = errors.iter().map(|(field, _)| field.as_str()).collect();
         assert_eq!(fields, ["title_ru", "category", "slug"]);
         let errors = typed("category=a&author=b&language=kk")
-            .edition(None)
+            .edition(None, None)
             .unwrap_err();
         assert_eq!(errors[0].0, "title_kk");
     }

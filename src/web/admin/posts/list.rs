@@ -9,11 +9,13 @@ use serde::Deserialize;
 use crate::clock::Timestamp;
 use crate::content::post as posts;
 use crate::model::PostId;
+use crate::model::content::TrashKind;
 use crate::store::posts::{Post, PostFilter, PostRow};
 use crate::text::locale::Language;
 use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
+use crate::web::admin::trash::moved_to_trash;
 use crate::web::admin::viewer::{Editor, Viewer};
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
@@ -122,7 +124,19 @@ pub async fn delete(
         return Ok(page);
     }
     posts::delete(&web.cx, &viewer.actor(), id).await?;
-    let deleted = viewer.say("admin-post-deleted").text("title", &title);
-    let flash = Flash::good(viewer.t("admin-deleted")).with(deleted);
+    let flash = moved_to_trash(&viewer, TrashKind::Post, id.0, &title);
     Ok(redirect(&web, "/admin/posts", &flash))
+}
+
+pub async fn duplicate(
+    State(web): State<Web>,
+    Editor(viewer): Editor,
+    Path(id): Path<PostId>,
+) -> Result<Response, HttpError> {
+    let known = posts::by_id(&web.cx, id).await?;
+    known.ok_or(HttpError::NotFound)?;
+    let made = posts::duplicate(&web.cx, &viewer.actor(), id).await?;
+    let flash =
+        Flash::good(viewer.t("admin-post-duplicated")).with(viewer.t("admin-post-duplicated-text"));
+    Ok(redirect(&web, &format!("/admin/posts/{made}"), &flash))
 }

@@ -26,5 +26,6 @@ pub fn router() -> Router<Web> {
         .route("/posts/{id}/autosave", post(history::autosave))
         .route("/posts/{id}/discard", post(history::discard))
         .route("/posts/{id}/delete", post(list::delete))
+        .route("/posts/{id}/duplicate", post(list::duplicate))
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
 }

@@ -52,11 +52,12 @@ fn article(web: &Web, viewer: &Viewer, input: &FormInput) -> Result<Article, Htt
     let slug: Option<Slug> = input.slug.trim().parse().ok();
     Ok(Article {
         slug: slug
-            .or_else(|| Slug::from_title(title.as_str()))
+            .or_else(|| Slug::from_title_in(title.as_str(), input.language))
             .or_else(|| "new-post".parse().ok())
             .ok_or(HttpError::Internal)?,
         category: line(&input.category, "General")?,
         author: line(&input.author, "…")?,
+        picture: None,
         published_at: Some(
             viewer
                 .calendar

@@ -1,6 +1,7 @@
 //! Segments: a form for rules, with the number of matching subscribers.
 
 mod form_page;
+mod members;
 mod row;
 mod words;
 
@@ -34,6 +35,7 @@ pub fn router() -> Router<Web> {
         .route("/segments/new", get(new).post(draft))
         .route("/segments/{id}", get(edit).post(change))
         .route("/segments/{id}/draft", post(redraft))
+        .route("/segments/{id}/members.csv", get(members::download))
         .route("/segments/{id}/delete", post(delete))
         .route("/segments/{id}/campaigns", post(choose))
 }

@@ -169,6 +169,23 @@ pub const GROUPS: [Group; 4] = [
                 ],
             },
             Card {
+                title: "admin-settings-card-campaigns",
+                fields: &[
+                    field(
+                        "send_delay",
+                        "admin-settings-send-delay",
+                        Kind::Number,
+                        "admin-settings-send-delay-hint",
+                    ),
+                    field(
+                        "approval",
+                        "admin-settings-approval",
+                        Kind::YesNo,
+                        "admin-settings-approval-hint",
+                    ),
+                ],
+            },
+            Card {
                 title: "admin-settings-card-limits",
                 fields: &[
                     field(

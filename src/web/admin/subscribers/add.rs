@@ -15,7 +15,7 @@ use crate::store::lists::List;
 use crate::text::line::PersonName;
 use crate::web::admin::flash::{Flash, redirect};
 use crate::web::admin::form_errors::FormErrors;
-use crate::web::admin::subscriber_table::SubscriberFilter;
+use crate::web::admin::subscriber_filter::SubscriberFilter;
 use crate::web::admin::subscribers::origin::origin;
 use crate::web::admin::viewer::{Editor, Viewer};
 use crate::web::http::error::HttpError;

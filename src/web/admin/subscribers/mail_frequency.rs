@@ -46,7 +46,7 @@ pub async fn set(
     let known = known.map_or_else(String::new, |until| day(&viewer, until));
     let (Some(frequency), Some(end)) = (frequency, end) else {
         let known = profile.subscriber.frequency;
-        let mut page = ProfilePage::new(&web, viewer, profile);
+        let mut page = ProfilePage::new(&web, viewer, profile).await?;
         page.frequency = frequency.unwrap_or(known);
         page.paused_until = input.to_owned();
         page.errors = errors;

@@ -9,9 +9,11 @@ mod add;
 mod bulk;
 mod list;
 mod mail_frequency;
+mod note;
 mod origin;
 mod profile;
 mod profile_page;
+mod why;
 
 pub fn router() -> Router<Web> {
     Router::new()
@@ -26,8 +28,10 @@ pub fn router() -> Router<Web> {
             "/subscribers/{id}/subscription",
             post(profile::set_subscription),
         )
+        .route("/subscribers/{id}/why", get(why::show))
         .route("/subscribers/{id}/address", post(profile::change_address))
         .route("/subscribers/{id}/frequency", post(mail_frequency::set))
+        .route("/subscribers/{id}/note", post(note::set))
         .route("/subscribers/{id}/suppress", post(profile::suppress))
         .route("/subscribers/{id}/export", get(profile::export))
         .route("/subscribers/{id}/erase", post(profile::erase))

@@ -39,7 +39,7 @@ pub async fn show(
     Path(id): Path<SubscriberId>,
 ) -> Result<Html<String>, HttpError> {
     let profile = find(&web, id).await?;
-    render_page(&ProfilePage::new(&web, viewer, profile))
+    render_page(&ProfilePage::new(&web, viewer, profile).await?)
 }
 
 pub async fn change(
@@ -63,7 +63,7 @@ pub async fn change(
             tags: form.text("tags").to_owned(),
             attributes: attribute_rows(&attributes),
             errors,
-            ..ProfilePage::new(&web, viewer, profile)
+            ..ProfilePage::new(&web, viewer, profile).await?
         })?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
     };
@@ -124,7 +124,7 @@ pub async fn change_address(
         let html = render_page(&ProfilePage {
             typed_address: form.trimmed("email").to_owned(),
             errors,
-            ..ProfilePage::new(&web, viewer, profile)
+            ..ProfilePage::new(&web, viewer, profile).await?
         })?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
     };

@@ -4,15 +4,20 @@ use askama::Template;
 use serde_json::{Map, Value};
 
 use crate::audience::subscriber_admin::{self, Entry, Profile};
+use crate::campaign::recipient;
 use crate::clock::Timestamp;
 use crate::model::SubscriberId;
 use crate::model::mail_frequency::Frequency;
+use crate::store::campaigns::Campaign;
 use crate::text::locale::Language;
 use crate::web::admin::form_errors::FormErrors;
 use crate::web::admin::viewer::Viewer;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::state::Web;
+
+/// Campaigns that one can ask about on the page; older ones by their own pages.
+pub const CAMPAIGNS: i64 = 100;
 
 /// The profile, if the subscriber exists.
 pub async fn find(web: &Web, id: SubscriberId) -> Result<Profile, HttpError> {
@@ -27,6 +32,7 @@ pub struct ProfilePage {
     pub profile: Profile,
     pub typed_name: String,
     pub typed_address: String,
+    pub typed_note: String,
     pub language: String,
     /// Comma-separated.
     pub tags: String,
@@ -35,15 +41,20 @@ pub struct ProfilePage {
     /// The day on which a pause ends; may be empty.
     pub paused_until: String,
     pub errors: FormErrors,
+    /// Those to ask about, newest first.
+    pub campaigns: Vec<Campaign>,
 }
 
 impl ProfilePage {
-    pub fn new(web: &Web, viewer: Viewer, profile: Profile) -> Self {
+    pub async fn new(web: &Web, viewer: Viewer, profile: Profile) -> Result<Self, HttpError> {
+        let campaigns = recipient::campaigns_to_choose(&web.cx, CAMPAIGNS).await?;
         let subscriber = &profile.subscriber;
         let until = subscriber.paused_until(web.cx.clock.now());
-        Self {
+        Ok(Self {
+            campaigns,
             typed_name: subscriber.name.clone(),
             typed_address: String::new(),
+            typed_note: profile.note.clone(),
             language: subscriber.language.to_string(),
             tags: profile.tags.join(", "),
             attributes: attribute_rows(&subscriber.attributes),
@@ -52,7 +63,7 @@ impl ProfilePage {
             errors: FormErrors::default(),
             viewer,
             profile,
-        }
+        })
     }
 
     /// Those of the site, and the subscriber's own.

@@ -1,5 +1,5 @@
 //! The join form: on the site, on one list's page, and embedded in other
-//! sites. The response is the same page whether or not the address is known.
+//! sites. All lead to the same page, whether or not the address is known.
 
 use std::time::Duration;
 
@@ -20,6 +20,7 @@ use crate::web::http::form::Form;
 use crate::web::http::join_origin::may_send;
 use crate::web::http::proof_of_work::{self, Acceptance, Puzzle};
 use crate::web::http::security_headers::embedded_policy;
+use crate::web::public::links;
 use crate::web::public::page_context::PageContext;
 use crate::web::state::Web;
 
@@ -28,7 +29,7 @@ mod placement;
 pub(super) mod view;
 
 use form_input::JoinErrors;
-use placement::{EMBED_ROUTE, Placement};
+use placement::{EMBED_ROUTE, EMBED_SENT_ROUTE, Placement};
 
 /// A field that people do not see and bots fill in.
 const HONEYPOT: &str = "website";
@@ -40,6 +41,8 @@ pub fn router() -> Router<Web> {
         .route("/join", get(show).post(submit))
         .route("/join/{list}", get(show).post(submit))
         .route(EMBED_ROUTE, get(show).post(submit))
+        .route(EMBED_SENT_ROUTE, get(sent))
+        .route("/check-inbox", get(sent))
         .route("/join-puzzle", get(puzzle))
 }
 
@@ -64,13 +67,24 @@ async fn submit(
     let form = Form::parse(&body)?;
     let rules = join_rules::load(&web.cx).await?;
     let answer = match decide(&web, &context, &headers, &place, &rules, &form).await? {
-        Outcome::Accepted => view::check_inbox(&web, context, &place)?.into_response(),
+        Outcome::Accepted => links::see_other(&context.visitor, &place.sent_path()),
         Outcome::Rejected(status, errors) => {
             let html = view::form(&web, context, &place, &rules, &form, *errors).await?;
             (status, html).into_response()
         }
     };
     Ok(with_embed_headers(answer, &place, &rules))
+}
+
+/// The page after the form: the same for every address.
+async fn sent(
+    State(web): State<Web>,
+    context: PageContext,
+    place: Placement,
+) -> Result<Response, HttpError> {
+    let rules = join_rules::load(&web.cx).await?;
+    let html = view::check_inbox(&web, context, &place)?;
+    Ok(with_embed_headers(html.into_response(), &place, &rules))
 }
 
 /// Lets the allowed sites embed the form.

@@ -10,6 +10,8 @@ use crate::web::state::Web;
 
 /// The route of an embedded form.
 pub const EMBED_ROUTE: &str = "/join/{list}/embed";
+/// The route of what it leads to.
+pub const EMBED_SENT_ROUTE: &str = "/join/{list}/embed/sent";
 
 /// Where a form is placed.
 pub enum Placement {
@@ -40,6 +42,16 @@ impl Placement {
     }
 }
 
+impl Placement {
+    /// The path of the page that the form leads to.
+    pub fn sent_path(&self) -> String {
+        match self {
+            Placement::Site | Placement::Hosted(_) => "/check-inbox".to_owned(),
+            Placement::Embedded(_) => format!("{}/sent", self.path()),
+        }
+    }
+}
+
 impl FromRequestParts<Web> for Placement {
     type Rejection = HttpError;
 
@@ -50,7 +62,9 @@ impl FromRequestParts<Web> for Placement {
         let list = public_list(&web.cx, &slug).await?;
         let list = Box::new(list.ok_or(HttpError::NotFound)?);
         let route = parts.extensions.get::<MatchedPath>();
-        if route.is_some_and(|route| route.as_str() == EMBED_ROUTE) {
+        let is_embedded =
+            |route: &MatchedPath| matches!(route.as_str(), EMBED_ROUTE | EMBED_SENT_ROUTE);
+        if route.is_some_and(is_embedded) {
             Ok(Placement::Embedded(list))
         } else {
             Ok(Placement::Hosted(list))

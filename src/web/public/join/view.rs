@@ -122,6 +122,7 @@ struct EmbedSentPage {
     phrases: Phrases,
     brand: Brand,
     expiry: String,
+    form_path: String,
 }
 
 pub async fn form(
@@ -208,6 +209,7 @@ pub fn check_inbox(
     } = context;
     match place {
         Placement::Embedded(_) => render_page(&EmbedSentPage {
+            form_path: place.path(),
             visitor,
             phrases,
             brand,

@@ -6,7 +6,7 @@ use crate::campaign::report;
 use crate::clock::Timestamp;
 use crate::content::{event, imported_post, post as posts};
 use crate::model::list::Slug;
-use crate::store::events::Event;
+use crate::store::events::{Event, EventSelection};
 use crate::store::posts::{PostFilter, PostRow};
 use crate::text::locale::Language;
 use crate::web::admin::campaigns::draft::form_input::FormInput;
@@ -72,13 +72,18 @@ pub struct News {
 
 impl News {
     pub async fn look(web: &Web) -> Result<Self, HttpError> {
+        let public = EventSelection {
+            language: Language::EN,
+            with_drafts: false,
+            limit: OFFERED,
+        };
         let selection = PostFilter {
             limit: OFFERED,
             ..PostFilter::default()
         };
         Ok(Self {
             posts: posts::for_admin(&web.cx, selection).await?,
-            events: event::upcoming(&web.cx, Language::EN, OFFERED).await?,
+            events: event::upcoming(&web.cx, public).await?,
         })
     }
 

@@ -1,0 +1,178 @@
+//! The calendar by month, and as iCalendar (RFC 5545).
+
+use icalendar::{Calendar, Component, EventLike};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use super::{Result, recurrence};
+use crate::clock::Timestamp;
+use crate::context::Context;
+use crate::store::events::{self, Event, EventSelection};
+use crate::text::characters;
+use crate::text::locale::Language;
+
+const MONTH_LIMIT: i64 = 500;
+const FEED_LIMIT: i64 = 1000;
+/// How far ahead a feed lists recurring events.
+const UNFOLDED: std::time::Duration = std::time::Duration::from_secs(370 * 24 * 3600);
+
+/// A month of the calendar: its weeks from Monday to Sunday, each day with its
+/// events. Days of the neighbouring months fill the first and last week.
+#[derive(Debug, Clone)]
+pub struct Month {
+    /// The first day.
+    pub first: Date,
+    /// Four to six weeks.
+    pub weeks: Vec<Vec<Day>>,
+}
+
+/// A day of a calendar page.
+#[derive(Debug, Clone)]
+pub struct Day {
+    /// The date.
+    pub date: Date,
+    /// Whether it belongs to the month itself.
+    pub is_inside: bool,
+    /// The events on it.
+    pub events: Vec<Event>,
+}
+
+/// The calendar page of the month that starts at `first`, for visitors.
+pub async fn month(
+    cx: &Context,
+    zone: &TimeZone,
+    first: Date,
+    language: Language,
+) -> Result<Month> {
+    let from = first.saturating_sub(i32::from(first.weekday().to_monday_zero_offset()).days());
+    let last = first.last_of_month();
+    let weeks =
+        (i32::from(last.day()) + i32::from(first.weekday().to_monday_zero_offset()) + 6) / 7;
+    let to = from.saturating_add((weeks * 7).days());
+    let mut db = cx.store.read().await?;
+    let (starts, ends) = (moment(from, zone), moment(to, zone));
+    let public = EventSelection {
+        language,
+        with_drafts: false,
+        limit: MONTH_LIMIT,
+    };
+    let all = events::between(&mut db, starts, ends, public).await?;
+    let times = all
+        .iter()
+        .flat_map(|event| recurrence::times(event, zone, starts, ends));
+    let mut all: Vec<Event> = times.collect();
+    all.sort_by_key(|event| (event.starts_at, event.id));
+    let day = |number: i32| {
+        let date = from.saturating_add(number.days());
+        let starts = moment(date, zone);
+        let ends = moment(date.saturating_add(1.day()), zone);
+        Day {
+            date,
+            is_inside: date.month() == first.month(),
+            events: all
+                .iter()
+                .filter(|event| event.starts_at < ends && event.ends_at > starts)
+                .cloned()
+                .collect(),
+        }
+    };
+    let weeks = (0..weeks)
+        .map(|week| (0..7).map(|n| day(week * 7 + n)).collect())
+        .collect();
+    Ok(Month { first, weeks })
+}
+
+/// The first moment of a day.
+fn moment(date: Date, zone: &TimeZone) -> Timestamp {
+    let start = date
+        .to_zoned_datetime(zone.clone())
+        .map(|zoned| zoned.timestamp());
+    Timestamp::from_millis(start.unwrap_or_default().as_millisecond())
+}
+
+/// Recent and future public events as an iCalendar feed.
+pub async fn icalendar(
+    cx: &Context,
+    site_name: &str,
+    zone: &TimeZone,
+    language: Language,
+) -> Result<String> {
+    let mut db = cx.store.read().await?;
+    let from = cx
+        .clock
+        .now()
+        .before(std::time::Duration::from_secs(90 * 24 * 3600));
+    let ever = Timestamp::from_millis(i64::MAX);
+    let ahead = cx.clock.now().after(UNFOLDED);
+    let public = EventSelection {
+        language,
+        with_drafts: false,
+        limit: FEED_LIMIT,
+    };
+    let events = events::between(&mut db, from, ever, public).await?;
+    let unfolded: Vec<Event> = events
+        .iter()
+        .flat_map(|event| match event.recurrence.frequency() {
+            None => vec![event.clone()],
+            Some(_) => recurrence::times(event, zone, from, ahead),
+        })
+        .collect();
+    Ok(calendar(
+        &unfolded,
+        site_name,
+        &cx.config().public_url(),
+        zone,
+    ))
+}
+
+/// Events as iCalendar text.
+pub fn calendar(events: &[Event], site_name: &str, site_url: &str, zone: &TimeZone) -> String {
+    let host = site_url.split("://").last().unwrap_or(site_url);
+    let mut calendar = Calendar::new();
+    calendar.name(&characters::scrub(site_name));
+    for event in events {
+        let mut entry = icalendar::Event::new();
+        entry
+            .uid(&format!("{}@{host}", uid(event, zone)))
+            // Stored texts may be older than the rule for allowed characters, and a
+            // stray line break would end the property.
+            .summary(&characters::scrub(&event.title))
+            .description(&characters::scrub(&event.description))
+            .location(&characters::scrub(&event.place))
+            .url(&format!("{site_url}/events/{}", event.slug));
+        entry.add_property("DTSTAMP", utc(event.starts_at));
+        if event.all_day {
+            entry.append_property(dates("DTSTART", event.starts_at, zone));
+            entry.append_property(dates("DTEND", event.ends_at, zone));
+        } else {
+            entry.add_property("DTSTART", utc(event.starts_at));
+            entry.add_property("DTEND", utc(event.ends_at));
+        }
+        calendar.push(entry.done());
+    }
+    calendar.done().to_string()
+}
+
+/// Each occurrence of a recurring event is an event of its own: calendar clients
+/// differ too much in recurrence rules and time zones.
+fn uid(event: &Event, zone: &TimeZone) -> String {
+    match event.recurrence.frequency() {
+        None => event.slug.to_string(),
+        Some(_) => {
+            let local = event.starts_at.to_jiff().to_zoned_datetime(zone.clone());
+            format!("{}-{}", event.slug, local.strftime("%Y%m%d"))
+        }
+    }
+}
+
+fn utc(at: Timestamp) -> String {
+    at.to_jiff().strftime("%Y%m%dT%H%M%SZ").to_string()
+}
+
+fn dates(name: &str, at: Timestamp, zone: &TimeZone) -> icalendar::Property {
+    let local = at.to_jiff().to_zoned_datetime(zone.clone());
+    icalendar::Property::new(name, local.strftime("%Y%m%d").to_string())
+        .append_parameter(("VALUE", "DATE"))
+        .done()
+}

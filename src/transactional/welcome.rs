@@ -1,0 +1,288 @@
+//! The welcome email of a list that has a text of its own: Markdown with merge tags, in the
+//! layout for transactional email.
+
+use serde_json::Value;
+
+use super::frame::{self, Middle, Texts};
+use crate::account::audit;
+use crate::address::EmailAddress;
+use crate::campaign::pictures::Pictures;
+use crate::campaign::{branding, layouts};
+use crate::content::site::{self, Site};
+use crate::context::Context;
+use crate::delivery::WriteError;
+use crate::mail::personalise::{
+    Fields, MessageTemplate, Placeholders, Rendered, Source, nested, none_between_rows,
+};
+use crate::model::audit::{Actor, AuditAction};
+use crate::model::transactional::{EmailContent, PreparedEmail};
+use crate::render::{self, Budget};
+use crate::store::StoreError;
+use crate::store::list_welcomes::{self, WelcomeText};
+use crate::store::lists::{self, List};
+use crate::store::subscribers::Subscriber;
+use crate::store::transactional_emails::{self, NewEmail};
+use crate::text::links::Base;
+use crate::text::locale::Language;
+use crate::text::markdown;
+use crate::text::plain::{self, Links};
+use crate::token::Token;
+
+/// Bytes of Markdown that a welcome email may have.
+pub const BODY_LIMIT: usize = 64 * 1024;
+
+/// Why a welcome email could not be saved.
+#[derive(Debug, thiserror::Error)]
+pub enum WelcomeError {
+    /// A text that cannot be an email.
+    #[error("{error}")]
+    Text {
+        /// In which language.
+        language: Language,
+        /// What is wrong with it.
+        error: Box<WriteError>,
+    },
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The welcome email of a list in each language that it is written in.
+pub async fn of_list(cx: &Context, list: &List) -> Result<Vec<WelcomeText>, StoreError> {
+    list_welcomes::of_list(&mut cx.store.read().await?, list.id).await
+}
+
+/// Saves the welcome email of a list, and whether it is sent.
+///
+/// # Errors
+/// [`WelcomeError::Text`] for the first text that cannot be an email.
+pub async fn save(
+    cx: &Context,
+    by: &Actor,
+    list: &List,
+    is_sent: bool,
+    texts: &[WelcomeText],
+) -> Result<(), WelcomeError> {
+    for text in texts {
+        let rendered = sample(cx, text, "").await;
+        rendered.map_err(|error| WelcomeError::Text {
+            language: text.language,
+            error: Box::new(error),
+        })?;
+    }
+    let now = cx.clock.now();
+    let mut db = cx.store.write().await?;
+    lists::set_sends_welcome(&mut db, list.id, is_sent).await?;
+    list_welcomes::set(&mut db, list.id, texts).await?;
+    audit::record(&mut db, by, AuditAction::ListChange, &list.slug, now).await?;
+    db.commit().await?;
+    Ok(())
+}
+
+/// The email as somebody of this name gets it; its links change nothing.
+pub async fn sample(cx: &Context, text: &WelcomeText, name: &str) -> Result<Rendered, WriteError> {
+    let site = site::load(cx).await;
+    let site = site.map_err(|error| WriteError::Campaign(error.into()))?;
+    let sample = cx.keys.sign(&Token::Sample);
+    let url = format!("{}/preferences/{sample}", cx.config().public_url());
+    let reader = Reader {
+        name,
+        email: "reader@example.org",
+        attributes: &Value::Object(serde_json::Map::new()),
+        language: text.language,
+    };
+    write(cx, &site, text, &reader, &url, Budget::Interactive).await
+}
+
+/// Queues a test of the email to a user.
+pub async fn send_test(
+    cx: &Context,
+    text: &WelcomeText,
+    to: &EmailAddress,
+) -> Result<(), WriteError> {
+    let rendered = sample(cx, text, "").await?;
+    let content = EmailContent::Test(PreparedEmail {
+        from: None,
+        reply_to: None,
+        subject: format!("[Test] {}", rendered.subject),
+        html: rendered.html,
+        text: rendered.text,
+        language: Some(text.language),
+        list: None,
+    });
+    let new_email = NewEmail {
+        email: to.clone(),
+        language: text.language,
+        content,
+    };
+    let mut db = cx.store.write().await?;
+    transactional_emails::insert(&mut db, &new_email, cx.clock.now()).await?;
+    db.commit().await?;
+    cx.mail_queued.notify_waiters();
+    Ok(())
+}
+
+/// The email of a list to a subscriber; `None` if the list has none of its own, or it cannot be
+/// filled in for them, so that they get the email with the site's texts.
+pub(super) async fn to_subscriber(
+    cx: &Context,
+    site: &Site,
+    list: &List,
+    subscriber: &Subscriber,
+    language: Language,
+    url: &str,
+) -> Result<Option<PreparedEmail>, WriteError> {
+    let texts = of_list(cx, list).await?;
+    let Some(text) = pick(&texts, language) else {
+        return Ok(None);
+    };
+    let reader = Reader {
+        name: &subscriber.name,
+        email: subscriber.email.as_str(),
+        attributes: &subscriber.attributes,
+        language,
+    };
+    match write(cx, site, text, &reader, url, Budget::Background).await {
+        Ok(rendered) => Ok(Some(PreparedEmail {
+            from: None,
+            reply_to: None,
+            subject: rendered.subject,
+            html: rendered.html,
+            text: rendered.text,
+            language: Some(text.language),
+            list: None,
+        })),
+        Err(error @ (WriteError::Template(_) | WriteError::TooComplex(_))) => {
+            tracing::error!(
+                list = %list.slug, %error,
+                "the welcome email of a list cannot be used; the site's texts are"
+            );
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// The text in a language, or in English, or any.
+fn pick(texts: &[WelcomeText], language: Language) -> Option<&WelcomeText> {
+    let of = |wanted| texts.iter().find(|text| text.language == wanted);
+    of(language)
+        .or_else(|| of(Language::EN))
+        .or_else(|| texts.first())
+}
+
+/// Whom it is for.
+struct Reader<'a> {
+    name: &'a str,
+    email: &'a str,
+    attributes: &'a Value,
+    language: Language,
+}
+
+/// The article in HTML and plain text, with the placeholders in them.
+struct Article {
+    placeholders: Placeholders,
+    subject: String,
+    html: String,
+    text: String,
+}
+
+async fn write(
+    cx: &Context,
+    site: &Site,
+    text: &WelcomeText,
+    reader: &Reader<'_>,
+    url: &str,
+    budget: Budget,
+) -> Result<Rendered, WriteError> {
+    let site_url = cx.config().public_url();
+    let phrases = site.phrases(text.language);
+    let site_name = site.name(text.language);
+    let mut db = cx.store.read().await?;
+    let layout = layouts::transactional(&mut db).await?;
+    let brand = branding::load(cx, &mut db, site).await?;
+    let pictures = Pictures::load(&mut db, std::iter::once(text.body.as_str())).await?;
+    drop(db);
+    let (source, base_url, own_layout) = (text.clone(), site_url.clone(), layout.clone());
+    let links = phrases.translate("mail-text-links");
+    let work = move || {
+        let mut article = article(&source, &base_url, &links)?;
+        article.html = pictures.fit(&article.html, &base_url, &own_layout);
+        Ok::<_, WriteError>(article)
+    };
+    let article = render::run(budget, work).await??;
+    let texts = Texts {
+        subject: article.subject.clone(),
+        preheader: phrases.translate("mail-welcome-preheader"),
+        heading: article.subject,
+        paragraphs: Vec::new(),
+        items: Vec::new(),
+        button: (phrases.translate("mail-welcome-button"), url.to_owned()),
+        small_print: vec![phrases.translate("mail-welcome-leave")],
+        footnote: None,
+    };
+    let middle = Middle {
+        html: article.html,
+        text: format!("\n{}\n", article.text.trim_end()),
+    };
+    let around = frame::render_around(cx, (layout, brand), &phrases, site_name, &texts, middle);
+    let rendered = around.await?;
+    let placeholders = &article.placeholders;
+    let template = MessageTemplate::compile(&Source {
+        subject: placeholders.restore(&rendered.subject),
+        html: placeholders.restore_html(&rendered.html),
+        text: placeholders.restore(&rendered.text),
+    })?;
+    Ok(template.fill(&Fields {
+        name: reader.name,
+        email: reader.email,
+        language: reader.language,
+        attributes: reader.attributes,
+        site_name,
+        unsubscribe_url: url,
+        preferences_url: url,
+        archive_url: &format!("{site_url}/archive"),
+    })?)
+}
+
+fn article(source: &WelcomeText, site_url: &str, links: &str) -> Result<Article, WriteError> {
+    let mut placeholders = Placeholders::default();
+    let subject = placeholders.protect(&source.subject)?;
+    let protected = placeholders.protect(&source.body)?;
+    let protected = placeholders.with_autolinks(&protected);
+    none_between_rows(&placeholders, &protected)?;
+    let html = placeholders.unwrap_blocks(&markdown::to_html(&protected)?);
+    nested(&placeholders, &html)?;
+    let html = Base::new(site_url).resolve_all(&html);
+    let links = if source.body.contains("{%") {
+        Links::Inline
+    } else {
+        Links::Listed(links)
+    };
+    Ok(Article {
+        text: plain::from_html(&html, links)?,
+        placeholders,
+        subject,
+        html,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_without_a_text_gets_the_english_one_or_any() {
+        let text = |language| WelcomeText {
+            language,
+            subject: "Hello".to_owned(),
+            body: "Hello".to_owned(),
+        };
+        let texts = [text(Language::KK), text(Language::EN)];
+        let picked = |texts, language| pick(texts, language).map(|text| text.language);
+        assert_eq!(picked(&texts, Language::KK), Some(Language::KK));
+        assert_eq!(picked(&texts, Language::RU), Some(Language::EN));
+        assert_eq!(picked(&texts[..1], Language::RU), Some(Language::KK));
+        assert_eq!(picked(&[], Language::RU), None);
+    }
+}

@@ -1,0 +1,151 @@
+//! What is shown before a campaign starts: to whom, how many, when, from whom, and which
+//! subjects. The page and the dialog that ask show the same.
+
+use askama::Template;
+
+use crate::campaign::summary::{self, Envelope, Summary};
+use crate::campaign::{limits, preflight};
+use crate::store::campaigns::Campaign;
+use crate::text::locale::Language;
+use crate::web::admin::viewer::Viewer;
+use crate::web::admin::wording::Wording;
+use crate::web::http::error::HttpError;
+use crate::web::state::Web;
+
+/// One fact with its values, each on a line.
+pub struct Line {
+    pub label: String,
+    pub values: Vec<Value>,
+}
+
+/// A value; where it is in a language of the email, in which.
+pub struct Value {
+    pub language: Option<Language>,
+    pub text: String,
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self {
+            language: None,
+            text,
+        }
+    }
+}
+
+/// The facts of a summary.
+pub fn lines(web: &Web, wording: &Wording, campaign: &Campaign, summary: &Summary) -> Vec<Line> {
+    let line = |key: &str, values: Vec<Value>| Line {
+        label: wording.t(key),
+        values,
+    };
+    vec![
+        line("admin-campaign-summary-to", to(wording, summary)),
+        line(
+            "admin-campaign-summary-recipients",
+            recipients(wording, summary),
+        ),
+        line("admin-campaign-summary-when", when(web, wording, campaign)),
+        line("admin-campaign-from", from(wording, summary)),
+        line("admin-campaign-subject", subjects(wording, summary)),
+    ]
+}
+
+fn to(wording: &Wording, summary: &Summary) -> Vec<Value> {
+    let mut values = vec![Value::from(summary.lists.join(", "))];
+    if let Some(name) = &summary.segment {
+        let only = wording.say("admin-campaign-summary-segment");
+        values.push(only.text("segment", name).to_string().into());
+    }
+    values
+}
+
+fn recipients(wording: &Wording, summary: &Summary) -> Vec<Value> {
+    let counts = &summary.recipients;
+    let reached = wording
+        .say("admin-recipients-counted")
+        .number("count", counts.reached());
+    let mut values = vec![Value::from(reached.to_string())];
+    for (key, count) in [
+        ("admin-campaign-summary-weekly", counts.weekly),
+        ("admin-campaign-summary-paused", counts.paused),
+    ] {
+        if count > 0 {
+            values.push(wording.say(key).number("count", count).to_string().into());
+        }
+    }
+    values
+}
+
+fn when(web: &Web, wording: &Wording, campaign: &Campaign) -> Vec<Value> {
+    let at = match web.cx.config().send_delay.get() {
+        None => wording.t("admin-campaign-summary-now"),
+        Some(delay) => wording
+            .say("admin-campaign-summary-delay")
+            .number("count", delay.as_secs())
+            .to_string(),
+    };
+    let mut values = vec![Value::from(at)];
+    if limits::is_quiet(&web.cx, campaign, web.cx.clock.now()) {
+        values.push(wording.t("admin-campaign-summary-quiet").into());
+    }
+    values
+}
+
+/// The sender; in each language, where they differ.
+fn from(wording: &Wording, summary: &Summary) -> Vec<Value> {
+    let name = |envelope: &Envelope| match &envelope.from {
+        Some(from) => from.to_string(),
+        None => wording.t("admin-none"),
+    };
+    let mut envelopes = summary.envelopes.iter();
+    match envelopes.next() {
+        None => vec![wording.t("admin-campaign-no-mail").into()],
+        Some(first) if envelopes.all(|other| other.from == first.from) => vec![name(first).into()],
+        Some(_) => by_language(summary, name),
+    }
+}
+
+fn subjects(wording: &Wording, summary: &Summary) -> Vec<Value> {
+    if summary.envelopes.is_empty() {
+        return vec![wording.t("admin-campaign-no-mail").into()];
+    }
+    by_language(summary, |envelope| envelope.subject.clone())
+}
+
+fn by_language(summary: &Summary, text: impl Fn(&Envelope) -> String) -> Vec<Value> {
+    let value = |envelope: &Envelope| Value {
+        language: Some(envelope.language),
+        text: text(envelope),
+    };
+    summary.envelopes.iter().map(value).collect()
+}
+
+/// The page that asks, for browsers without `assets/js/confirm.js`.
+#[derive(Template)]
+#[template(path = "admin/campaigns/start.html")]
+pub struct StartPage {
+    viewer: Viewer,
+    text: String,
+    summary: Vec<Line>,
+    back: String,
+}
+
+impl StartPage {
+    pub async fn new(
+        web: &Web,
+        viewer: Viewer,
+        campaign: &Campaign,
+        text: impl FnOnce(&Viewer, &Summary) -> String,
+    ) -> Result<Self, HttpError> {
+        let checked = preflight::check_rendered(&web.cx, campaign).await?;
+        let language = viewer.language();
+        let summary = summary::of(&web.cx, campaign, &checked.renderings, language).await?;
+        Ok(Self {
+            text: text(&viewer, &summary),
+            summary: lines(web, &viewer, campaign, &summary),
+            back: format!("/admin/campaigns/{}", campaign.id),
+            viewer,
+        })
+    }
+}
