@@ -10,6 +10,9 @@ use std::str::FromStr;
 
 pub mod domain;
 pub mod mailbox;
+mod own_script;
+
+pub use own_script::own_script;
 
 use serde::{Deserialize, Serialize};
 use validator::ValidateEmail;
