@@ -3,16 +3,20 @@
 //   <form data-upload-url="/admin/media" data-uploading="{file} is on its way" data-not-uploaded="{file} could not be uploaded: {why}" …>
 //     <textarea class="body" …>
 //     <label data-upload hidden>Add a picture<input type="file" multiple></label>
+//     <button type="button" data-write="| Name | Number |…" hidden>Add a table</button>
 //
 // Files are posted there as multipart form data with `Accept: application/json`; the response is
-// {items: [{markdown}]}, or {detail} on errors. This script shows the label.
+// {items: [{markdown}]}, or {detail} on errors. The button writes its text. This script shows both.
 
 let count = 0;
 
+// As a block of its own: without an empty line, a picture below a table is a row of that.
 export function write(area, text) {
   const before = area.value.slice(0, area.selectionStart);
-  const gap = before === "" || before.endsWith("\n") ? "" : "\n";
-  area.setRangeText(`${gap}${text}\n`, area.selectionStart, area.selectionEnd, "end");
+  const after = area.value.slice(area.selectionEnd);
+  const gap = before === "" || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n";
+  const end = after === "" || after.startsWith("\n") ? "\n" : "\n\n";
+  area.setRangeText(`${gap}${text}${end}`, area.selectionStart, area.selectionEnd, "end");
   area.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
@@ -64,13 +68,22 @@ function watch(form) {
     });
   }
 
+  const shown = () => areas.find((one) => one.offsetParent !== null) ?? areas[0];
+
+  for (const button of form.querySelectorAll("[data-write]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      write(shown(), button.dataset.write);
+      shown().focus();
+    });
+  }
+
   const label = form.querySelector("[data-upload]");
   const input = label?.querySelector("input[type=file]");
   if (!input) return;
   label.hidden = false;
   input.addEventListener("change", async () => {
-    const area = areas.find((one) => one.offsetParent !== null) ?? areas[0];
-    await takeAll(area, input.files);
+    await takeAll(shown(), input.files);
     input.value = "";
   });
 }

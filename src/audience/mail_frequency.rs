@@ -13,8 +13,10 @@ use crate::model::mail_frequency::{Frequency, PauseError, PauseRequest};
 use crate::model::subscription::{ConsentAction, ConsentMethod};
 use crate::model::{ListId, SubscriberId};
 use crate::store::subscriptions::Choice;
-use crate::store::{Db, deliveries, lists, subscribers, subscriptions};
+use crate::store::{Db, deliveries, lists, mail_frequencies, subscribers, subscriptions};
 
+/// Subscribers of a transaction that changes all: few enough that other writes wait only a moment.
+const SLICE: i64 = 2_000;
 /// The longest pause.
 const LONGEST: Duration = Duration::from_secs(366 * 24 * 3600);
 
@@ -115,6 +117,42 @@ pub async fn resume(
     }
     db.commit().await?;
     Ok(is_paused)
+}
+
+/// How many would get the weekly digest by [`give_weekly_to_all`].
+pub async fn undecided(cx: &Context) -> Result<i64> {
+    Ok(mail_frequencies::count_undecided(&mut cx.store.read().await?).await?)
+}
+
+/// Gives the weekly digest to everybody who has never chosen themselves how often mail comes,
+/// and says to how many. An error ends it: what was done by then stays, and to do it again does
+/// no harm.
+pub async fn give_weekly_to_all(cx: &Context, by: &Actor, source: &ConsentSource) -> Result<u64> {
+    let mut given = 0;
+    let mut after = SubscriberId(0);
+    loop {
+        let now = cx.clock.now();
+        let mut db = cx.store.write().await?;
+        let Some(until) = mail_frequencies::end_of_slice(&mut db, after, SLICE).await? else {
+            return Ok(given);
+        };
+        let choice = Choice {
+            method: ConsentMethod::Admin,
+            ..source.choice(
+                until,
+                ConsentAction::Frequency,
+                format!("frequency={}", Frequency::Weekly),
+            )
+        };
+        let set = mail_frequencies::set_weekly(&mut db, after, until, &choice, now).await?;
+        if set > 0 {
+            let subject = format!("{set} subscribers {}", Frequency::Weekly);
+            audit::record(&mut db, by, AuditAction::SubscriberFrequency, subject, now).await?;
+        }
+        db.commit().await?;
+        given += set;
+        after = until;
+    }
 }
 
 /// Records what an admin or a program changes; what subscribers choose themselves

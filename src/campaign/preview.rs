@@ -67,6 +67,37 @@ pub async fn of_article(cx: &Context, article: &post::Article, layout: &str) -> 
     of_content(cx, subject, Vec::new(), &layout, &post, article.language).await
 }
 
+/// Queues a test of the email made from an article to somebody.
+///
+/// # Errors
+/// [`CampaignError`] names the text that cannot be rendered.
+pub async fn send_article_test(
+    cx: &Context,
+    article: &post::Article,
+    layout: &str,
+    to: &EmailAddress,
+) -> Result<()> {
+    let rendered = of_article(cx, article, layout).await?;
+    let new_email = NewEmail {
+        email: to.clone(),
+        language: article.language,
+        content: EmailContent::Test(PreparedEmail {
+            from: None,
+            reply_to: None,
+            subject: format!("[Test] {}", rendered.subject),
+            html: rendered.html,
+            text: rendered.text,
+            language: Some(article.language),
+            list: None,
+        }),
+    };
+    let mut db = cx.store.write().await?;
+    transactional_emails::insert(&mut db, &new_email, cx.clock.now()).await?;
+    db.commit().await?;
+    cx.mail_queued.notify_waiters();
+    Ok(())
+}
+
 /// A preview of an email with unsaved content in a language, with sample values.
 ///
 /// # Errors

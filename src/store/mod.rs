@@ -58,6 +58,7 @@ pub mod ledger;
 pub mod list_welcomes;
 pub mod listmonk;
 pub mod lists;
+pub mod mail_frequencies;
 pub mod media;
 pub mod media_uses;
 pub mod names;

@@ -327,3 +327,41 @@ async fn the_site_name_is_changed(app: TestApp) {
         "{refused}"
     );
 }
+
+#[apply(on_both_databases)]
+async fn a_logo_is_uploaded_with_the_form_of_the_site(app: TestApp) {
+    let owner = AdminClient::owner(&app).await;
+    let form = |accent| [("name-en", "Embassy"), ("accent", accent), ("logo", "")];
+    let no_picture = owner
+        .upload("/admin/site", &form("#8a1538"), "logo.txt", b"A logo")
+        .await;
+    assert_eq!(no_picture.status(), 422);
+    let page = no_picture.text().await.unwrap();
+    assert!(page.contains("Choose a picture: JPEG"), "{page}");
+    assert!(page.contains("value=\"#8a1538\""), "what was typed: {page}");
+
+    // Another field is wrong: the picture need not be chosen again.
+    let wrong_colour = owner
+        .upload("/admin/site", &form("no colour"), "logo.png", &png(3))
+        .await;
+    assert_eq!(wrong_colour.status(), 422);
+    let page = wrong_colour.text().await.unwrap();
+    assert!(
+        page.contains("<option selected>logo.png</option>"),
+        "{page}"
+    );
+
+    let mut chosen = form("#8a1538");
+    chosen[2].1 = "logo.png";
+    let saved = owner.upload("/admin/site", &chosen, "", b"").await;
+    assert_eq!(saved.status(), 303);
+    let home = app.get("/en").await.text().await.unwrap();
+    assert!(home.contains("/media/logo.png"), "{home}");
+
+    let saved = owner
+        .upload("/admin/site", &form("#8a1538"), "other.png", &png(4))
+        .await;
+    assert_eq!(saved.status(), 303);
+    let home = app.get("/en").await.text().await.unwrap();
+    assert!(home.contains("/media/other.png"), "{home}");
+}

@@ -4,18 +4,21 @@
 use std::time::Duration;
 
 use jarshy::audience::export::{self, Format};
-use jarshy::audience::segment;
+use jarshy::audience::mail_frequency;
+use jarshy::audience::{ConsentSource, segment};
 use jarshy::campaign::audience;
 use jarshy::campaign::weekly_digest;
 use jarshy::clock::{Clock, Timestamp};
 use jarshy::context::Context;
-use jarshy::model::CampaignId;
+use jarshy::model::audit::Actor;
 use jarshy::model::campaign::CampaignState;
 use jarshy::model::import::Outcome;
 use jarshy::model::lease::Lease;
 use jarshy::model::mail_frequency::Frequency;
 use jarshy::model::segment::{Condition, Match, Rule};
+use jarshy::model::subscription::ConsentMethod;
 use jarshy::model::user::Role;
+use jarshy::model::{CampaignId, SubscriberId};
 use jarshy::store::{campaigns, ledger};
 use reqwest::StatusCode;
 use rstest_reuse::apply;
@@ -913,4 +916,59 @@ mod leased_deliveries_respect_pause_and_unsubscribe {
         test(Database::Postgres).await;
         digest(Database::Postgres).await;
     }
+}
+
+#[apply(on_both_databases)]
+async fn everybody_who_has_not_chosen_gets_the_digest(app: TestApp) {
+    let owner = app.sign_in("boss@embassy.example", Role::Owner).await;
+    for email in ["a@example.kz", "b@example.kz"] {
+        app.set(email, "news", json!({})).await;
+    }
+    // Who came back to single campaigns on their own page keeps that.
+    let own = app.weekly_reader("own@example.kz", "news").await;
+    let source = ConsentSource::default();
+    mail_frequency::set_frequency(
+        &app.cx,
+        &Actor::Subscriber,
+        SubscriberId(own),
+        Frequency::Each,
+        ConsentMethod::Preferences,
+        &source,
+    )
+    .await
+    .unwrap();
+
+    let path = "/admin/site/weekly-for-all";
+    let asked = app
+        .admin_post(&owner, path, &[])
+        .await
+        .text()
+        .await
+        .unwrap();
+    assert!(
+        asked.contains("2 subscribers get one email a week"),
+        "{asked}"
+    );
+    assert_eq!(app.subscriber("a@example.kz").await["frequency"], "each");
+
+    let done = app.admin_post(&owner, path, &[("confirmed", "yes")]).await;
+    assert_eq!(done.status(), StatusCode::SEE_OTHER);
+    for (email, frequency) in [
+        ("a@example.kz", "weekly"),
+        ("b@example.kz", "weekly"),
+        ("own@example.kz", "each"),
+    ] {
+        assert_eq!(
+            app.subscriber(email).await["frequency"],
+            frequency,
+            "{email}"
+        );
+    }
+    let id = app.subscriber("a@example.kz").await["id"].clone();
+    let page = app
+        .admin_page(&owner, &format!("/admin/subscribers/{id}"))
+        .await;
+    let page = page.text().await.unwrap();
+    assert!(page.contains("by boss@embassy.example"), "{page}");
+    assert_eq!(mail_frequency::undecided(&app.cx).await.unwrap(), 0);
 }

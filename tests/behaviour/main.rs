@@ -47,6 +47,7 @@ mod messages;
 mod notifications;
 mod old_links;
 mod openapi;
+mod page_weight;
 mod post_import;
 mod post_pictures;
 mod public_site;

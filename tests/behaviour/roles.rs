@@ -12,7 +12,7 @@ use serde_json::json;
 
 use crate::harness::{Database, TestApp};
 
-const TABLE: &str = include_str!("roles.tsv");
+pub const TABLE: &str = include_str!("roles.tsv");
 
 /// Least first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,7 +88,7 @@ async fn methods(app: &TestApp, path: &str) -> Vec<String> {
 }
 
 /// A path to something that is there.
-fn concrete(path: &str) -> String {
+pub fn concrete(path: &str) -> String {
     let of_slug = match path {
         path if path.contains("/posts/") => "p",
         path if path.contains("/events/") => "e",
@@ -118,7 +118,7 @@ fn concrete(path: &str) -> String {
 
 /// Something of each kind, so that a refusal is of the role and not of a path
 /// that leads nowhere.
-async fn furnish(app: &TestApp) {
+pub async fn furnish(app: &TestApp) {
     app.create_post("p", "P", "text").await;
     app.api_post("/events", json!({ "slug": "e", "starts_at": "2030-01-01T09:00:00Z", "ends_at": "2030-01-01T10:00:00Z", "title": "E" })).await;
     app.subscribe("s@roles.example", "news").await;

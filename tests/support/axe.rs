@@ -37,6 +37,10 @@ impl Look {
         width: 320,
         is_dark: false,
     };
+    pub const DARK_PHONE: Look = Look {
+        width: 320,
+        is_dark: true,
+    };
 }
 
 impl Axe {

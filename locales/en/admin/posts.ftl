@@ -71,6 +71,13 @@ admin-post-schedule = Schedule
 admin-post-change-time = Change publication time
 admin-post-unpublish = Unpublish
 admin-post-add-picture = Add a picture
+admin-post-add-table = Add a table
+# What the button writes into the text; the column names are examples.
+admin-post-table =
+    | Column 1 | Column 2 |
+    |---|---|
+    |  |  |
+admin-post-save-and-test = Save and send me a test
 
 ## Editor: outcomes
 
@@ -79,6 +86,8 @@ admin-post-published-now-text = It is on the site now.
 admin-post-published-on = It is published on { $when }.
 admin-post-unpublished = Unpublished
 admin-post-unpublished-text = The post is a draft again and not on the site.
+admin-post-tested = A test is on its way to { $email }.
+admin-post-not-tested = Saved, but no test was sent
 admin-post-overtaken = Someone else saved this post after you opened it. Your text is below and not saved. Save again to replace their version, or open the post in another window to compare.
 
 ## Editor: mistakes

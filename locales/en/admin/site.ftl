@@ -13,6 +13,9 @@ admin-site-appearance = Appearance
 admin-site-logo = Logo
 admin-site-logo-hint = A picture from Media. Square pictures look best.
 admin-site-logo-default = default
+admin-site-logo-upload = Upload a logo
+admin-site-logo-upload-hint = In place of the one above: JPEG, PNG, GIF, WebP or AVIF, up to 20 MiB.
+admin-site-logo-no-picture = choose a picture: JPEG, PNG, GIF, WebP or AVIF
 admin-site-choose-picture = choose one of the pictures
 admin-site-colour = Colour
 admin-site-colour-hint = For example #8a1538. Leave empty for the default blue.
@@ -42,3 +45,17 @@ admin-site-weekly = Weekly digest
 admin-site-weekly-day = Send on
 admin-site-weekly-time = At
 admin-site-weekly-hint = In { $zone }. Sent to subscribers who chose the weekly digest. A week without news has no digest.
+admin-site-weekly-all-ask = Give it to everybody…
+admin-site-weekly-all-hint = For everybody who has not chosen themselves how often email comes. They can change it on their own page.
+admin-site-weekly-all-title = Give everybody the weekly digest?
+admin-site-weekly-all-text =
+    { $count ->
+        [one] { $count } subscriber gets one email a week from now on, in place of single campaigns. Who has chosen themselves how often email comes keeps that.
+       *[other] { $count } subscribers get one email a week from now on, in place of single campaigns. Who has chosen themselves how often email comes keeps that.
+    }
+admin-site-weekly-all = Give it to everybody
+admin-site-weekly-all-done =
+    { $count ->
+        [one] { $count } more subscriber gets the weekly digest
+       *[other] { $count } more subscribers get the weekly digest
+    }

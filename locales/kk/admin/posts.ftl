@@ -71,6 +71,13 @@ admin-post-schedule = Жоспарлау
 admin-post-change-time = Жариялау уақытын өзгерту
 admin-post-unpublish = Жариялаудан алу
 admin-post-add-picture = Сурет қосу
+admin-post-add-table = Кесте қосу
+# What the button writes into the text; the column names are examples.
+admin-post-table =
+    | 1-баған | 2-баған |
+    |---|---|
+    |  |  |
+admin-post-save-and-test = Сақтап, маған сынақ хатын жіберу
 
 ## Editor: outcomes
 
@@ -79,6 +86,8 @@ admin-post-published-now-text = Жарияланым енді сайтта тұ�
 admin-post-published-on = Жарияланатын уақыты: { $when }.
 admin-post-unpublished = Жариялаудан алынды
 admin-post-unpublished-text = Жарияланым қайтадан жоба болды, сайтта көрінбейді.
+admin-post-tested = Сынақ хаты { $email } мекенжайына жіберілді.
+admin-post-not-tested = Сақталды, бірақ сынақ хаты жіберілмеді
 admin-post-overtaken = Сіз ашқаннан кейін бұл жарияланымды басқа біреу сақтады. Мәтініңіз төменде, ол сақталған жоқ. Сол нұсқаны өзіңіздікімен ауыстыру үшін қайта сақтаңыз немесе салыстыру үшін жарияланымды басқа терезеде ашыңыз.
 
 ## Editor: mistakes

@@ -13,6 +13,9 @@ admin-site-appearance = Көрінісі
 admin-site-logo = Логотип
 admin-site-logo-hint = «Медиа» бөліміндегі сурет. Шаршы суреттер жақсы көрінеді.
 admin-site-logo-default = стандартты
+admin-site-logo-upload = Логотип жүктеу
+admin-site-logo-upload-hint = Жоғарыда таңдалғанның орнына: JPEG, PNG, GIF, WebP немесе AVIF, 20 МиБ-қа дейін.
+admin-site-logo-no-picture = сурет таңдаңыз: JPEG, PNG, GIF, WebP немесе AVIF
 admin-site-choose-picture = суреттердің бірін таңдаңыз
 admin-site-colour = Түс
 admin-site-colour-hint = Мысалы, #8a1538. Стандартты көк түс үшін бос қалдырыңыз.
@@ -42,3 +45,17 @@ admin-site-weekly = Апталық дайджест
 admin-site-weekly-day = Жіберу күні
 admin-site-weekly-time = Уақыты
 admin-site-weekly-hint = { $zone } белдеуі бойынша. Апталық дайджестті таңдаған жазылушыларға жіберіледі. Жаңалық болмаған аптада дайджест те болмайды.
+admin-site-weekly-all-ask = Барлығына қосу…
+admin-site-weekly-all-hint = Хаттың қаншалықты жиі келетінін өзі таңдамағандардың бәріне. Әркім оны өз бетінде өзгерте алады.
+admin-site-weekly-all-title = Апталық дайджест барлығына қосылсын ба?
+admin-site-weekly-all-text =
+    { $count ->
+        [one] Енді { $count } жазылушы жеке таратылымдардың орнына аптасына бір хат алады. Хат жиілігін өзі таңдағандарда ол өзгермейді.
+       *[other] Енді { $count } жазылушы жеке таратылымдардың орнына аптасына бір хат алады. Хат жиілігін өзі таңдағандарда ол өзгермейді.
+    }
+admin-site-weekly-all = Барлығына қосу
+admin-site-weekly-all-done =
+    { $count ->
+        [one] Апталық дайджест тағы { $count } жазылушыға қосылды
+       *[other] Апталық дайджест тағы { $count } жазылушыға қосылды
+    }

@@ -71,6 +71,13 @@ admin-post-schedule = Запланировать
 admin-post-change-time = Изменить время публикации
 admin-post-unpublish = Снять с публикации
 admin-post-add-picture = Добавить изображение
+admin-post-add-table = Добавить таблицу
+# What the button writes into the text; the column names are examples.
+admin-post-table =
+    | Столбец 1 | Столбец 2 |
+    |---|---|
+    |  |  |
+admin-post-save-and-test = Сохранить и отправить мне пробное письмо
 
 ## Editor: outcomes
 
@@ -79,6 +86,8 @@ admin-post-published-now-text = Публикация уже на сайте.
 admin-post-published-on = Публикация выйдет { $when }.
 admin-post-unpublished = Снято с публикации
 admin-post-unpublished-text = Публикация снова черновик, на сайте её нет.
+admin-post-tested = Пробное письмо отправлено на { $email }.
+admin-post-not-tested = Сохранено, но пробное письмо не отправлено
 admin-post-overtaken = После того как вы открыли публикацию, её сохранил кто-то другой. Ваш текст ниже, он не сохранён. Сохраните ещё раз, чтобы заменить ту версию, или откройте публикацию в другом окне и сравните.
 
 ## Editor: mistakes

@@ -8,22 +8,24 @@ use axum::routing::get;
 
 use crate::audience::list_admin::{self, SizedList};
 use crate::campaign::report;
+use crate::clock::Timestamp;
 use crate::content::post as posts;
 use crate::deliverability::recent_stats;
 use crate::model::campaign::CampaignState;
-use crate::store::posts::PostFilter;
+use crate::store::posts::{PostFilter, PostRow};
 use crate::web::admin::campaigns::list::{self as campaign_list, Row};
 use crate::web::admin::chart::Chart;
 use crate::web::admin::deliverability::{self, Rate};
 use crate::web::admin::list_growth;
 use crate::web::admin::needs::{self, Need};
+use crate::web::admin::posts::publication_state;
 use crate::web::admin::setup::steps::Progress;
 use crate::web::admin::viewer::Viewer;
 use crate::web::http::error::HttpError;
 use crate::web::http::page::render_page;
 use crate::web::state::Web;
 
-/// Campaigns that the page shows.
+/// Campaigns, and posts, that the page shows.
 const LAST: i64 = 6;
 
 pub fn router() -> Router<Web> {
@@ -53,6 +55,8 @@ struct DashboardPage {
     waiting: (i64, i64),
     rows: Vec<Row>,
     now: Vec<Row>,
+    posts: Vec<PostRow>,
+    at: Timestamp,
 }
 
 async fn dashboard(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, HttpError> {
@@ -72,6 +76,8 @@ async fn dashboard(State(web): State<Web>, viewer: Viewer) -> Result<Html<String
         sent: recent_stats.sent,
         rates: deliverability::rates(&web, &viewer, recent_stats),
         waiting: (open, report::waiting_emails(&web.cx).await?),
+        posts: last_posts(&web).await?,
+        at: web.cx.clock.now(),
         needs: needs::of(&web, &viewer, &rows).await?,
         steps: steps(&web, &viewer, &lists, &now, &rows).await?,
         viewer,
@@ -79,6 +85,14 @@ async fn dashboard(State(web): State<Web>, viewer: Viewer) -> Result<Html<String
         rows,
         now,
     })
+}
+
+async fn last_posts(web: &Web) -> Result<Vec<PostRow>, HttpError> {
+    let last = PostFilter {
+        limit: LAST,
+        ..PostFilter::default()
+    };
+    Ok(posts::for_admin(&web.cx, last).await?)
 }
 
 async fn steps(

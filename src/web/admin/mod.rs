@@ -65,6 +65,7 @@ mod trash;
 mod users;
 mod viewer;
 mod webhooks;
+mod weekly_for_all;
 mod wording;
 
 /// The page of the first owner, for whom there is no session yet.
@@ -103,6 +104,7 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         .merge(tokens::router())
         .merge(trash::router())
         .merge(webhooks::router())
+        .merge(weekly_for_all::router())
         .merge(texts::router())
         .merge(audit::router())
         .merge(events::router())

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::State;
-use axum::http::StatusCode;
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request, State};
+use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 
 use crate::campaign::weekly_digest::{self, Schedule};
-use crate::content::media;
+use crate::content::ContentError;
+use crate::content::media::{self, Upload};
 use crate::content::site::{self, MenuLink};
 use crate::model::content::MediaKind;
 use crate::text::colour::Colour;
@@ -25,10 +26,13 @@ use crate::web::admin::wording::Wording;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
+use crate::web::http::upload;
 use crate::web::state::Web;
 
 pub fn router() -> Router<Web> {
-    Router::new().route("/site", get(edit).post(save))
+    Router::new()
+        .route("/site", get(edit).post(save))
+        .layer(DefaultBodyLimit::max(upload::BODY_LIMIT))
 }
 
 /// Texts of one language as entered.
@@ -191,12 +195,55 @@ fn menu(wording: &Wording, links: &[LinkInput], errors: &mut FormErrors) -> Vec<
     menu
 }
 
+/// The form as browsers send it, with the files in it; or without, as programs may.
+async fn submitted(request: Request) -> Result<(Form, Vec<Upload>), HttpError> {
+    let kind = request.headers().get(header::CONTENT_TYPE);
+    if kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data")) {
+        let parts = Multipart::from_request(request, &()).await;
+        let parts =
+            parts.map_err(|error| HttpError::Other(error.status().as_u16(), error.body_text()))?;
+        let (files, fields) = upload::read(parts).await?;
+        return Ok((fields.into_iter().collect(), files));
+    }
+    let body = Bytes::from_request(request, &()).await;
+    let body =
+        body.map_err(|error| HttpError::Other(error.status().as_u16(), error.body_text()))?;
+    Ok((Form::parse(&body)?, Vec::new()))
+}
+
+/// The file name of the logo: the one uploaded, or the one chosen.
+async fn logo(
+    web: &Web,
+    viewer: &Viewer,
+    form: &Form,
+    files: Vec<Upload>,
+    errors: &mut FormErrors,
+) -> Result<String, HttpError> {
+    let chosen = form.trimmed("logo").to_owned();
+    let Some(file) = files.into_iter().next() else {
+        return Ok(chosen);
+    };
+    // Kept even where another field is wrong: a browser does not fill in the file once more.
+    match media::keep_picture(&web.cx, &viewer.actor(), file).await {
+        Ok(medium) => Ok(medium.file_name),
+        Err(ContentError::Store(error)) => Err(error.into()),
+        Err(ContentError::Kind) => {
+            errors.add("logo_file", viewer.t("admin-site-logo-no-picture"));
+            Ok(chosen)
+        }
+        Err(error) => {
+            errors.add("logo_file", error.to_string());
+            Ok(chosen)
+        }
+    }
+}
+
 async fn save(
     State(web): State<Web>,
     Editor(viewer): Editor,
-    body: Bytes,
+    request: Request,
 ) -> Result<Response, HttpError> {
-    let form = Form::parse(&body)?;
+    let (form, files) = submitted(request).await?;
     let languages = form.languages(&web.languages(), "name-");
     let words = languages.iter().map(|&language| Words {
         language,
@@ -252,8 +299,8 @@ async fn save(
         errors.add("postal_address", viewer.t("admin-site-postal-too-long"));
     }
     site.postal_address.clone_from(&postal_address);
+    let logo = logo(&web, &viewer, &form, files, &mut errors).await?;
     let pictures = pictures(&web).await?;
-    let logo = form.trimmed("logo").to_owned();
     site.logo = Some(logo.clone()).filter(|logo| !logo.is_empty());
     if !logo.is_empty() && !pictures.contains(&logo) {
         errors.add("logo", viewer.t("admin-site-choose-picture"));

@@ -166,12 +166,16 @@ async fn page(
 
 async fn new(State(web): State<Web>, Editor(viewer): Editor) -> Result<Html<String>, HttpError> {
     let today = viewer.calendar.local(web.cx.clock.now()).date();
+    let languages = web.languages();
     let input = FormInput {
         starts_on: today.to_string(),
         starts_at: "18:00".to_owned(),
         ends_on: today.to_string(),
         ends_at: "20:00".to_owned(),
-        ..FormInput::read(&web.languages(), &Form::default())
+        language: languages
+            .find(viewer.language().tag())
+            .unwrap_or(Language::EN),
+        ..FormInput::read(&languages, &Form::default())
     };
     page(&web, viewer, None, input, FormErrors::default()).await
 }

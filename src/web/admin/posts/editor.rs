@@ -26,6 +26,7 @@ use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
 use crate::web::admin::posts::form_input::{FormErrors, FormInput, Mistake};
 use crate::web::admin::posts::list::publication_state;
+use crate::web::admin::posts::preview;
 use crate::web::admin::translations::behind;
 use crate::web::admin::viewer::{Editor, Viewer};
 use crate::web::http::error::HttpError;
@@ -194,7 +195,8 @@ pub async fn blank(
     Editor(viewer): Editor,
     Query(shown): Query<Shown>,
 ) -> Result<Html<String>, HttpError> {
-    let input = FormInput::blank(&web.languages(), &viewer.brand.name);
+    let (languages, own) = (web.languages(), viewer.language());
+    let input = FormInput::blank(&languages, own, &viewer.brand.name);
     let (input, notice) = unsaved(&web, &viewer, None, input, &shown).await?;
     page(&web, viewer, None, input, FormErrors::new(), notice).await
 }
@@ -374,7 +376,11 @@ async fn keep(
     match posts::save(&web.cx, saving, &edition, &viewer.user).await {
         Ok(id) => {
             let path = format!("/admin/posts/{id}?language={}", input.language);
-            Ok(redirect(web, &path, &publication.flash(&viewer, &edition)))
+            let flash = match form.text("action") {
+                "test" => test_flash(web, &viewer, &input).await?,
+                _ => publication.flash(&viewer, &edition),
+            };
+            Ok(redirect(web, &path, &flash))
         }
         Err(ContentError::Unconfirmed(_)) => {
             let reason = viewer.t("admin-post-confirm-missing");
@@ -399,6 +405,17 @@ async fn keep(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Sends the saved post to its author, and what the page then says.
+async fn test_flash(web: &Web, viewer: &Viewer, input: &FormInput) -> Result<Flash, HttpError> {
+    Ok(match preview::send_test(web, viewer, input).await? {
+        Ok(()) => {
+            let tested = viewer.say("admin-post-tested");
+            Flash::good(viewer.t("admin-saved")).with(tested.text("email", &viewer.user.email))
+        }
+        Err(why) => Flash::bad(viewer.t("admin-post-not-tested")).with(why),
+    })
 }
 
 /// The picture of this name, if one is given.

@@ -156,15 +156,15 @@ fn about_line<'a>(wording: &'a Wording, error: LineError, keys: [&'static str; 3
 }
 
 impl FormInput {
-    /// An empty form.
-    pub fn blank(languages: &Languages, author: &str) -> Self {
+    /// An empty form, for a first text in the language `own` if the site has it.
+    pub fn blank(languages: &Languages, own: Language, author: &str) -> Self {
         Self {
             slug: String::new(),
             category: String::new(),
             author: author.to_owned(),
             picture: String::new(),
             publish_at: String::new(),
-            language: Language::EN,
+            language: languages.find(own.tag()).unwrap_or(Language::EN),
             texts: texts_of(languages, &[]),
             seen: 0,
             up_to_date: Vec::new(),

@@ -12,6 +12,8 @@ mod history;
 mod list;
 mod preview;
 
+pub use list::publication_state;
+
 /// Three languages of 256 KiB each; form encoding triples the bytes of
 /// Cyrillic.
 const FORM_LIMIT: usize = 4 * 1024 * 1024;

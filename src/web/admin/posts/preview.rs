@@ -4,6 +4,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::response::Response;
 
+use crate::campaign::CampaignError;
 use crate::campaign::draft::default_layout;
 use crate::campaign::preview as previews;
 use crate::content::post::Article;
@@ -32,12 +33,34 @@ pub async fn preview(
 
 async fn render(web: &Web, viewer: &Viewer, input: &FormInput) -> Result<EmailPreview, HttpError> {
     if input.text(input.language).is_none_or(TextInput::is_empty) {
-        let empty = viewer.say("admin-post-preview-empty");
-        let language = input.language.endonym();
-        return Ok(Err(empty.text("language", language).to_string()));
+        return Ok(Err(no_text(viewer, input)));
     }
     let layout = default_layout(ContentKind::Post);
     email_preview(previews::of_article(&web.cx, &article(web, viewer, input)?, layout).await)
+}
+
+/// Sends the email of a post, in the language of the form, to the user as a test. The inner
+/// error says why there is no such email.
+pub async fn send_test(
+    web: &Web,
+    viewer: &Viewer,
+    input: &FormInput,
+) -> Result<Result<(), String>, HttpError> {
+    if input.text(input.language).is_none_or(TextInput::is_empty) {
+        return Ok(Err(no_text(viewer, input)));
+    }
+    let article = article(web, viewer, input)?;
+    let (layout, to) = (default_layout(ContentKind::Post), &viewer.user.email);
+    match previews::send_article_test(&web.cx, &article, layout, to).await {
+        Ok(()) => Ok(Ok(())),
+        Err(CampaignError::Store(error)) => Err(error.into()),
+        Err(error) => Ok(Err(viewer.explain(error))),
+    }
+}
+
+fn no_text(viewer: &Viewer, input: &FormInput) -> String {
+    let empty = viewer.say("admin-post-preview-empty");
+    empty.text("language", input.language.endonym()).to_string()
 }
 
 /// The article so far, with placeholders for what is missing.

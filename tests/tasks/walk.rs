@@ -1,0 +1,211 @@
+//! A person at the admin pages: uses controls by their names, in a language, and counts the
+//! clicks.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use jarshy::text::locale::Language;
+use jarshy::text::phrases::Phrases;
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+
+use super::outcome::Outcome;
+use crate::browser::Browser;
+use crate::support::Demo;
+
+const PATIENCE: Duration = Duration::from_secs(30);
+const PAUSE: Duration = Duration::from_millis(100);
+const CONTROL: &str = include_str!("control.js");
+/// Types into fields that browsers show in a way of their own, such as dates.
+const TYPE: &str = "const [field, text] = arguments;
+    if (!['date', 'time', 'datetime-local'].includes(field.type)) return false;
+    field.value = text;
+    for (const name of ['input', 'change']) field.dispatchEvent(new Event(name, { bubbles: true }));
+    return true";
+/// Chooses the option whose words begin so.
+const CHOOSE: &str = "const [field, words] = arguments;
+    return [...field.options].find(one => one.textContent.trim().startsWith(words)) ?? null";
+
+/// Somebody who is signed in to a demo of their own.
+pub struct Walk {
+    pub browser: Browser,
+    pub outcome: Outcome,
+    pub language: Language,
+    phrases: Phrases,
+    clicks: usize,
+}
+
+impl Walk {
+    /// Signs the owner in and sets the language that they read.
+    pub async fn start(language: Language) -> Self {
+        let demo = Demo::start(None);
+        let browser = Browser::start().await;
+        browser.open(&demo.sign_in).await;
+        browser.press("Sign in").await;
+        browser.sees("Dashboard").await;
+        browser.open(&format!("{}/admin/account", demo.url)).await;
+        let script = "const field = document.querySelector('select[name=language]');
+            field.value = arguments[0];
+            field.form.requestSubmit()";
+        let tag = vec![language.tag().into()];
+        browser.driver.execute(script, tag).await.unwrap();
+        let phrases = Phrases::shipped(language);
+        browser
+            .find(&format!("html[lang='{}']", language.tag()))
+            .await;
+        Self {
+            browser,
+            outcome: Outcome::of(demo),
+            language,
+            phrases,
+            clicks: 0,
+        }
+    }
+
+    /// Where everybody is after the sign-in; nothing was clicked yet.
+    pub async fn home(&mut self) {
+        self.browser.open(&format!("{}/admin", self.url())).await;
+        self.clicks = 0;
+    }
+
+    pub fn url(&self) -> &str {
+        &self.outcome.demo.url
+    }
+
+    pub fn clicks(&self) -> usize {
+        self.clicks
+    }
+
+    /// The words under a key.
+    pub fn t(&self, key: &str) -> String {
+        let words = self.phrases.translate(key);
+        assert_ne!(words, key, "there is no such phrase");
+        words
+    }
+
+    /// The words under a key that has a number in it.
+    pub fn counted(&self, key: &str, count: usize) -> String {
+        self.phrases.say(key).number("count", count).to_string()
+    }
+
+    /// Follows a link of the menu.
+    pub async fn menu(&mut self, key: &str) {
+        let link = self.control("menu", &self.t(key)).await;
+        self.press(link).await;
+    }
+
+    /// Presses a button, follows a link or ticks a box.
+    pub async fn click(&mut self, key: &str) {
+        self.click_named(&self.t(key)).await;
+    }
+
+    /// The same for what a user has named.
+    pub async fn click_named(&mut self, name: &str) {
+        let found = self.control("press", name).await;
+        self.press(found).await;
+    }
+
+    /// Types into a field, in place of what it holds. That is no click: the Tab key leads there.
+    pub async fn fill(&self, key: &str, text: &str) {
+        let field = self.control("fill", &self.t(key)).await;
+        let arguments = vec![field.to_json().unwrap(), text.into()];
+        let is_set = self.browser.driver.execute(TYPE, arguments).await.unwrap();
+        if is_set.json() == &json!(true) {
+            return;
+        }
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// Chooses the option of a field whose words begin so.
+    pub async fn choose(&mut self, key: &str, words: &str) {
+        let field = self.control("choose", &self.t(key)).await;
+        let arguments = vec![field.to_json().unwrap(), words.into()];
+        let option = self.browser.driver.execute(CHOOSE, arguments).await;
+        let option = option.unwrap().element();
+        let option = option.unwrap_or_else(|_| panic!("no option {words:?} of {key}"));
+        self.press(option).await;
+    }
+
+    /// Chooses a file: a click opens the dialog for it.
+    pub async fn upload(&mut self, key: &str, file: &Path) {
+        let field = self.control("upload", &self.t(key)).await;
+        field.send_keys(file.to_str().unwrap()).await.unwrap();
+        self.clicks += 1;
+    }
+
+    /// Types into the search of every page, and Enter.
+    pub async fn search(&self, text: &str) {
+        let name = self.t("admin-search-everything");
+        let field = self.control("fill", &name).await;
+        field.send_keys(text).await.unwrap();
+        field.send_keys(Key::Enter).await.unwrap();
+        self.until("no results of the search", async || {
+            let here = self.browser.driver.current_url().await;
+            here.is_ok_and(|here| here.path().ends_with("/admin/search"))
+        })
+        .await;
+    }
+
+    /// Waits until a field holds some text.
+    pub async fn holds(&self, key: &str, text: &str) {
+        let field = self.control("fill", &self.t(key)).await;
+        self.until(&format!("no {text:?} in {key}"), async || {
+            let value = field.value().await.unwrap();
+            value.is_some_and(|value| value.contains(text))
+        })
+        .await;
+    }
+
+    /// Waits until the page shows some text.
+    pub async fn sees(&self, words: &str) {
+        self.browser.sees(words).await;
+    }
+
+    /// What a script says of the page.
+    pub async fn ask(&self, script: &str) -> Value {
+        let said = self.browser.driver.execute(script, vec![]).await.unwrap();
+        said.json().clone()
+    }
+
+    /// The only control of a kind with this name.
+    async fn control(&self, kind: &str, name: &str) -> WebElement {
+        let started = Instant::now();
+        loop {
+            let arguments: Vec<Value> = vec![kind.into(), name.into()];
+            let found = self.browser.driver.execute(CONTROL, arguments).await;
+            let error = match found.map(|found| found.element()) {
+                Ok(Ok(element)) => return element,
+                Ok(Err(_)) => "it is not there".to_owned(),
+                Err(error) => error.to_string(),
+            };
+            let here = self.browser.driver.current_url().await;
+            assert!(
+                started.elapsed() < PATIENCE,
+                "{kind} {name:?} on {here:?}: {error}"
+            );
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+
+    async fn press(&mut self, element: WebElement) {
+        self.clicks += 1;
+        if element.click().await.is_ok() {
+            return;
+        }
+        // From under the bar at the window's foot.
+        let middle = "arguments[0].scrollIntoView({ block: 'center' })";
+        let arguments = vec![element.to_json().unwrap()];
+        let driver = &self.browser.driver;
+        driver.execute(middle, arguments).await.unwrap();
+        element.click().await.unwrap();
+    }
+
+    async fn until(&self, complaint: &str, is_so: impl AsyncFn() -> bool) {
+        let started = Instant::now();
+        while !is_so().await {
+            assert!(started.elapsed() < PATIENCE, "{complaint}");
+            tokio::time::sleep(PAUSE).await;
+        }
+    }
+}
