@@ -13,7 +13,7 @@ use browser::Browser;
 use jarshy::catcher::listener::Listener;
 use jarshy::catcher::mailbox::Mailbox;
 use jarshy::clock::Clock;
-use serde_json::Value;
+use serde_json::{Value, json};
 use support::{Demo, Folder, Installation};
 use thirtyfour::prelude::*;
 use tokio_util::sync::CancellationToken;
@@ -342,6 +342,50 @@ async fn join_write_send_read_unsubscribe_on_postgres() {
     command.args(["demo", "--listen", "127.0.0.1:0", "--data", "demo"]);
     command.args(["--database-url", &database.url]);
     join_write_send_read_unsubscribe(Demo::spawn(command, folder)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn signing_in_by_a_passkey() {
+    // Passkeys are bound to a host name: an address of four numbers has none.
+    let free = TcpListener::bind("127.0.0.1:0").unwrap();
+    let listen = free.local_addr().unwrap();
+    drop(free);
+    let public_url = format!("http://localhost:{}", listen.port());
+    let folder = Folder::new();
+    let mut command = support::jarshy(&folder.0);
+    command.args(["demo", "--listen", &listen.to_string(), "--data", "demo"]);
+    command.args(["--public-url", &public_url]);
+    let demo = Demo::spawn(command, folder);
+
+    let window = Browser::start().await;
+    let tools = window.driver.cdp();
+    tools.send_raw("WebAuthn.enable", json!({})).await.unwrap();
+    let device = json!({ "options": {
+        "protocol": "ctap2", "transport": "internal", "hasResidentKey": true,
+        "hasUserVerification": true, "isUserVerified": true, "automaticPresenceSimulation": true,
+    } });
+    tools
+        .send_raw("WebAuthn.addVirtualAuthenticator", device)
+        .await
+        .unwrap();
+
+    window.open(&demo.sign_in).await;
+    window.press("Sign in").await;
+    window.sees("Dashboard").await;
+    window.open(&format!("{public_url}/admin/account")).await;
+    window.fill("passkey_name", "This laptop").await;
+    window.press("Add a passkey").await;
+    window.press("Create passkey").await;
+    window.sees("Passkey added").await;
+    window.sees("This laptop").await;
+
+    window.driver.delete_all_cookies().await.unwrap();
+    window
+        .open(&format!("{public_url}/admin/subscribers"))
+        .await;
+    window.press("Sign in with a passkey").await;
+    window.sees("Add subscriber").await;
+    window.quit().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -30,6 +30,8 @@ CREATE TABLE campaigns (
     -- Grows with each change of what it mails or to whom, before it starts: what was checked or
     -- approved is what goes out as long as this stays the same.
     change_count        BIGINT NOT NULL DEFAULT 0,
+    -- Grows with each save of its own form: two who edit it at once notice.
+    edit_count          BIGINT NOT NULL DEFAULT 0,
     -- Who made the last of these changes, and of what.
     changed_by          TEXT NOT NULL DEFAULT '',
     changed_part        TEXT NOT NULL DEFAULT 'campaign'
@@ -68,6 +70,17 @@ CREATE INDEX campaigns_by_segment ON campaigns (segment_id) WHERE segment_id IS 
 CREATE INDEX campaigns_by_digest_week ON campaigns (digest_week) WHERE digest_week IS NOT NULL;
 CREATE INDEX campaigns_awaiting_digest ON campaigns (id)
     WHERE weekly_reader_count > 0 AND digest_week IS NULL;
+
+-- What was typed into a campaign's form and not saved.
+CREATE TABLE campaign_autosaves (
+    user_id     BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    -- 0 for a new campaign.
+    campaign_id BIGINT NOT NULL,
+    at          BIGINT NOT NULL,
+    -- The form's fields, form-encoded.
+    form        TEXT NOT NULL,
+    PRIMARY KEY (user_id, campaign_id)
+);
 
 -- The approval of campaigns by a second person, where the installation asks for one.
 CREATE TABLE campaign_approvals (

@@ -21,7 +21,10 @@ CREATE TABLE users (
     language    TEXT,
     -- Whether single keys are shortcuts on the admin pages.
     key_shortcuts BOOLEAN NOT NULL DEFAULT TRUE,
-    created_at  BIGINT NOT NULL
+    -- Whether they reach only the lists in user_lists, which may be none.
+    is_limited  BOOLEAN NOT NULL DEFAULT FALSE,
+    created_at  BIGINT NOT NULL,
+    CHECK (role <> 'owner' OR NOT is_limited)
 );
 
 -- One-time sign-in links. As in every table of secrets here, only a SHA-256 digest is stored.
@@ -49,6 +52,31 @@ CREATE TABLE recovery_codes (
     user_id BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE
 );
 CREATE INDEX recovery_codes_by_user ON recovery_codes (user_id);
+
+-- Passkeys (WebAuthn credentials) of users.
+CREATE TABLE passkeys (
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
+    user_id       BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    -- What the authenticator calls it.
+    credential_id BLOB NOT NULL UNIQUE,
+    name          TEXT NOT NULL,
+    -- Public key and counter, as JSON.
+    credential    TEXT NOT NULL,
+    created_at    BIGINT NOT NULL,
+    used_at       BIGINT
+);
+CREATE INDEX passkeys_by_user ON passkeys (user_id);
+
+-- Challenges that no authenticator has answered yet. Each is taken by one answer.
+CREATE TABLE passkey_challenges (
+    digest     BLOB PRIMARY KEY,
+    -- Who adds a passkey; NULL: somebody signs in.
+    user_id    BIGINT REFERENCES users (id) ON DELETE CASCADE,
+    -- What the answer is checked against, as JSON.
+    state      TEXT NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+CREATE INDEX passkey_challenges_by_time ON passkey_challenges (expires_at);
 
 -- Signed-in browsers.
 CREATE TABLE sessions (

@@ -16,6 +16,14 @@ CREATE TABLE lists (
     created_at    BIGINT NOT NULL
 );
 
+-- The lists of users who are limited to some.
+CREATE TABLE user_lists (
+    user_id BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    list_id BIGINT NOT NULL REFERENCES lists (id) ON DELETE CASCADE,
+    PRIMARY KEY (user_id, list_id)
+);
+CREATE INDEX user_lists_by_list ON user_lists (list_id);
+
 -- How many people joined and left each list within each hour since 1970, by what way and in
 -- which language. The numbers stay when people are erased.
 CREATE TABLE list_hourly_changes (
@@ -127,7 +135,8 @@ CREATE INDEX join_mails_by_time ON join_mails (first_at);
 -- Saved rules that pick subscribers.
 CREATE TABLE segments (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
-    name       TEXT NOT NULL UNIQUE,
+    -- NULL: the conditions of one campaign, which nobody has saved by a name.
+    name       TEXT UNIQUE,
     -- {"match": "all", "conditions": […]}
     rule       TEXT NOT NULL,
     created_at BIGINT NOT NULL,

@@ -16,7 +16,7 @@ use crate::model::audit::{Actor, AuditAction};
 use crate::model::user::CredentialChange;
 use crate::store::accounts::Digest;
 use crate::store::credentials::{self, Credentials};
-use crate::store::{Db, Result, StoreError, accounts, users};
+use crate::store::{Db, Result, StoreError, accounts, passkeys, users};
 use crate::token::{Purpose, Token};
 
 /// How long the second step of a sign-in may take.
@@ -313,7 +313,7 @@ pub async fn drop_second_step(
     Ok(())
 }
 
-/// Resets the credentials of a user who has lost them: password and second factor are
+/// Resets the credentials of a user who has lost them: password, second factor and passkeys are
 /// removed, and sessions, sign-in links and, depending on `tokens`, API tokens end.
 pub async fn reset(
     cx: &Context,
@@ -325,6 +325,7 @@ pub async fn reset(
     let mut db = cx.store.write().await?;
     credentials::set_password(&mut db, user, "").await?;
     credentials::set_totp(&mut db, user, None, 0, &[]).await?;
+    passkeys::delete_all(&mut db, user).await?;
     credentials::end_sessions(&mut db, user, None).await?;
     credentials::end_sign_in_links(&mut db, user).await?;
     if tokens == Tokens::Revoke {

@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use super::audit;
+use super::list_access;
 use super::secret::Secret;
 use crate::address::EmailAddress;
 use crate::context::Context;
 use crate::model::UserId;
 use crate::model::audit::{Actor, AuditAction};
+use crate::model::list::ListSlug;
 use crate::model::transactional::EmailContent;
 use crate::model::user::Role;
 use crate::store::accounts::{self, User};
@@ -18,8 +20,15 @@ use crate::store::{Db, Result, users};
 /// How long the link of an invitation works.
 pub const INVITATION_LIFETIME: Duration = Duration::from_secs(7 * 24 * 3600);
 
-/// Adds a user and mails them an invitation; `false` for an existing user.
-pub async fn invite(cx: &Context, by: &Actor, email: &EmailAddress, role: Role) -> Result<bool> {
+/// Adds a user, limited to some lists or to none, and mails them an invitation; `false` for an
+/// existing user. An owner is never limited.
+pub async fn invite(
+    cx: &Context,
+    by: &Actor,
+    email: &EmailAddress,
+    role: Role,
+    lists: Option<&[ListSlug]>,
+) -> Result<bool> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
     if accounts::user_by_email(&mut db, email).await?.is_some() {
@@ -27,8 +36,12 @@ pub async fn invite(cx: &Context, by: &Actor, email: &EmailAddress, role: Role) 
     }
     let user = accounts::upsert_user(&mut db, email, role, now).await?;
     let subject = format!("{email} {role}");
+    let id = user.id;
     send(cx, &mut db, by, user).await?;
     audit::record(&mut db, by, AuditAction::UserAdd, subject, now).await?;
+    if lists.is_some() {
+        list_access::set_within(cx, &mut db, by, id, lists).await?;
+    }
     db.commit().await?;
     cx.mail_queued.notify_waiters();
     Ok(true)

@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use crate::context::Context;
+use crate::store;
 use crate::store::accounts;
 
 pub mod api_tokens;
@@ -16,6 +17,8 @@ pub mod credentials;
 pub mod first_owner;
 pub mod idempotency;
 pub mod invitation;
+pub mod list_access;
+pub mod passkeys;
 pub mod password;
 pub mod second_factor;
 pub mod secret;
@@ -36,7 +39,7 @@ pub use sign_in::{
 /// How long a response is stored for repeats of its request.
 const ANSWER_LIFETIME: Duration = Duration::from_secs(24 * 3600);
 
-/// Deletes expired links, sessions and responses.
+/// Deletes expired links, sessions, challenges and responses.
 pub async fn sweep(cx: &Context) -> Result<()> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
@@ -48,5 +51,6 @@ pub async fn sweep(cx: &Context) -> Result<()> {
         answers_before,
     )
     .await?;
+    store::passkeys::sweep(&mut db, now).await?;
     db.commit().await
 }

@@ -1,14 +1,16 @@
-//! Segments: saved rules that select a part of the audience.
+//! Segments: rules that select a part of the audience, saved by a name or kept with one
+//! campaign.
 
 use super::{AudienceError, Result};
 use crate::account::{audit, campaign_changes};
 use crate::context::Context;
 use crate::model::audit::{Actor, AuditAction};
-use crate::model::segment::Rule;
+use crate::model::list::ListSlug;
+use crate::model::segment::{Condition, Match, Part, Rule};
 use crate::model::{CampaignId, SegmentId};
 use crate::store::StoreError;
 use crate::store::campaign_changes::Changed;
-use crate::store::segments::{self, OpenCampaign, Segment};
+use crate::store::segments::{self, OpenCampaign, Sampled, Segment};
 use crate::text::line::Title;
 
 /// Creates a segment, or changes the one with this id.
@@ -84,9 +86,9 @@ pub async fn delete(cx: &Context, by: &Actor, id: SegmentId) -> Result<()> {
     Ok(())
 }
 
-/// Every segment, by name.
+/// Every segment that was saved by a name, by name.
 pub async fn all(cx: &Context) -> Result<Vec<Segment>> {
-    Ok(segments::all(&mut cx.store.read().await?).await?)
+    Ok(segments::named(&mut cx.store.read().await?).await?)
 }
 
 /// The segment with this id.
@@ -102,6 +104,66 @@ pub async fn count(cx: &Context, rule: &Rule) -> Result<i64> {
     rule.check()?;
     let mut db = cx.store.read().await?;
     Ok(segments::count(&mut db, rule, cx.clock.now()).await?)
+}
+
+/// Subscribers that a look at a rule shows.
+const SAMPLE: i64 = 5;
+
+/// Whom a rule picks now: how many, and a few of them.
+#[derive(Debug, Clone, Default)]
+pub struct Matching {
+    pub count: i64,
+    /// The newest of them whom mail can reach.
+    pub sample: Vec<Sampled>,
+}
+
+/// Whom a rule picks now.
+///
+/// # Errors
+/// [`AudienceError::Rule`] for a rule out of bounds.
+pub async fn matching(cx: &Context, rule: &Rule) -> Result<Matching> {
+    let count = count(cx, rule).await?;
+    let mut db = cx.store.read().await?;
+    Ok(Matching {
+        count,
+        sample: segments::sample(&mut db, rule, cx.clock.now(), SAMPLE).await?,
+    })
+}
+
+/// Whom a campaign to these lists would reach now, of those that the rule picks if there is one.
+///
+/// # Errors
+/// [`AudienceError::Rule`] for a rule out of bounds.
+pub async fn matching_on(
+    cx: &Context,
+    lists: &[ListSlug],
+    rule: Option<&Rule>,
+) -> Result<Matching> {
+    if let Some(rule) = rule {
+        rule.check()?;
+    }
+    if lists.is_empty() {
+        return Ok(Matching::default());
+    }
+    let rule = reachable(lists, rule);
+    let now = cx.clock.now();
+    let mut db = cx.store.read().await?;
+    Ok(Matching {
+        count: segments::count_reachable(&mut db, &rule, now).await?,
+        sample: segments::sample(&mut db, &rule, now, SAMPLE).await?,
+    })
+}
+
+/// The rule that picks who is on one of these lists, takes mail now, and fulfils `rule`.
+fn reachable(lists: &[ListSlug], rule: Option<&Rule>) -> Rule {
+    let on_list = |slug: &ListSlug| Condition::OnList {
+        value: slug.clone(),
+    };
+    let mut all = Rule::of(Match::All, [Condition::Paused { value: false }]);
+    let any = Rule::of(Match::Any, lists.iter().map(on_list));
+    all.conditions.push(Part::Group(any));
+    all.conditions.extend(rule.cloned().map(Part::Group));
+    all
 }
 
 /// The campaigns whose segment can still be set, newest first.
@@ -130,6 +192,7 @@ pub async fn choose(
             "the campaign is under way; its audience stays as it is",
         ));
     }
+    segments::drop_unused(&mut db).await?;
     let now = cx.clock.now();
     campaign_changes::note(&mut db, by, Changed::Audience(campaign), now).await?;
     audit::record(&mut db, by, AuditAction::CampaignSegment, campaign, now).await?;

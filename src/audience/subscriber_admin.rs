@@ -6,13 +6,14 @@ use strum::VariantArray as _;
 use super::gone::event;
 use super::subscribers::{Change, resolve};
 use super::{AudienceError, ConsentSource, Result, erased, tags};
-use crate::account::audit;
+use crate::account::{audit, list_access};
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::SubscriberId;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::growth::ChangeSource;
 use crate::model::list::ListSlug;
+use crate::model::list_access::ListAccess;
 use crate::model::subscriber_note::SubscriberNote;
 use crate::model::subscription::{
     ConsentMethod, SubscriptionState, SuppressionReason, SuppressionSource, next,
@@ -26,7 +27,7 @@ use crate::store::search::{self, Search, Start};
 use crate::store::subscribers::Subscriber;
 use crate::store::subscriptions::ConsentRow;
 use crate::store::suppressions::{self, NewSuppression, Suppression};
-use crate::store::{self, feedback, lists, subscribers, subscriptions};
+use crate::store::{self, Db, feedback, lists, subscribers, subscriptions};
 use crate::text::line::PersonName;
 use crate::text::locale::Language;
 
@@ -94,16 +95,25 @@ impl Entry {
     }
 }
 
-/// A subscriber's profile; `None` where there is none.
-pub async fn profile(cx: &Context, id: SubscriberId) -> Result<Option<Profile>> {
+/// A subscriber's profile, as far as it is about lists within a user's reach; `None` where there
+/// is no such subscriber within it.
+pub async fn profile(
+    cx: &Context,
+    access: &ListAccess,
+    id: SubscriberId,
+) -> Result<Option<Profile>> {
     let mut db = cx.store.read().await?;
     let Some(subscriber) = subscribers::by_id(&mut db, id).await? else {
         return Ok(None);
     };
+    if !list_access::has_subscriber(&mut db, access, id).await? {
+        return Ok(None);
+    }
     let held = subscriptions::of_subscriber(&mut db, id).await?;
     let memberships = lists::all(&mut db)
         .await?
         .into_iter()
+        .filter(|list| access.has(list.id))
         .map(|list| Membership {
             state: held
                 .iter()
@@ -118,15 +128,50 @@ pub async fn profile(cx: &Context, id: SubscriberId) -> Result<Option<Profile>> 
     timeline.extend(received.into_iter().map(Entry::Delivery));
     let came_back = feedback::of_subscriber(&mut db, id, EVENTS).await?;
     timeline.extend(came_back.into_iter().map(Entry::Feedback));
+    if access.is_limited() {
+        timeline = within_reach(&mut db, access, timeline).await?;
+    }
     timeline.sort_by_key(|entry| std::cmp::Reverse(entry.at()));
     Ok(Some(Profile {
         suppression: suppressions::of(&mut db, &subscriber.email).await?,
         tags: tags::names(&mut db, id).await?,
-        note: subscribers::note(&mut db, id).await?,
+        // Notes are by everybody, about anything.
+        note: if access.is_limited() {
+            String::new()
+        } else {
+            subscribers::note(&mut db, id).await?
+        },
         subscriber,
         memberships,
         timeline,
     }))
+}
+
+/// What is about the lists, and campaigns to the lists, of a user who is limited to some.
+async fn within_reach(
+    db: &mut Db,
+    access: &ListAccess,
+    timeline: Vec<Entry>,
+) -> Result<Vec<Entry>> {
+    let mut kept = Vec::new();
+    for entry in timeline {
+        let campaign = match &entry {
+            Entry::Consent(row) => {
+                if access.has_slug(&row.list) {
+                    kept.push(entry);
+                }
+                continue;
+            }
+            Entry::Delivery(row) => Some(row.campaign_id),
+            Entry::Feedback(event) => event.campaign_id,
+        };
+        if let Some(campaign) = campaign
+            && list_access::has_campaign(db, access, campaign).await?
+        {
+            kept.push(entry);
+        }
+    }
+    Ok(kept)
 }
 
 /// Sets name, language and attributes, and the tags where they are given.
@@ -272,7 +317,7 @@ pub async fn bulk_apply(
     let mut db = cx.store.write().await?;
     let wanted = match what {
         BulkAction::Add(list) | BulkAction::Remove(list) => {
-            resolve(&mut db, std::slice::from_ref(list)).await?
+            resolve(&mut db, by, std::slice::from_ref(list)).await?
         }
         _ => Vec::new(),
     };

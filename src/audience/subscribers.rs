@@ -7,12 +7,13 @@ use super::subscription::{self, Evidence};
 use super::{
     AudienceError, ConsentSource, Result, confirmation_request, erased, mail_frequency, tags,
 };
-use crate::account::audit;
+use crate::account::{audit, list_access};
 use crate::address::EmailAddress;
 use crate::context::Context;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::import::Kept;
 use crate::model::list::ListSlug;
+use crate::model::list_access::ListAccess;
 use crate::model::mail_frequency::Frequency;
 use crate::model::subscription::{ConsentMethod, SubscriptionState, SuppressionReason};
 use crate::model::tag::Tag;
@@ -84,7 +85,7 @@ pub async fn save(
         return Err(AudienceError::Attributes);
     }
     let now = cx.clock.now();
-    let wanted = resolve(db, &fields.lists).await?;
+    let wanted = resolve(db, by, &fields.lists).await?;
     let new = NewSubscriber {
         email: fields.email.clone(),
         name: fields.name.clone().unwrap_or_default().into(),
@@ -154,12 +155,14 @@ pub async fn save(
     })
 }
 
-pub(super) async fn resolve(db: &mut Db, slugs: &[ListSlug]) -> Result<Vec<ListId>> {
+/// The lists with these slugs; for a user who is limited to some, there is no other.
+pub(super) async fn resolve(db: &mut Db, by: &Actor, slugs: &[ListSlug]) -> Result<Vec<ListId>> {
+    let access = list_access::of_actor(db, by).await?;
     let mut ids = Vec::with_capacity(slugs.len());
     for slug in slugs {
         match lists::by_slug(db, slug).await? {
-            Some(list) => ids.push(list.id),
-            None => return Err(AudienceError::UnknownList(slug.to_string())),
+            Some(list) if access.has(list.id) => ids.push(list.id),
+            _ => return Err(AudienceError::UnknownList(slug.to_string())),
         }
     }
     Ok(ids)
@@ -256,10 +259,17 @@ pub async fn set_subscription(
     source: &ConsentSource,
 ) -> Result<()> {
     let mut db = cx.store.write().await?;
-    let wanted = resolve(&mut db, std::slice::from_ref(list)).await?;
+    let wanted = resolve(&mut db, by, std::slice::from_ref(list)).await?;
     let Some(subscriber) = subscribers::by_id(&mut db, subscriber).await? else {
         return Ok(());
     };
+    // Who is suppressed gets no mail of any list: that is not up to a user who is limited to some.
+    if state != SubscriptionState::Unsubscribed
+        && list_access::of_actor(&mut db, by).await?.is_limited()
+        && let Some(one) = suppressions::of(&mut db, &subscriber.email).await?
+    {
+        return Err(AudienceError::StaysAway(one.reason.into()));
+    }
     let change = Change {
         to: state,
         resubscribes: !source.reason.is_empty(),
@@ -342,7 +352,11 @@ pub async fn search(
     let (found, reach) = search::page(&mut db, what, start, limit).await?;
     let ids: Vec<SubscriberId> = found.iter().map(|one| one.id).collect();
     Ok(SubscriberPage {
-        held: subscriptions::slugs_of(&mut db, &ids).await?,
+        held: {
+            let mut held = subscriptions::slugs_of(&mut db, &ids).await?;
+            held.retain(|(_, slug, _)| what.within.has_slug(slug.as_str()));
+            held
+        },
         tags: store::tags::of(&mut db, &ids).await?,
         subscribers: found,
         reach,
@@ -359,12 +373,20 @@ pub async fn count(cx: &Context) -> Result<i64> {
     Ok(subscribers::count(&mut cx.store.read().await?).await?)
 }
 
-/// One subscriber and their subscriptions.
-pub async fn find(cx: &Context, id: SubscriberId) -> Result<Option<(Subscriber, Vec<Held>)>> {
+/// One subscriber within a user's reach, and their subscriptions to its lists.
+pub async fn find(
+    cx: &Context,
+    access: &ListAccess,
+    id: SubscriberId,
+) -> Result<Option<(Subscriber, Vec<Held>)>> {
     let mut db = cx.store.read().await?;
     let Some(subscriber) = subscribers::by_id(&mut db, id).await? else {
         return Ok(None);
     };
-    let held = subscriptions::slugs_of(&mut db, &[id]).await?;
+    if !list_access::has_subscriber(&mut db, access, id).await? {
+        return Ok(None);
+    }
+    let mut held = subscriptions::slugs_of(&mut db, &[id]).await?;
+    held.retain(|(_, slug, _)| access.has_slug(slug.as_str()));
     Ok(Some((subscriber, held)))
 }

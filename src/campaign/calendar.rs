@@ -8,6 +8,7 @@ use super::Result;
 use super::overview::{self, Overview};
 use crate::clock::Timestamp;
 use crate::context::Context;
+use crate::model::list_access::ListAccess;
 use crate::store::campaigns;
 
 /// Campaigns that one month shows.
@@ -35,12 +36,17 @@ pub fn moment_of(campaign: &campaigns::Campaign) -> Option<Timestamp> {
     campaign.started_at.or(campaign.scheduled_at)
 }
 
-/// The month that starts at `first`.
-pub async fn month(cx: &Context, zone: &TimeZone, first: Date) -> Result<Month> {
+/// The month that starts at `first`, with the campaigns within a user's reach.
+pub async fn month(
+    cx: &Context,
+    access: &ListAccess,
+    zone: &TimeZone,
+    first: Date,
+) -> Result<Month> {
     let from = start_of(first, zone);
     let until = start_of(first.last_of_month().saturating_add(1.day()), zone);
     let mut db = cx.store.read().await?;
-    let mut found = campaigns::with_start_between(&mut db, from, until, LIMIT + 1).await?;
+    let mut found = campaigns::with_start_between(&mut db, access, from, until, LIMIT + 1).await?;
     let is_cut = found.len() as i64 > LIMIT;
     found.truncate(LIMIT as usize);
     let mut overviews = overview::with_details(cx, &mut db, found).await?;

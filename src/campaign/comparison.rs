@@ -4,6 +4,7 @@ use super::Result;
 use crate::context::Context;
 use crate::model::CampaignId;
 use crate::model::delivery::DeliveryCounts;
+use crate::model::list_access::ListAccess;
 use crate::store::campaigns::{self, Campaign};
 use crate::store::{Db, campaign_progress, reports};
 
@@ -20,10 +21,15 @@ pub struct Compared {
 
 /// A started campaign and up to `limit` that started before it, the newest first. Empty for one
 /// that has not started.
-pub async fn of(cx: &Context, id: CampaignId, limit: i64) -> Result<Vec<Compared>> {
+pub async fn of(
+    cx: &Context,
+    access: &ListAccess,
+    id: CampaignId,
+    limit: i64,
+) -> Result<Vec<Compared>> {
     let mut db = cx.store.read().await?;
     let mut compared = Vec::new();
-    for campaign in campaigns::started_up_to(&mut db, id, limit + 1).await? {
+    for campaign in campaigns::started_up_to(&mut db, access, id, limit + 1).await? {
         compared.push(results(&mut db, campaign).await?);
     }
     Ok(compared)

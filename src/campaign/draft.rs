@@ -5,18 +5,22 @@ use super::content_spec::ContentSpec;
 use super::lifecycle::by_id;
 use super::subjects::tidied;
 use super::{CampaignError, Result, layouts};
-use crate::account::{audit, campaign_changes};
+use crate::account::{audit, campaign_changes, list_access};
+use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::mail::Mailbox;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::campaign::ContentKind;
 use crate::model::list::ListSlug;
+use crate::model::list_access::ListAccess;
+use crate::model::segment::Rule;
 use crate::model::{CampaignId, SegmentId};
 use crate::store::campaign_changes::Changed;
 use crate::store::campaign_contents::{self, CampaignVariant};
 use crate::store::campaigns::{self, Campaign, CampaignFields};
-use crate::store::{Db, lists, segments};
-use crate::text::line::SubjectLine;
+use crate::store::segments::Segment;
+use crate::store::{Db, StoreError, campaign_autosaves, lists, segments};
+use crate::text::line::{SubjectLine, Title};
 
 /// What an admin sets of a campaign.
 #[derive(Debug, Clone)]
@@ -27,8 +31,8 @@ pub struct CampaignDraft {
     pub content: ContentSpec,
     /// Whom it goes to.
     pub lists: Vec<ListSlug>,
-    /// The part of them that it goes to; `None` for all.
-    pub segment: Option<SegmentId>,
+    /// The part of them that it goes to.
+    pub selection: Selection,
     /// What inboxes show of it, in the languages that have something of their own.
     pub variants: Vec<CampaignVariant>,
     /// The sender, where it is not the configured one.
@@ -39,6 +43,54 @@ pub struct CampaignDraft {
     pub is_public: bool,
     /// Whether it goes at once to those who read weekly, too.
     pub is_urgent: bool,
+}
+
+/// The part of its lists that a campaign goes to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Selection {
+    /// Everybody on them.
+    Everybody,
+    /// Those of a segment that was saved by a name.
+    Segment(SegmentId),
+    /// Those who fulfil conditions of the campaign's own.
+    Conditions {
+        rule: Rule,
+        /// The name to save them by, for other campaigns.
+        name: Option<Title>,
+    },
+}
+
+impl Selection {
+    /// That of a campaign with this segment.
+    fn of(segment: Option<Segment>) -> Self {
+        match segment {
+            Some(segment) if segment.is_of_one_campaign() => Self::Conditions {
+                rule: segment.rule,
+                name: None,
+            },
+            other => other.map(|segment| segment.id).into(),
+        }
+    }
+
+    /// What is set where this is asked for and the campaign has `present`.
+    ///
+    /// A rule may ask for any list. Users who are limited to some lists choose no other than the
+    /// one that is there, and leave a campaign's own conditions as they are.
+    fn within<'a>(&'a self, access: &ListAccess, present: &'a Self) -> Result<&'a Self> {
+        match (self, present) {
+            _ if !access.is_limited() => Ok(self),
+            (_, Self::Conditions { .. }) => Ok(present),
+            (Self::Everybody, _) => Ok(self),
+            _ if self == present => Ok(self),
+            _ => Err(CampaignError::UnknownSegment),
+        }
+    }
+}
+
+impl From<Option<SegmentId>> for Selection {
+    fn from(segment: Option<SegmentId>) -> Self {
+        segment.map_or(Self::Everybody, Self::Segment)
+    }
 }
 
 /// The layout of campaigns that name none.
@@ -55,19 +107,21 @@ pub fn default_layout(kind: ContentKind) -> &'static str {
 /// # Errors
 /// [`CampaignError`] names what the draft gets wrong.
 pub async fn create(cx: &Context, by: &Actor, draft: &CampaignDraft) -> Result<Campaign> {
-    insert(cx, by, draft, AuditAction::CampaignCreate).await
+    let present = Selection::Everybody;
+    insert(cx, by, draft, &present, AuditAction::CampaignCreate).await
 }
 
 async fn insert(
     cx: &Context,
     by: &Actor,
     draft: &CampaignDraft,
+    present: &Selection,
     action: AuditAction,
 ) -> Result<Campaign> {
     let content = Content::of_spec(cx, &draft.content.tidied()?).await?;
     let mut db = cx.store.write().await?;
-    let fields = check(&mut db, draft, &content).await?;
     let now = cx.clock.now();
+    let fields = check(&mut db, by, draft, present, &content, now).await?;
     let id = campaigns::insert(&mut db, &fields, now).await?;
     campaign_changes::note(&mut db, by, Changed::Campaign(id), now).await?;
     let campaign = campaigns::by_id(&mut db, id)
@@ -78,11 +132,23 @@ async fn insert(
     Ok(campaign)
 }
 
-/// Changes a draft.
+/// How often the form of a campaign was saved: what [`change`] compares.
+pub async fn edit_count(cx: &Context, id: CampaignId) -> Result<i64> {
+    Ok(campaigns::edit_count(&mut cx.store.read().await?, id).await?)
+}
+
+/// Changes a draft. `seen` is its [`edit_count`] as its editor saw it, if that matters.
 ///
 /// # Errors
-/// [`CampaignError::Started`] once it is under way.
-pub async fn change(cx: &Context, by: &Actor, id: CampaignId, draft: &CampaignDraft) -> Result<()> {
+/// [`CampaignError::Started`] once it is under way, [`CampaignError::Overtaken`] where it was
+/// saved since it was seen.
+pub async fn change(
+    cx: &Context,
+    by: &Actor,
+    id: CampaignId,
+    draft: &CampaignDraft,
+    seen: Option<i64>,
+) -> Result<()> {
     let content = Content::of_spec(cx, &draft.content.tidied()?).await?;
     let mut db = cx.store.write().await?;
     let campaign = campaigns::by_id(&mut db, id)
@@ -94,9 +160,13 @@ pub async fn change(cx: &Context, by: &Actor, id: CampaignId, draft: &CampaignDr
     if campaign.kind == ContentKind::Weekly {
         return Err(CampaignError::Automatic);
     }
-    let fields = check(&mut db, draft, &content).await?;
+    let present = Selection::of(segments::of_campaign(&mut db, id).await?);
     let now = cx.clock.now();
-    campaigns::update(&mut db, id, &fields, now).await?;
+    let fields = check(&mut db, by, draft, &present, &content, now).await?;
+    if !campaigns::update(&mut db, id, &fields, seen, now).await? {
+        return Err(CampaignError::Overtaken);
+    }
+    segments::drop_unused(&mut db).await?;
     campaign_changes::note(&mut db, by, Changed::Campaign(id), now).await?;
     audit::record(&mut db, by, AuditAction::CampaignChange, id, cx.clock.now()).await?;
     db.commit().await?;
@@ -118,6 +188,8 @@ pub async fn delete(cx: &Context, by: &Actor, id: CampaignId) -> Result<()> {
     if !campaigns::delete_draft(&mut db, id).await? {
         return Err(CampaignError::NotDraft);
     }
+    segments::drop_unused(&mut db).await?;
+    campaign_autosaves::forget_all(&mut db, id).await?;
     audit::record(
         &mut db,
         by,
@@ -130,7 +202,17 @@ pub async fn delete(cx: &Context, by: &Actor, id: CampaignId) -> Result<()> {
     Ok(())
 }
 
-async fn check(db: &mut Db, draft: &CampaignDraft, content: &Content) -> Result<CampaignFields> {
+/// The fields of a draft of a campaign that has had a selection. What it names must exist, and
+/// a user who is limited to some lists names no other; conditions of its own are stored.
+async fn check(
+    db: &mut Db,
+    by: &Actor,
+    draft: &CampaignDraft,
+    present: &Selection,
+    content: &Content,
+    now: Timestamp,
+) -> Result<CampaignFields> {
+    let access = list_access::of_actor(db, by).await?;
     let subject = SubjectLine::parse(&draft.subject).map_err(CampaignError::Subject)?;
     layouts::find(db, &draft.layout).await?;
     let from = draft
@@ -146,6 +228,7 @@ async fn check(db: &mut Db, draft: &CampaignDraft, content: &Content) -> Result<
     let mut ids = Vec::new();
     for slug in &draft.lists {
         let list = lists::by_slug(db, slug).await?;
+        let list = list.filter(|list| access.has(list.id));
         ids.push(
             list.ok_or_else(|| CampaignError::UnknownList(slug.to_string()))?
                 .id,
@@ -154,11 +237,7 @@ async fn check(db: &mut Db, draft: &CampaignDraft, content: &Content) -> Result<
     if ids.is_empty() {
         return Err(CampaignError::NoList);
     }
-    if let Some(segment) = draft.segment
-        && segments::by_id(db, segment).await?.is_none()
-    {
-        return Err(CampaignError::UnknownSegment);
-    }
+    let selection = draft.selection.within(&access, present)?;
     Ok(CampaignFields {
         subject: subject.to_string(),
         layout: draft.layout.clone(),
@@ -170,12 +249,41 @@ async fn check(db: &mut Db, draft: &CampaignDraft, content: &Content) -> Result<
         texts: content.texts().to_vec(),
         variants,
         items: content.items(),
-        segment: draft.segment,
+        segment: segment(db, by, selection, now).await?,
         from_mailbox: from.map(str::to_owned),
         is_public: draft.is_public,
         is_urgent: draft.is_urgent,
         lists: ids,
     })
+}
+
+/// The segment of a selection; conditions become one.
+async fn segment(
+    db: &mut Db,
+    by: &Actor,
+    selection: &Selection,
+    now: Timestamp,
+) -> Result<Option<SegmentId>> {
+    match selection {
+        Selection::Everybody => Ok(None),
+        Selection::Segment(id) => match segments::by_id(db, *id).await? {
+            Some(_) => Ok(Some(*id)),
+            None => Err(CampaignError::UnknownSegment),
+        },
+        Selection::Conditions { rule, name } => {
+            rule.check()?;
+            let called = name.as_ref().map_or("", Title::as_str);
+            let id = segments::insert(db, called, rule, now).await;
+            let id = id.map_err(|error| match error {
+                StoreError::Exists => CampaignError::SegmentExists,
+                other => other.into(),
+            })?;
+            if let Some(name) = name {
+                audit::record(db, by, AuditAction::SegmentCreate, name, now).await?;
+            }
+            Ok(Some(id))
+        }
+    }
 }
 
 /// Makes a draft with the same content for the same lists.
@@ -184,7 +292,8 @@ async fn check(db: &mut Db, draft: &CampaignDraft, content: &Content) -> Result<
 /// [`CampaignError`] names what is no longer there.
 pub async fn duplicate(cx: &Context, by: &Actor, id: CampaignId) -> Result<Campaign> {
     let draft = draft_of(cx, id).await?;
-    insert(cx, by, &draft, AuditAction::CampaignDuplicate).await
+    let present = &draft.selection;
+    insert(cx, by, &draft, present, AuditAction::CampaignDuplicate).await
 }
 
 /// The draft that a campaign was made of.
@@ -204,7 +313,7 @@ pub async fn draft_of(cx: &Context, id: CampaignId) -> Result<CampaignDraft> {
         subject: campaign.subject,
         content: content.spec(),
         lists: campaigns::list_slugs(&mut db, id).await?,
-        segment: segment.map(|segment| segment.id),
+        selection: Selection::of(segment),
         variants: campaign_contents::variants(&mut db, id).await?,
         from: campaign.from_mailbox,
         layout: campaign.layout,

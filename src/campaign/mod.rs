@@ -12,6 +12,7 @@ use crate::mail::design::DesignError;
 use crate::mail::layout::LayoutError;
 use crate::mail::personalise::TemplateError;
 use crate::model::campaign::ForbiddenAction;
+use crate::model::segment::RuleError;
 use crate::render::RenderError;
 use crate::store::StoreError;
 use crate::text::bounds::TooComplex;
@@ -50,6 +51,7 @@ pub mod report;
 pub mod retention;
 pub mod subjects;
 pub mod summary;
+pub mod unsaved;
 pub mod weekly_content;
 pub mod weekly_digest;
 
@@ -74,6 +76,12 @@ pub enum CampaignError {
     /// No segment of that number.
     #[error("there is no such segment")]
     UnknownSegment,
+    /// The name that its own conditions are to be saved by is taken.
+    #[error("a segment with this name already exists")]
+    SegmentExists,
+    /// Conditions of its own that are out of bounds.
+    #[error(transparent)]
+    Rule(#[from] RuleError),
     /// A layout's name is taken.
     #[error("a layout with this name already exists")]
     LayoutExists,

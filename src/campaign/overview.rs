@@ -7,6 +7,7 @@ use crate::context::Context;
 use crate::model::CampaignId;
 use crate::model::delivery::DeliveryCounts;
 use crate::model::list::ListSlug;
+use crate::model::list_access::ListAccess;
 use crate::store::automatic_pauses::{self, AutomaticPause};
 use crate::store::campaign_contents::{self, CampaignVariant};
 use crate::store::campaigns::{self, Campaign};
@@ -44,11 +45,16 @@ pub async fn of(cx: &Context, campaign: Campaign) -> Result<Overview> {
     })
 }
 
-/// Up to `limit` campaigns before `before`, newest first.
-pub async fn page(cx: &Context, before: Option<CampaignId>, limit: i64) -> Result<Vec<Overview>> {
+/// Up to `limit` campaigns within a user's reach before `before`, newest first.
+pub async fn page(
+    cx: &Context,
+    access: &ListAccess,
+    before: Option<CampaignId>,
+    limit: i64,
+) -> Result<Vec<Overview>> {
     let mut db = cx.store.read().await?;
     let before = before.map_or(i64::MAX, |id| id.0);
-    let campaigns = campaigns::page(&mut db, before, limit).await?;
+    let campaigns = campaigns::page(&mut db, access, before, limit).await?;
     with_details(cx, &mut db, campaigns).await
 }
 

@@ -8,7 +8,7 @@ use crate::render::{self, Budget};
 use crate::store::campaign_audience::Audience;
 use crate::store::campaign_renderings::Rendering;
 use crate::store::campaigns::Campaign;
-use crate::store::segments;
+use crate::store::segments::{self, Segment};
 use crate::text::locale::Language;
 
 /// What goes out if a campaign starts now.
@@ -16,8 +16,8 @@ use crate::text::locale::Language;
 pub struct Summary {
     /// The names of its lists.
     pub lists: Vec<String>,
-    /// The name of its segment.
-    pub segment: Option<String>,
+    /// Its segment.
+    pub segment: Option<Segment>,
     /// Those who get it now, in the weekly digest, and not, as paused.
     pub recipients: Audience,
     /// What inboxes show, in each of its languages; empty where it cannot be rendered.
@@ -49,7 +49,7 @@ pub async fn of(
     let segment = segments::of_campaign(&mut cx.store.read().await?, campaign.id).await?;
     Ok(Summary {
         lists: report::list_names(cx, campaign.id, language).await?,
-        segment: segment.map(|segment| segment.name),
+        segment,
         recipients,
         envelopes: envelopes(cx, campaign, renderings).await?,
     })

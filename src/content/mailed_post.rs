@@ -2,10 +2,11 @@
 //! the change, or loses its approval.
 
 use super::{ContentError, Result};
+use crate::account::campaign_changes;
 use crate::context::Context;
 use crate::model::PostId;
 use crate::store::Db;
-use crate::store::campaign_changes::{self, WaitingCampaign};
+use crate::store::campaign_changes::{Changed, WaitingCampaign};
 
 /// The campaigns that a change of this post changes after they were scheduled or approved.
 pub async fn campaigns(cx: &Context, id: PostId) -> Result<Vec<WaitingCampaign>> {
@@ -32,13 +33,5 @@ pub(super) async fn refuse_unconfirmed(
 }
 
 async fn waiting(cx: &Context, db: &mut Db, id: PostId) -> Result<Vec<WaitingCampaign>> {
-    let mut found = campaign_changes::waiting_with_post(db, id).await?;
-    if !cx.config().approval {
-        // Approvals mean nothing where none is needed.
-        found.retain(|campaign| campaign.scheduled_at.is_some());
-        for campaign in &mut found {
-            campaign.approved_by = None;
-        }
-    }
-    Ok(found)
+    Ok(campaign_changes::waiting(cx, db, Changed::Post(id)).await?)
 }

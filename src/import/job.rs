@@ -9,7 +9,7 @@ use crate::account::audit;
 use crate::context::Context;
 use crate::model::ImportId;
 use crate::model::audit::{Actor, AuditAction};
-use crate::model::import::{ImportAction, Outcome, System, next};
+use crate::model::import::{ImportAction, ImportState, Outcome, System, next};
 use crate::store::import_confirmations;
 use crate::store::imports::{self, Import};
 
@@ -100,12 +100,16 @@ pub async fn start(cx: &Context, by: &Actor, id: ImportId) -> Result<()> {
 }
 
 /// Cancels an import; rows that were imported stay. Nobody else of it is asked to confirm.
+/// Before rows are imported there is only a forecast, which comes to nothing.
 ///
 /// # Errors
 /// [`ImportError::Moved`] where it is over.
 pub async fn cancel(cx: &Context, by: &Actor, id: ImportId) -> Result<()> {
     let mut db = cx.store.write().await?;
-    transition(cx, &mut db, id, ImportAction::Cancel, "").await?;
+    let before = transition(cx, &mut db, id, ImportAction::Cancel, "").await?;
+    if before != ImportState::Running {
+        imports::reset(&mut db, id).await?;
+    }
     imports::drop_pieces(&mut db, id).await?;
     import_confirmations::forget(&mut db, id).await?;
     audit::record(&mut db, by, AuditAction::ImportCancel, id, cx.clock.now()).await?;

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{ImportError, Result};
 use crate::context::Context;
 use crate::model::ImportId;
-use crate::model::import::{ImportAction, next};
+use crate::model::import::{ImportAction, ImportState, next};
 use crate::store::{Db, imports};
 
 /// The name of the task that runs imports.
@@ -27,12 +27,12 @@ pub(super) async fn transition(
     id: ImportId,
     action: ImportAction,
     failure: &str,
-) -> Result<()> {
+) -> Result<ImportState> {
     let import = imports::by_id(db, id).await?.ok_or(ImportError::Moved)?;
     let to = next(import.state, action).ok_or(ImportError::Moved)?;
     let now = cx.clock.now();
     if imports::set_state(db, id, import.state, to, failure, now).await? {
-        Ok(())
+        Ok(import.state)
     } else {
         Err(ImportError::Moved)
     }

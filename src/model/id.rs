@@ -66,4 +66,6 @@ id! {
     PostImportId
     /// A notification's row.
     NotificationId
+    /// A passkey's row.
+    PasskeyId
 }

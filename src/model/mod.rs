@@ -15,6 +15,7 @@ pub mod feedback;
 pub mod import;
 pub mod lease;
 pub mod list;
+pub mod list_access;
 pub mod mail_frequency;
 pub mod notification;
 pub mod post_import;
@@ -31,6 +32,6 @@ pub mod user;
 pub mod web_origin;
 
 pub use id::{
-    CampaignId, DeliveryId, EmailId, EventId, ImportId, ListId, MediaId, NotificationId, PostId,
-    PostImportId, SegmentId, SubscriberId, TokenId, UserId, WebhookId,
+    CampaignId, DeliveryId, EmailId, EventId, ImportId, ListId, MediaId, NotificationId, PasskeyId,
+    PostId, PostImportId, SegmentId, SubscriberId, TokenId, UserId, WebhookId,
 };

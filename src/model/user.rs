@@ -36,6 +36,10 @@ string_enum! {
         PasswordSet,
         /// They have none any more.
         PasswordRemoved,
+        /// They have one more passkey.
+        PasskeyAdded,
+        /// They have one less.
+        PasskeyRemoved,
         /// They are asked for codes.
         SecondStepOn,
         /// They are not any more.

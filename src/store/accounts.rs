@@ -23,9 +23,11 @@ pub struct User {
     pub language: Option<Language>,
     /// Whether single keys are shortcuts on their pages.
     pub key_shortcuts: bool,
+    /// Whether they reach some lists only.
+    pub is_limited: bool,
 }
 
-/// Adds a user, or sets the role of the one with this address.
+/// Adds a user, or sets the role of the one with this address. An owner reaches every list.
 pub async fn upsert_user(
     db: &mut Db,
     email: &EmailAddress,
@@ -34,8 +36,9 @@ pub async fn upsert_user(
 ) -> Result<User> {
     run!(db, c => sqlx::query_as(
         "INSERT INTO users (email, email_key, role, created_at) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (email_key) DO UPDATE SET role = excluded.role
-         RETURNING id, email, role, language, key_shortcuts",
+         ON CONFLICT (email_key) DO UPDATE
+         SET role = excluded.role, is_limited = users.is_limited AND excluded.role <> 'owner'
+         RETURNING id, email, role, language, key_shortcuts, is_limited",
     )
     .bind(email)
     .bind(email.lookup_key())
@@ -46,7 +49,7 @@ pub async fn upsert_user(
 
 /// The user with this address.
 pub async fn user_by_email(db: &mut Db, email: &EmailAddress) -> Result<Option<User>> {
-    run!(db, c => sqlx::query_as("SELECT id, email, role, language, key_shortcuts FROM users WHERE email_key = $1")
+    run!(db, c => sqlx::query_as("SELECT id, email, role, language, key_shortcuts, is_limited FROM users WHERE email_key = $1")
         .bind(email.lookup_key())
         .fetch_optional(c))
 }
@@ -135,7 +138,7 @@ pub async fn user_of_session(
     idle_since: Timestamp,
 ) -> Result<Option<User>> {
     run!(db, c => sqlx::query_as(
-        "SELECT u.id, u.email, u.role, u.language, u.key_shortcuts
+        "SELECT u.id, u.email, u.role, u.language, u.key_shortcuts, u.is_limited
          FROM sessions s JOIN users u ON u.id = s.user_id
          WHERE s.digest = $1 AND s.expires_at > $2 AND s.seen_at > $3",
     )
@@ -260,13 +263,15 @@ pub struct Bearer {
     pub email: EmailAddress,
     /// What they may do.
     pub role: Role,
+    /// Whether they reach some lists only.
+    pub is_limited: bool,
 }
 
 /// The holder of the token with this digest, unless it has ended.
 pub async fn bearer(db: &mut Db, digest: &Digest, now: Timestamp) -> Result<Option<Bearer>> {
     run!(db, c => sqlx::query_as(
         "SELECT t.id AS token_id, t.name AS token_name, t.scopes, t.used_at,
-                u.id AS user_id, u.email, u.role
+                u.id AS user_id, u.email, u.role, u.is_limited
          FROM api_tokens t JOIN users u ON u.id = t.user_id
          WHERE t.digest = $1 AND (t.expires_at IS NULL OR t.expires_at > $2)",
     )

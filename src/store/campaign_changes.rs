@@ -108,20 +108,47 @@ pub struct WaitingCampaign {
     pub approved_by: Option<String>,
 }
 
-/// The campaigns that mail a post and are scheduled or approved.
-pub async fn waiting_with_post(db: &mut Db, post: PostId) -> Result<Vec<WaitingCampaign>> {
-    run!(db, c => sqlx::query_as(
-        "SELECT c.id, c.subject,
-                CASE WHEN c.state = 'scheduled' THEN c.scheduled_at END AS scheduled_at,
-                a.approved_by
-         FROM campaigns c LEFT JOIN campaign_approvals a
-              ON a.campaign_id = c.id AND a.approved_change = c.change_count
-         WHERE (c.state = 'scheduled'
-                OR c.state IN ('draft', 'failed_to_start') AND a.approved_by IS NOT NULL)
-           AND (c.post_id = $1 OR EXISTS (
-                SELECT 1 FROM campaign_items i WHERE i.campaign_id = c.id AND i.post_id = $1))
-         ORDER BY c.id",
-    )
-    .bind(post)
-    .fetch_all(c))
+/// Reads the waiting campaigns of those behind `c`, the campaign.
+macro_rules! waiting {
+    ($which:literal) => {
+        concat!(
+            "SELECT c.id, c.subject,
+                    CASE WHEN c.state = 'scheduled' THEN c.scheduled_at END AS scheduled_at,
+                    a.approved_by
+             FROM campaigns c LEFT JOIN campaign_approvals a
+                  ON a.campaign_id = c.id AND a.approved_change = c.change_count
+             WHERE (c.state = 'scheduled'
+                    OR c.state IN ('draft', 'failed_to_start') AND a.approved_by IS NOT NULL)
+               AND ",
+            $which,
+            " ORDER BY c.id"
+        )
+    };
+}
+
+/// The campaigns that are scheduled or approved, and that a change would change.
+pub async fn waiting(db: &mut Db, changed: Changed<'_>) -> Result<Vec<WaitingCampaign>> {
+    match changed {
+        Changed::Campaign(id) | Changed::Audience(id) => {
+            run!(db, c => sqlx::query_as(waiting!("c.id = $1")).bind(id).fetch_all(c))
+        }
+        Changed::Post(id) => run!(db, c => sqlx::query_as(waiting!(
+                "(c.post_id = $1 OR EXISTS (
+                 SELECT 1 FROM campaign_items i WHERE i.campaign_id = c.id AND i.post_id = $1))"
+            ))
+            .bind(id)
+            .fetch_all(c)),
+        Changed::Event(id) => run!(db, c => sqlx::query_as(waiting!(
+                "EXISTS (
+                 SELECT 1 FROM campaign_items i WHERE i.campaign_id = c.id AND i.event_id = $1)"
+            ))
+            .bind(id)
+            .fetch_all(c)),
+        Changed::Layout(name) => {
+            run!(db, c => sqlx::query_as(waiting!("c.layout = $1")).bind(name).fetch_all(c))
+        }
+        Changed::Segment(id) => {
+            run!(db, c => sqlx::query_as(waiting!("c.segment_id = $1")).bind(id).fetch_all(c))
+        }
+    }
 }

@@ -1,10 +1,12 @@
 //! Queries on campaigns.
 
 use super::campaign_contents::{self, CampaignText, CampaignVariant, DigestItem};
+use super::list_access::campaign_is_within;
 use super::{Db, Result, execute, run};
 use crate::clock::Timestamp;
 use crate::model::campaign::{CampaignState, ChangedPart, ContentKind};
 use crate::model::list::ListSlug;
+use crate::model::list_access::ListAccess;
 use crate::model::{CampaignId, EventId, ListId, PostId, SegmentId};
 
 /// A campaign as stored.
@@ -134,20 +136,30 @@ pub async fn insert(db: &mut Db, fields: &CampaignFields, now: Timestamp) -> Res
     Ok(id)
 }
 
-/// Changes a draft.
+/// How often a campaign's own form was saved.
+pub async fn edit_count(db: &mut Db, id: CampaignId) -> Result<i64> {
+    run!(db, c => sqlx::query_scalar("SELECT edit_count FROM campaigns WHERE id = $1")
+        .bind(id)
+        .fetch_one(c))
+}
+
+/// Changes a draft; `false` where it has started, or was saved since its form was opened after
+/// `seen` saves.
 pub async fn update(
     db: &mut Db,
     id: CampaignId,
     fields: &CampaignFields,
+    seen: Option<i64>,
     now: Timestamp,
-) -> Result<()> {
-    execute!(
+) -> Result<bool> {
+    let updated = execute!(
         db,
         sqlx::query(
             "UPDATE campaigns SET subject = $2, layout = $3, kind = $4, post_id = $5,
                               from_mailbox = $6, is_public = $7, segment_id = $8,
-                              is_urgent = $9, updated_at = $10
-         WHERE id = $1 AND state IN ('draft', 'scheduled', 'failed_to_start')",
+                              is_urgent = $9, updated_at = $10, edit_count = edit_count + 1
+         WHERE id = $1 AND state IN ('draft', 'scheduled', 'failed_to_start')
+           AND edit_count = COALESCE($11, edit_count)",
         )
         .bind(id)
         .bind(&fields.subject)
@@ -159,14 +171,19 @@ pub async fn update(
         .bind(fields.segment)
         .bind(fields.is_urgent)
         .bind(now)
+        .bind(seen)
     )?;
+    if updated == 0 {
+        return Ok(false);
+    }
     campaign_contents::set(db, id, &fields.texts, &fields.items).await?;
     campaign_contents::set_variants(db, id, &fields.variants).await?;
     execute!(
         db,
         sqlx::query("DELETE FROM campaign_lists WHERE campaign_id = $1").bind(id)
     )?;
-    set_lists(db, id, &fields.lists).await
+    set_lists(db, id, &fields.lists).await?;
+    Ok(true)
 }
 
 async fn set_lists(db: &mut Db, id: CampaignId, lists: &[ListId]) -> Result<()> {
@@ -186,7 +203,7 @@ async fn set_lists(db: &mut Db, id: CampaignId, lists: &[ListId]) -> Result<()> 
 
 /// Reads campaigns: what stands behind the table's name.
 macro_rules! select {
-    ($rest:literal) => {
+    ($($rest:tt)+) => {
         concat!(
             "SELECT id, subject, layout, kind, post_id, from_mailbox, is_public, state,
                     pause_reason, scheduled_at, local_start, is_start_delayed, change_count,
@@ -194,7 +211,7 @@ macro_rules! select {
                     is_frozen, quiet_from, quiet_until, hourly_limit, is_urgent,
                     weekly_reader_count, created_at
              FROM campaigns ",
-            $rest
+            $($rest)+
         )
     };
 }
@@ -207,22 +224,38 @@ pub async fn by_id(db: &mut Db, id: CampaignId) -> Result<Option<Campaign>> {
 }
 
 /// Up to `limit` campaigns before row `before`, newest first.
-pub async fn page(db: &mut Db, before: i64, limit: i64) -> Result<Vec<Campaign>> {
-    run!(db, c => sqlx::query_as(select!("WHERE id < $1 ORDER BY id DESC LIMIT $2"))
+pub async fn page(
+    db: &mut Db,
+    access: &ListAccess,
+    before: i64,
+    limit: i64,
+) -> Result<Vec<Campaign>> {
+    run!(db, c => sqlx::query_as(select!(
+        "WHERE id < $1 AND ($3 = 0 OR ", campaign_is_within!("campaigns.id", "$3"), ")
+         ORDER BY id DESC LIMIT $2"
+    ))
     .bind(before)
     .bind(limit)
+    .bind(access.limited_user())
     .fetch_all(c))
 }
 
 /// A started campaign and those that started before it, newest first: up to `limit` in all.
-pub async fn started_up_to(db: &mut Db, id: CampaignId, limit: i64) -> Result<Vec<Campaign>> {
+pub async fn started_up_to(
+    db: &mut Db,
+    access: &ListAccess,
+    id: CampaignId,
+    limit: i64,
+) -> Result<Vec<Campaign>> {
     run!(db, c => sqlx::query_as(select!(
-        "WHERE started_at < (SELECT o.started_at FROM campaigns o WHERE o.id = $1)
-            OR started_at = (SELECT o.started_at FROM campaigns o WHERE o.id = $1) AND id <= $1
+        "WHERE (started_at < (SELECT o.started_at FROM campaigns o WHERE o.id = $1)
+            OR started_at = (SELECT o.started_at FROM campaigns o WHERE o.id = $1) AND id <= $1)
+           AND ($3 = 0 OR ", campaign_is_within!("campaigns.id", "$3"), ")
          ORDER BY started_at DESC, id DESC LIMIT $2"
     ))
     .bind(id)
     .bind(limit)
+    .bind(access.limited_user())
     .fetch_all(c))
 }
 
@@ -237,19 +270,22 @@ pub async fn in_state(db: &mut Db, state: CampaignState) -> Result<Vec<Campaign>
 /// `until`.
 pub async fn with_start_between(
     db: &mut Db,
+    access: &ListAccess,
     from: Timestamp,
     until: Timestamp,
     limit: i64,
 ) -> Result<Vec<Campaign>> {
     run!(db, c => sqlx::query_as(select!(
-        "WHERE started_at >= $1 AND started_at < $2
+        "WHERE (started_at >= $1 AND started_at < $2
             OR started_at IS NULL AND state IN ('scheduled', 'failed_to_start')
-               AND scheduled_at >= $1 AND scheduled_at < $2
+               AND scheduled_at >= $1 AND scheduled_at < $2)
+           AND ($4 = 0 OR ", campaign_is_within!("campaigns.id", "$4"), ")
          ORDER BY id LIMIT $3"
     ))
     .bind(from)
     .bind(until)
     .bind(limit)
+    .bind(access.limited_user())
     .fetch_all(c))
 }
 

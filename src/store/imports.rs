@@ -447,15 +447,27 @@ pub async fn forget_changes(db: &mut Db, before: Timestamp) -> Result<()> {
     Ok(())
 }
 
-/// Gives up imports that nobody went on with since `before`, and their files.
+/// Gives up imports that nobody went on with since `before`, with their files and what a check
+/// forecast of them.
 pub async fn give_up(db: &mut Db, before: Timestamp) -> Result<()> {
+    let empty = Value::Object(serde_json::Map::new());
     execute!(
         db,
         sqlx::query(
-            "UPDATE imports SET state = 'cancelled'
+            "DELETE FROM import_notes WHERE import_id IN (
+                 SELECT id FROM imports
+                 WHERE state IN ('reading', 'uploaded', 'checked') AND changed_at < $1)",
+        )
+        .bind(before)
+    )?;
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE imports SET state = 'cancelled', rows_done = 0, notes = 0, balance = $2
              WHERE state IN ('reading', 'uploaded', 'checked') AND changed_at < $1",
         )
         .bind(before)
+        .bind(Json(&empty))
     )?;
     execute!(
         db,

@@ -4,7 +4,7 @@ use sqlx::AssertSqlSafe;
 
 use super::connect::Connection;
 use super::search_sources::{
-    Filter, LANGUAGE, LIST, LIST_AND_STATE, ROWS, STATE, Search, Source, TAG, filters,
+    Filter, LANGUAGE, LIST, LIST_AND_STATE, ROWS, STATE, Search, Source, TAG, filters, within,
 };
 use super::segment_clause::clause;
 use super::sql_clause::{Clause, bind_values};
@@ -48,9 +48,10 @@ impl Statement {
             .map_or(String::new(), |one| format!("AND {}", one.sql));
         let filters = filters(search, source.covers).join(" ");
         let from = source.from;
+        let within = within(&search.within);
         // Both databases want every parameter named somewhere.
         let sql = format!(
-            "{select} FROM {from} {beyond} {filters} {picked}
+            "{select} FROM {from} {beyond} {filters} {within} {picked}
                AND $1 IS NOT NULL AND $2 IS NOT NULL AND $3 IS NOT NULL
                AND $4 IS NOT NULL AND $5 IS NOT NULL AND $7 IS NOT NULL AND $8 IS NOT NULL"
         );

@@ -2,6 +2,7 @@
 
 use crate::clock::Timestamp;
 use crate::model::ListId;
+use crate::model::list_access::ListAccess;
 use crate::model::segment::Rule;
 use crate::model::subscription::SubscriptionState;
 use crate::model::tag::Tag;
@@ -22,6 +23,8 @@ pub struct Search {
     pub tag: Option<Tag>,
     /// A segment's rule that picks them at this moment.
     pub segment: Option<(Rule, Timestamp)>,
+    /// They are or were on one of the lists within this reach, in `state` if that is given.
+    pub within: ListAccess,
 }
 
 #[derive(Clone, Copy)]
@@ -151,6 +154,18 @@ pub(super) const POSTGRES_ADDRESSES_WITH_TEXT: Source = Source {
     is_by_address: true,
     covers: Filter::None,
 };
+
+/// The filter that admits only subscribers of the lists of a user who is limited to some.
+pub(super) fn within(access: &ListAccess) -> String {
+    match access.limited_user().0 {
+        0 => String::new(),
+        user => format!(
+            "AND EXISTS (SELECT 1 FROM subscriptions f
+                 JOIN user_lists u ON u.list_id = f.list_id AND u.user_id = {user}
+                 WHERE f.subscriber_id = m.id AND ($5 = '' OR f.state || '' = $5))"
+        ),
+    }
+}
 
 /// The filters that an index to read along does not cover, tried on each row.
 /// Concatenating with nothing keeps the planner from reading along the indices

@@ -1,5 +1,5 @@
-//! Queries on segments. Their rules become conditions of SQL in
-//! [`segment_clause`](super::segment_clause).
+//! Queries on segments: those saved by a name, and the conditions of single campaigns, which
+//! have none. Their rules become conditions of SQL in [`segment_clause`](super::segment_clause).
 
 use sqlx::AssertSqlSafe;
 use sqlx::types::Json;
@@ -8,7 +8,9 @@ use super::campaign_audience::{Audience, audience_by_language};
 use super::connect::Connection;
 use super::segment_clause::clause;
 use super::sql_clause::bind_values;
+use super::suppressions::not_suppressed;
 use super::{Db, Result, execute, run};
+use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::model::segment::Rule;
 use crate::model::{CampaignId, SegmentId, SubscriberId};
@@ -18,7 +20,7 @@ use crate::model::{CampaignId, SegmentId, SubscriberId};
 pub struct Segment {
     /// Its id.
     pub id: SegmentId,
-    /// What admins call it.
+    /// What admins call it; empty for the conditions of one campaign.
     pub name: String,
     /// Whom it picks.
     #[sqlx(json)]
@@ -27,14 +29,21 @@ pub struct Segment {
     pub updated_at: Timestamp,
 }
 
-/// Adds a segment.
+impl Segment {
+    /// Whether it is only the conditions of one campaign.
+    pub fn is_of_one_campaign(&self) -> bool {
+        self.name.is_empty()
+    }
+}
+
+/// Adds a segment; `name` is empty for the conditions of one campaign.
 ///
 /// # Errors
 /// [`Exists`](super::StoreError::Exists) where the name is taken.
 pub async fn insert(db: &mut Db, name: &str, rule: &Rule, now: Timestamp) -> Result<SegmentId> {
     run!(db, c => sqlx::query_scalar(
         "INSERT INTO segments (name, rule, created_at, updated_at)
-         VALUES ($1, $2, $3, $3) RETURNING id",
+         VALUES (NULLIF($1, ''), $2, $3, $3) RETURNING id",
     )
     .bind(name)
     .bind(Json(rule))
@@ -55,11 +64,13 @@ pub async fn update(
 ) -> Result<()> {
     execute!(
         db,
-        sqlx::query("UPDATE segments SET name = $2, rule = $3, updated_at = $4 WHERE id = $1")
-            .bind(id)
-            .bind(name)
-            .bind(Json(rule))
-            .bind(now)
+        sqlx::query(
+            "UPDATE segments SET name = NULLIF($2, ''), rule = $3, updated_at = $4 WHERE id = $1"
+        )
+        .bind(id)
+        .bind(name)
+        .bind(Json(rule))
+        .bind(now)
     )?;
     Ok(())
 }
@@ -96,27 +107,48 @@ pub async fn wanted_by(db: &mut Db, id: SegmentId) -> Result<Option<String>> {
     .fetch_optional(c))
 }
 
-/// Every segment, by name.
+/// Drops the conditions of single campaigns that no campaign goes to any more.
+pub async fn drop_unused(db: &mut Db) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "DELETE FROM segments WHERE name IS NULL
+               AND NOT EXISTS (SELECT 1 FROM campaigns c WHERE c.segment_id = segments.id)",
+        )
+    )?;
+    Ok(())
+}
+
+/// Reads segments: what stands behind the table's name.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT s.id, COALESCE(s.name, '') AS name, s.rule, s.updated_at FROM segments s ",
+            $rest
+        )
+    };
+}
+
+/// Every segment, with the conditions of single campaigns, by name.
 pub async fn all(db: &mut Db) -> Result<Vec<Segment>> {
-    run!(db, c => sqlx::query_as("SELECT id, name, rule, updated_at FROM segments ORDER BY name")
-        .fetch_all(c))
+    run!(db, c => sqlx::query_as(select!("ORDER BY s.name, s.id")).fetch_all(c))
+}
+
+/// The segments that were saved by a name, by name.
+pub async fn named(db: &mut Db) -> Result<Vec<Segment>> {
+    run!(db, c => sqlx::query_as(select!("WHERE s.name IS NOT NULL ORDER BY s.name")).fetch_all(c))
 }
 
 /// The segment of this number.
 pub async fn by_id(db: &mut Db, id: SegmentId) -> Result<Option<Segment>> {
-    run!(db, c => sqlx::query_as("SELECT id, name, rule, updated_at FROM segments WHERE id = $1")
-        .bind(id)
-        .fetch_optional(c))
+    run!(db, c => sqlx::query_as(select!("WHERE s.id = $1")).bind(id).fetch_optional(c))
 }
 
 /// The segment that a campaign goes to; `None` where it goes to all of its lists.
 pub async fn of_campaign(db: &mut Db, campaign: CampaignId) -> Result<Option<Segment>> {
-    run!(db, c => sqlx::query_as(
-        "SELECT s.id, s.name, s.rule, s.updated_at
-         FROM campaigns c JOIN segments s ON s.id = c.segment_id WHERE c.id = $1",
-    )
-    .bind(campaign)
-    .fetch_optional(c))
+    run!(db, c => sqlx::query_as(select!("JOIN campaigns c ON c.segment_id = s.id WHERE c.id = $1"))
+        .bind(campaign)
+        .fetch_optional(c))
 }
 
 /// Sets the segment that a campaign goes to; `false` once it is under way.
@@ -128,7 +160,7 @@ pub async fn set_of_campaign(
     let set = execute!(
         db,
         sqlx::query(
-            "UPDATE campaigns SET segment_id = $2
+            "UPDATE campaigns SET segment_id = $2, edit_count = edit_count + 1
              WHERE id = $1 AND state IN ('draft', 'scheduled', 'failed_to_start') AND kind <> 'weekly'",
         )
         .bind(campaign)
@@ -188,6 +220,61 @@ pub async fn count(db: &mut Db, rule: &Rule, now: Timestamp) -> Result<i64> {
                 .fetch_one(c)
                 .await?
         }
+    })
+}
+
+/// Of a rule's subscribers, a few to look at.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Sampled {
+    pub id: SubscriberId,
+    pub email: EmailAddress,
+    pub name: String,
+}
+
+/// How many subscribers a rule picks who are not suppressed: those whom mail can reach.
+pub async fn count_reachable(db: &mut Db, rule: &Rule, now: Timestamp) -> Result<i64> {
+    let clause = clause(db.engine(), rule, now, 0);
+    let sql = AssertSqlSafe(format!(
+        concat!(
+            "SELECT COUNT(*) FROM subscribers m WHERE {} AND ",
+            not_suppressed!()
+        ),
+        clause.sql
+    ));
+    macro_rules! found {
+        ($c:expr) => {
+            bind_values!(sqlx::query_scalar(sql), clause)
+                .fetch_one($c)
+                .await?
+        };
+    }
+    Ok(match db.connection() {
+        Connection::Sqlite(c) => found!(c),
+        Connection::Postgres(c) => found!(c),
+    })
+}
+
+/// The newest `limit` subscribers that a rule picks who are not suppressed.
+pub async fn sample(db: &mut Db, rule: &Rule, now: Timestamp, limit: i64) -> Result<Vec<Sampled>> {
+    let clause = clause(db.engine(), rule, now, 1);
+    let sql = AssertSqlSafe(format!(
+        concat!(
+            "SELECT m.id, m.email, m.name FROM subscribers m WHERE {} AND ",
+            not_suppressed!(),
+            " ORDER BY m.id DESC LIMIT $1"
+        ),
+        clause.sql
+    ));
+    macro_rules! found {
+        ($c:expr) => {
+            bind_values!(sqlx::query_as(sql).bind(limit), clause)
+                .fetch_all($c)
+                .await?
+        };
+    }
+    Ok(match db.connection() {
+        Connection::Sqlite(c) => found!(c),
+        Connection::Postgres(c) => found!(c),
     })
 }
 

@@ -148,6 +148,13 @@ pub async fn set_address(db: &mut Db, id: SubscriberId, email: &EmailAddress) ->
     Ok(())
 }
 
+/// The attributes of the newest `limit` subscribers.
+pub async fn newest_attributes(db: &mut Db, limit: i64) -> Result<Vec<Json<Value>>> {
+    run!(db, c => sqlx::query_scalar("SELECT attributes FROM subscribers ORDER BY id DESC LIMIT $1")
+        .bind(limit)
+        .fetch_all(c))
+}
+
 /// Sets the attributes.
 pub async fn update_attributes(db: &mut Db, id: SubscriberId, attributes: &Value) -> Result<()> {
     execute!(

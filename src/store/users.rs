@@ -22,6 +22,8 @@ pub struct Person {
     pub seen_at: Option<Timestamp>,
     /// How many API tokens are theirs.
     pub tokens: i64,
+    /// Whether they reach some lists only.
+    pub is_limited: bool,
 }
 
 /// Every user.
@@ -29,7 +31,8 @@ pub async fn all(db: &mut Db) -> Result<Vec<Person>> {
     run!(db, c => sqlx::query_as(
         "SELECT u.id, u.email, u.role,
                 (SELECT MAX(s.seen_at) FROM sessions s WHERE s.user_id = u.id) AS seen_at,
-                (SELECT COUNT(*) FROM api_tokens t WHERE t.user_id = u.id) AS tokens
+                (SELECT COUNT(*) FROM api_tokens t WHERE t.user_id = u.id) AS tokens,
+                u.is_limited
          FROM users u ORDER BY u.email_key",
     )
     .fetch_all(c))
@@ -66,13 +69,13 @@ pub async fn set_key_shortcuts(db: &mut Db, id: UserId, are_on: bool) -> Result<
     Ok(())
 }
 
-/// Sets a person's role; `false` where they are the last owner and would be none. Owners who
+/// Sets a person's role, and that an owner reaches every list; `false` where they are the last owner and would be none. Owners who
 /// have not accepted their invitation do not count.
 pub async fn set_role(db: &mut Db, id: UserId, role: Role) -> Result<bool> {
     let set = execute!(
         db,
         sqlx::query(
-            "UPDATE users SET role = $2
+            "UPDATE users SET role = $2, is_limited = is_limited AND $2 <> 'owner'
              WHERE id = $1 AND (role <> 'owner' OR $2 = 'owner' OR EXISTS (
                  SELECT 1 FROM users o WHERE o.role = 'owner' AND o.id <> $1
                    AND NOT EXISTS (SELECT 1 FROM invitations i WHERE i.user_id = o.id)))",

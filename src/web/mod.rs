@@ -22,6 +22,7 @@ mod growth_query;
 mod health;
 pub mod http;
 mod inbound;
+mod list_limits;
 mod listmonk;
 mod mail_catcher;
 pub mod page_cache;

@@ -94,7 +94,7 @@ impl RecipientWords<'_> {
                 } else {
                     either("admin-why-not-in-segment", "admin-why-now-not-in-segment")
                 };
-                self.say(key).text("segment", segment).into()
+                self.say(key).text("segment", self.named(segment)).into()
             }
             Reason::NothingKept => self.t(either(
                 "admin-why-nothing-kept",
@@ -148,7 +148,7 @@ impl RecipientWords<'_> {
                 } else {
                     "admin-why-fact-segment-out"
                 };
-                self.say(key).text("segment", segment).into()
+                self.say(key).text("segment", self.named(segment)).into()
             }
             Fact::Suppression {
                 key,
@@ -285,6 +285,14 @@ impl RecipientWords<'_> {
 
     fn say<'k>(&'k self, key: &'k str) -> Phrase<'k> {
         self.phrases.say(key)
+    }
+
+    /// The name of a segment; the conditions of one campaign have none.
+    fn named(&self, segment: &str) -> String {
+        match segment {
+            "" => self.t("admin-segment-own"),
+            name => name.to_owned(),
+        }
     }
 
     fn dated(&self, key: &str, at: Timestamp) -> String {

@@ -109,6 +109,21 @@ async fn an_event_that_a_scheduled_campaign_mails_stays_published(app: TestApp) 
     );
     let (status, _) = patch(&app, "/events/concert", json!({ "published": false })).await;
     assert_eq!(status, StatusCode::CONFLICT);
+
+    // Other changes are mailed, and are asked for.
+    let changed = [("action", "save"), ("title-en", "Typed")];
+    let asked = editor
+        .refused("/admin/events/concert", &form(&changed), 200)
+        .await;
+    assert!(
+        asked.contains("“Soon” starts on") && asked.contains("value=\"Typed\""),
+        "{asked}"
+    );
+    assert_ne!(app.api_get("/events/concert").await["title"], "Typed");
+    let [action, title] = changed;
+    let confirmed = form(&[action, title, ("confirmed", "yes")]);
+    editor.submit("/admin/events/concert", &confirmed).await;
+    assert_eq!(app.api_get("/events/concert").await["title"], "Typed");
 }
 
 #[apply(on_both_databases)]

@@ -469,6 +469,31 @@ async fn files_of_other_systems_keep_their_word(app: TestApp) {
 }
 
 #[apply(on_both_databases)]
+async fn a_cancelled_import_has_added_nobody(app: TestApp) {
+    let owner = AdminClient::owner(&app).await;
+    let id = read(&app, "people.csv", b"email\nnew@x.org\nother@x.org\n")
+        .await
+        .unwrap();
+    let mapping = job::mapping(&job::by_id(&app.cx, id).await.unwrap().unwrap());
+    let by = Actor::System;
+    job::check(&app.cx, &by, id, &mapping, false).await.unwrap();
+    let checked = worker::complete(&app.cx, id, |_| ()).await.unwrap();
+    assert_eq!(balance(checked).total(Outcome::Added), 2, "the forecast");
+    let path = format!("/admin/imports/{id}");
+    let page = owner.submit(&format!("{path}/cancel"), &[]).await;
+    assert!(
+        page.contains("cancelled") || page.contains("Cancelled"),
+        "{page}"
+    );
+    let cancelled = job::by_id(&app.cx, id).await.unwrap().unwrap();
+    assert_eq!(cancelled.state, ImportState::Cancelled);
+    assert_eq!(balance(cancelled).total(Outcome::Added), 0);
+    let page = owner.page(&path).await;
+    assert!(!page.contains("id=\"balance\""), "no result: {page}");
+    assert!(app.subscriber("new@x.org").await.is_null());
+}
+
+#[apply(on_both_databases)]
 async fn an_import_is_undone(app: TestApp) {
     let body = json!({
         "email": "known@x.org", "name": "Known", "lists": ["news"], "status": "confirmed",

@@ -676,7 +676,7 @@ async fn a_segment_is_built_by_form(app: TestApp) {
         ("test", "language"),
         ("key", ""),
         ("value", "russian"),
-        ("test", "on_list"),
+        ("test", ""),
         ("key", ""),
         ("value", ""),
     ];
@@ -729,6 +729,101 @@ async fn a_segment_is_built_by_form(app: TestApp) {
             422,
         )
         .await;
+}
+
+#[apply(on_both_databases)]
+async fn the_form_offers_what_there_is(app: TestApp) {
+    let owner = AdminClient::owner(&app).await;
+    person(&app, "a@x.example", "kk", json!({ "city": "Astana" })).await;
+    let drafted = async |test: &'static str, key: &'static str, more: &[(&str, &str)]| {
+        let mut form = vec![
+            ("name", "Mine"),
+            ("test", test),
+            ("key", key),
+            ("value", ""),
+        ];
+        form.extend_from_slice(more);
+        owner.refused("/admin/segments/new", &form, 200).await
+    };
+    for (test, key, offered) in [
+        ("language", "", "<option value=\"kk\">"),
+        ("on_list", "", "<option value=\"news\">"),
+        ("membership", "", "<option value=\"unsubscribed\">"),
+        ("frequency", "", "<option value=\"weekly\">"),
+        ("paused", "", "<option value=\"yes\">"),
+        ("joined_since", "", "type=\"date\""),
+        ("joined_within", "", "type=\"number\""),
+        ("attribute_is", "", "<option value=\"city\">"),
+        ("attribute_is", "city", "<option value=\"Astana\">"),
+    ] {
+        let page = drafted(test, key, &[]).await;
+        assert!(page.contains(offered), "{test}: {offered}: {page}");
+        assert!(page.contains("value=\"Mine\""), "{page}");
+        assert!(!page.contains("aria-invalid"), "it is not finished: {page}");
+    }
+    let gone = drafted("language", "", &[("remove", "row-0")]).await;
+    assert!(!gone.contains("id=\"test-0\""), "{gone}");
+    let group = drafted("language", "", &[("more", "group-0")]).await;
+    assert!(
+        group.contains("name=\"group_depth\" value=\"1\""),
+        "{group}"
+    );
+    // What was entered for another condition does not stay behind.
+    let other = [
+        ("test", "on_list"),
+        ("shown_for", "language"),
+        ("key", ""),
+        ("value", "kk"),
+    ];
+    let other = owner.refused("/admin/segments/new", &other, 200).await;
+    assert!(!other.contains("<option value=\"kk\""), "{other}");
+
+    let unfinished = [
+        ("name", "Mine"),
+        ("test", "language"),
+        ("key", ""),
+        ("value", ""),
+    ];
+    let refused = owner.refused("/admin/segments", &unfinished, 422).await;
+    assert!(refused.contains("Choose one of the options"), "{refused}");
+    let found = [("test", "language"), ("key", ""), ("value", "kk")];
+    let found = owner.refused("/admin/segments/new", &found, 200).await;
+    assert!(found.contains(">a@x.example</a>"), "a sample: {found}");
+}
+
+#[apply(on_both_databases)]
+async fn groups_in_groups_are_built_by_form(app: TestApp) {
+    let owner = AdminClient::owner(&app).await;
+    let mut form = vec![("name", "Nested"), ("match", "all")];
+    let row = |group, tag| {
+        [
+            ("group", group),
+            ("test", "tag"),
+            ("key", ""),
+            ("value", tag),
+        ]
+    };
+    form.extend(row("0", "a"));
+    form.extend([("group_match", "any"), ("group_depth", "1")]);
+    form.extend(row("1", "b"));
+    form.extend([("group_match", "none"), ("group_depth", "2")]);
+    form.extend(row("2", "c"));
+    form.extend([("group_match", "any"), ("group_depth", "1")]);
+    form.extend(row("3", "d"));
+    owner.submit("/admin/segments", &form).await;
+
+    let saved = segment::all(&app.cx).await.unwrap().remove(0);
+    let tag = |tag: &str| json!({ "about": "tag", "value": tag });
+    let none = json!({ "match": "none", "conditions": [tag("c")] });
+    let expected = json!({ "match": "all", "conditions": [
+        tag("a"),
+        { "match": "any", "conditions": [tag("b"), none] },
+        { "match": "any", "conditions": [tag("d")] },
+    ] });
+    assert_eq!(serde_json::to_value(&saved.rule).unwrap(), expected);
+    let page = owner.page(&format!("/admin/segments/{}", saved.id)).await;
+    assert!(page.contains("name=\"group_depth\" value=\"2\""), "{page}");
+    assert_eq!(page.matches("name=\"test\"").count(), 4, "{page}");
 }
 
 /// Notes that mail to a subscriber bounced softly, for the `n`th time.

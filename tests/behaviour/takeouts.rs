@@ -623,14 +623,18 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("sign_in_links", "*"),
     ("invitations", "*"),
     ("recovery_codes", "*"),
+    ("passkeys", "*"),
+    ("passkey_challenges", "*"),
     ("sessions", "*"),
     ("api_tokens", "*"),
     ("idempotency_keys", "*"),
     ("post_autosaves", "*"),
+    ("campaign_autosaves", "*"),
     // Of users, who are left out.
     ("notifications", "*"),
     ("notification_recipients", "*"),
     ("notification_choices", "*"),
+    ("user_lists", "*"),
     // Secrets, and what is nothing without them.
     ("configuration", "*"),
     ("dkim_keys", "*"),
@@ -654,6 +658,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("campaign_rate_windows", "*"),
     ("campaigns", "is_start_delayed"),
     ("campaigns", "change_count"),
+    ("campaigns", "edit_count"),
     // Users approve, and there are none.
     ("campaigns", "changed_by"),
     ("campaigns", "changed_part"),

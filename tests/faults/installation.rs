@@ -155,7 +155,7 @@ impl Installation {
         let token = installation.printed(&["token", "add", owner, "--scope", "all"]);
         installation.token = token.trim().to_owned();
         // The mail that tells of the token is no mail of a test.
-        delete_transactional(installation.database_url.clone());
+        mail_users_nothing(installation.database_url.clone());
         installation
     }
 
@@ -474,10 +474,17 @@ pub fn size(path: &Path) -> u64 {
     std::fs::metadata(path).map_or(0, |file| file.len())
 }
 
-/// Drops what is queued for single people.
-fn delete_transactional(database_url: String) {
+/// Drops what is queued for single people, and tells users of what ends on pages alone: a test
+/// counts the email of its campaign.
+fn mail_users_nothing(database_url: String) {
     let forget = async move {
-        let delete = sqlx::raw_sql("DELETE FROM transactional_emails");
+        let delete = sqlx::raw_sql(
+            "DELETE FROM transactional_emails;
+             INSERT INTO notification_choices (user_id, kind, in_admin, by_mail)
+             SELECT id, 'import_finished', TRUE, FALSE FROM users;
+             INSERT INTO notification_choices (user_id, kind, in_admin, by_mail)
+             SELECT id, 'campaign_finished', TRUE, FALSE FROM users;",
+        );
         if database_url.starts_with("sqlite:") {
             let pool = sqlx::SqlitePool::connect(&database_url).await.unwrap();
             delete.execute(&pool).await.unwrap();

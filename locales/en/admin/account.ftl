@@ -57,3 +57,26 @@ admin-account-not-now = Not now
 admin-account-recovery-codes = Recovery codes
 admin-account-recovery-text = Each of these works once in place of the app's code. Print them or keep them where you keep passwords; they are not shown again.
 admin-account-recovery-saved = I have saved them
+
+## Passkeys
+
+admin-passkey-title = Passkeys
+admin-passkey-why = With a passkey you sign in by fingerprint, face or PIN of your device, in place of password and code. It works on this site only, so nobody can trick you out of it. Password and sign-in link go on working.
+admin-passkey-since = added { $at }
+admin-passkey-used = last used { $at }
+admin-passkey-never-used = not used yet
+admin-passkey-remove-of = Remove the passkey { $name }
+admin-passkey-name = Name of the passkey
+admin-passkey-name-hint = Such as the device that it is in.
+admin-passkey-default-name = Passkey
+admin-passkey-add = Add a passkey
+admin-passkey-add-text = Your browser asks where to keep the passkey: in this device, a phone, a security key or a password manager.
+admin-passkey-create = Create passkey
+admin-passkey-no-script = A passkey needs JavaScript in your browser. Password and sign-in link work without it.
+admin-passkey-no-host = Passkeys need a public address with a host name. An owner sets it under Settings.
+admin-passkey-failed = No passkey was used. Try again, or sign in another way.
+admin-passkey-added = Passkey added
+admin-passkey-added-next = From now on you can sign in with it.
+admin-passkey-not-added = No passkey was added
+admin-passkey-removed = Passkey removed. Delete it in your device or password manager, too.
+admin-passkey-sign-in = Sign in with a passkey

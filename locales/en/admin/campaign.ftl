@@ -229,6 +229,8 @@ admin-campaign-start-text =
 # What is confirmed before the start; the labels of sender and subject are above.
 admin-campaign-summary-to = To
 admin-campaign-summary-segment = Of these only the segment { $segment }
+# The conditions of a segment that was not saved by a name.
+admin-campaign-summary-conditions = Of these only: { $conditions }
 admin-campaign-summary-recipients = Recipients
 admin-campaign-summary-weekly =
     { $count ->
@@ -332,3 +334,12 @@ admin-campaign-delayed = Since { $since }. { $remedy }
 admin-campaign-remedy-resume = Fix the cause, then resume the campaign.
 admin-campaign-remedy-fix = Fix the cause; then it goes on by itself.
 admin-campaign-remedy-none = Sending continues automatically.
+
+## Before something is saved that campaigns are about to mail
+
+admin-campaign-waits-title = Change what a campaign sends?
+admin-campaign-waits-yes = Save the change
+# $subject: the campaign; $when: a date and a time; $who: an address.
+admin-campaign-waits-scheduled = “{ $subject }” starts on { $when } and will be sent with this change.
+admin-campaign-waits-scheduled-approved = “{ $subject }” starts on { $when } and was approved by { $who }. This change voids the approval: without a new one it will not start.
+admin-campaign-waits-approved = “{ $subject }” was approved by { $who }. This change voids the approval.

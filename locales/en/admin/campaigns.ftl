@@ -68,6 +68,18 @@ admin-draft-introduction-hint = Markdown; may be empty. <code>{ $name }</code> i
 admin-draft-lists-hint = Subscribers on more than one list get it once.
 admin-draft-segment = Segment
 admin-draft-everyone = everyone on these lists
+admin-draft-who = Who of them
+admin-draft-saved-segment = a saved segment
+admin-draft-some = only some of them
+admin-draft-segment-name = Save these conditions as a segment
+admin-draft-segment-name-hint = Leave empty to keep them with this campaign only.
+admin-draft-reached =
+    { $count ->
+        [one] It would reach <strong>{ $count } subscriber</strong> now.
+       *[other] It would reach <strong>{ $count } subscribers</strong> now.
+    }
+admin-draft-not-counted = Choose a list, and finish the conditions, to see how many it would reach.
+admin-draft-conditions-wrong = Finish the conditions, or send to everyone on the lists.
 admin-draft-layout = Layout
 admin-draft-sender = Sender
 admin-draft-default-sender = { $sender } (default)
@@ -79,6 +91,10 @@ admin-draft-archive = Show it in the public archive
 admin-draft-archive-hint = The email gets a link to read it in the browser.
 admin-draft-urgent = Urgent
 admin-draft-urgent-hint = Also sent at once to subscribers of the weekly digest. Otherwise they get it in their digest.
+admin-draft-schedule-for = Start at
+admin-draft-schedule-hint = In { $zone }. Leave empty to start it yourself.
+admin-draft-save-and-schedule = Save and schedule
+admin-draft-overtaken = Someone else saved this campaign after you opened it. Your changes are below and not saved. Save again to replace their version, or open the campaign in another window to compare.
 admin-draft-create = Create draft
 admin-draft-choose-option = Choose one of the options.
 admin-draft-choose-post = Choose a post.

@@ -12,7 +12,6 @@ admin-segment-changed = Changed
 
 admin-segment-name = Name
 admin-segment-name-taken = Another segment already has this name.
-admin-segment-too-deep = This segment has groups within groups, which this form cannot show: { $rule }. Change it through the API; it cannot be saved here.
 # Three choices follow.
 admin-segment-where = Select subscribers where
 admin-segment-group = Group { $number }
@@ -22,14 +21,27 @@ admin-segment-any = at least one condition holds
 admin-segment-none = no condition holds
 admin-segment-condition = Condition
 admin-segment-condition-number = Condition { $number }
-admin-segment-key = Attribute or list
 admin-segment-value = Value
+admin-segment-list = List
+admin-segment-any-list = any list
+admin-segment-attribute = Attribute
+admin-segment-number = Number
+admin-segment-date = Date
+# Where nothing is chosen yet.
+admin-segment-choose = Choose…
+# A button, where no script runs.
+admin-segment-show-fields = Show its fields
 admin-segment-add-condition = Add condition
 admin-segment-add-condition-to = Add condition to group { $number }
 admin-segment-add-group = Add group
-admin-segment-hint = Name the attribute for conditions on attributes, and the list for membership. Empty rows are ignored; empty a row to remove it.
+admin-segment-add-group-to = Add group to group { $number }
+admin-segment-remove-group = Remove group { $number }
 admin-segment-count = Count
 admin-segment-not-counted = Add a condition to see how many subscribers match.
+# Before a few addresses.
+admin-segment-sample = For example:
+# In place of the name of a segment.
+admin-segment-own = conditions of this campaign
 admin-segment-matching =
     { $count ->
         [one] <strong>{ $count } subscriber</strong> <span class="soft">matches now, before lists and suppressions</span>
@@ -47,6 +59,7 @@ admin-segment-keep = Keep
 
 admin-segment-needs-attribute = Name the attribute.
 admin-segment-needs-value = Give a value.
+admin-segment-needs-choice = Choose one of the options.
 admin-segment-needs-number = Give a number, such as 18.
 admin-segment-needs-days = Give a number of days, such as 30.
 admin-segment-needs-day = Give a day as 2026-01-31.
@@ -69,33 +82,38 @@ admin-segment-campaign-to-lists = The campaign goes to all of its lists again
 admin-segment-campaign-here = The campaign goes to { $name }
 admin-segment-campaign-here-who = Subscribers of its lists who match the segment get it.
 
-## Conditions to choose from; in brackets what is typed, in English in every language
+## Conditions to choose from
 
+admin-segment-tests-lists = Lists and dates
+admin-segment-tests-person = Person
+admin-segment-tests-tags = Tags
+admin-segment-tests-attributes = Attributes
+admin-segment-tests-mail = Email sent
 admin-segment-test-attribute-is = attribute is
 admin-segment-test-attribute-is-not = attribute is not
 admin-segment-test-attribute-contains = attribute contains
-admin-segment-test-attribute-above = attribute is above (number)
-admin-segment-test-attribute-below = attribute is below (number)
-admin-segment-test-attribute-before = attribute is a date before (2026-01-31)
-admin-segment-test-attribute-since = attribute is a date on or after (2026-01-31)
+admin-segment-test-attribute-above = attribute is above
+admin-segment-test-attribute-below = attribute is below
+admin-segment-test-attribute-before = attribute is a date before
+admin-segment-test-attribute-since = attribute is a date on or after
 admin-segment-test-attribute-set = attribute is set
 admin-segment-test-attribute-missing = attribute is missing
-admin-segment-test-language = language is (a tag, such as en)
-admin-segment-test-frequency = mail frequency (each, weekly)
-admin-segment-test-paused = has paused mail (yes, no)
-admin-segment-test-on-list = is on list (short name)
-admin-segment-test-not-on-list = is not on list (short name)
-admin-segment-test-membership = membership of the list is (pending, confirmed, unsubscribed, none)
+admin-segment-test-language = language is
+admin-segment-test-frequency = mail frequency is
+admin-segment-test-paused = has paused mail
+admin-segment-test-on-list = is on the list
+admin-segment-test-not-on-list = is not on the list
+admin-segment-test-membership = membership of a list is
 admin-segment-test-tag = has the tag
 admin-segment-test-not-tag = does not have the tag
-admin-segment-test-joined-before = subscribed before (2026-01-31)
-admin-segment-test-joined-since = subscribed on or after (2026-01-31)
+admin-segment-test-joined-before = subscribed before
+admin-segment-test-joined-since = subscribed on or after
 admin-segment-test-joined-within = subscribed in the last … days
-admin-segment-test-confirmed-before = came onto the list before (2026-01-31; any list where none is named)
-admin-segment-test-confirmed-since = came onto the list on or after (2026-01-31; any list where none is named)
-admin-segment-test-sent-campaign = was sent campaign number
-admin-segment-test-not-sent-campaign = was not sent campaign number
-admin-segment-test-ever-mailed = was ever sent a campaign (yes, no)
+admin-segment-test-confirmed-before = came onto a list before
+admin-segment-test-confirmed-since = came onto a list on or after
+admin-segment-test-sent-campaign = was sent the campaign
+admin-segment-test-not-sent-campaign = was not sent the campaign
+admin-segment-test-ever-mailed = was ever sent a campaign
 admin-segment-test-soft-bounced = mail bounced softly … times or more
 admin-segment-test-mailed-within = was sent a campaign in the last … days
 admin-segment-test-not-mailed-within = was not sent a campaign in the last … days

@@ -10,6 +10,21 @@ admin-users-not-signed-in = not signed in
 admin-users-role-of = Role of { $email }
 admin-users-role-set = { $email } is { $role } now
 
+## Which lists users reach
+
+admin-users-all-lists = all lists
+admin-users-no-lists = no list
+admin-users-some-lists = only: { $lists }
+admin-users-lists-choose = Change lists
+admin-users-lists-of = Change the lists of { $email }
+admin-users-lists-title = Lists of a user
+admin-users-reach = Reaches
+admin-users-reach-all = All lists
+admin-users-reach-some = Only the lists ticked below
+admin-users-only-lists = Only these lists
+admin-users-only-lists-hint = They see subscribers, campaigns and reports of these lists only. Posts, events and files are shared by all users. With no list ticked for a new user, they reach all.
+admin-users-lists-set = The lists of { $email } are changed
+
 ## Adding
 
 admin-users-add = Add a user
@@ -48,7 +63,7 @@ admin-users-reset = Reset
 admin-users-reset-ask = Reset…
 admin-users-reset-of = Reset { $email }
 admin-users-reset-question = Reset the sign-in of { $email }?
-admin-users-reset-text = Their password and two-factor sign-in are removed and their sessions end. They sign in with a link sent by email.
+admin-users-reset-text = Their password, passkeys and two-factor sign-in are removed and their sessions end. They sign in with a link sent by email.
 admin-users-keep-tokens =
     { $count ->
         [one] Keep their { $count } API token working

@@ -57,3 +57,26 @@ admin-account-not-now = Қазір емес
 admin-account-recovery-codes = Қосалқы кодтар
 admin-account-recovery-text = Әрқайсысын қолданбадағы кодтың орнына бір рет енгізуге болады. Оларды басып шығарыңыз немесе құпиясөздеріңіз тұрған жерде сақтаңыз: олар қайта көрсетілмейді.
 admin-account-recovery-saved = Кодтарды сақтап алдым
+
+## Passkeys
+
+admin-passkey-title = Кіру кілттері
+admin-passkey-why = Кіру кілтімен құрылғыңыздың саусақ ізі, бет немесе PIN арқылы, құпиясөз бен кодсыз кіресіз. Ол тек осы сайтта жұмыс істейді, сондықтан оны алдап алу мүмкін емес. Құпиясөз бен кіру сілтемесі жұмысын жалғастырады.
+admin-passkey-since = қосылған уақыты: { $at }
+admin-passkey-used = соңғы рет қолданылған уақыты: { $at }
+admin-passkey-never-used = әлі қолданылмаған
+admin-passkey-remove-of = Кіру кілтін жою: { $name }
+admin-passkey-name = Кіру кілтінің атауы
+admin-passkey-name-hint = Мысалы, ол сақталған құрылғы.
+admin-passkey-default-name = Кіру кілті
+admin-passkey-add = Кіру кілтін қосу
+admin-passkey-add-text = Браузер кілтті қайда сақтау керегін сұрайды: осы құрылғыда, телефонда, қауіпсіздік кілтінде немесе құпиясөз менеджерінде.
+admin-passkey-create = Кіру кілтін жасау
+admin-passkey-no-script = Кіру кілті үшін браузерде JavaScript қажет. Құпиясөз бен кіру сілтемесі онсыз да жұмыс істейді.
+admin-passkey-no-host = Кіру кілттері үшін домен аты бар жария мекенжай қажет. Оны иесі Баптауларда орнатады.
+admin-passkey-failed = Кіру кілті қолданылмады. Қайталап көріңіз немесе басқаша кіріңіз.
+admin-passkey-added = Кіру кілті қосылды
+admin-passkey-added-next = Енді онымен кіре аласыз.
+admin-passkey-not-added = Кіру кілті қосылмады
+admin-passkey-removed = Кіру кілті жойылды. Оны құрылғыдан немесе құпиясөз менеджерінен де жойыңыз.
+admin-passkey-sign-in = Кіру кілтімен кіру

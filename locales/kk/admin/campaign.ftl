@@ -229,6 +229,8 @@ admin-campaign-start-text =
 # What is confirmed before the start; the labels of sender and subject are above.
 admin-campaign-summary-to = Кімге
 admin-campaign-summary-segment = Олардың ішінен тек { $segment } сегменті
+# The conditions of a segment that was not saved by a name.
+admin-campaign-summary-conditions = Олардың ішінен тек: { $conditions }
 admin-campaign-summary-recipients = Алушылар
 admin-campaign-summary-weekly =
     { $count ->
@@ -332,3 +334,12 @@ admin-campaign-delayed = Басталған уақыты: { $since }. { $remedy 
 admin-campaign-remedy-resume = Себебін жойып, таратылымды жалғастырыңыз.
 admin-campaign-remedy-fix = Себебін жойыңыз, сонда ол өзі жалғасады.
 admin-campaign-remedy-none = Жіберу автоматты түрде жалғасады.
+
+## Before something is saved that campaigns are about to mail
+
+admin-campaign-waits-title = Таратылым жіберетін хат өзгертілсін бе?
+admin-campaign-waits-yes = Өзгерісті сақтау
+# $subject: the campaign; $when: a date and a time; $who: an address.
+admin-campaign-waits-scheduled = «{ $subject }» таратылымы { $when } басталады және осы өзгеріспен жіберіледі.
+admin-campaign-waits-scheduled-approved = «{ $subject }» таратылымы { $when } басталады, оны { $who } мақұлдаған. Бұл өзгеріс мақұлдауды жояды: жаңа мақұлдаусыз ол басталмайды.
+admin-campaign-waits-approved = «{ $subject }» таратылымын { $who } мақұлдаған. Бұл өзгеріс мақұлдауды жояды.

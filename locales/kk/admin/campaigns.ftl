@@ -68,6 +68,18 @@ admin-draft-introduction-hint = Markdown; бос қалдыруға болады
 admin-draft-lists-hint = Бірнеше тізімде бар жазылушылар хатты бір рет алады.
 admin-draft-segment = Сегмент
 admin-draft-everyone = осы тізімдердегі барлығы
+admin-draft-who = Олардың қайсысына
+admin-draft-saved-segment = сақталған сегмент
+admin-draft-some = олардың кейбіріне ғана
+admin-draft-segment-name = Бұл шарттарды сегмент ретінде сақтау
+admin-draft-segment-name-hint = Тек осы таратылымда қалдыру үшін бос қалдырыңыз.
+admin-draft-reached =
+    { $count ->
+        [one] Қазір <strong>{ $count } жазылушыға</strong> жетеді.
+       *[other] Қазір <strong>{ $count } жазылушыға</strong> жетеді.
+    }
+admin-draft-not-counted = Қанша жазылушыға жететінін көру үшін тізімді таңдап, шарттарды толтырыңыз.
+admin-draft-conditions-wrong = Шарттарды толтырыңыз немесе тізімдердегі барлығына жіберіңіз.
 admin-draft-layout = Макет
 admin-draft-sender = Жіберуші
 admin-draft-default-sender = { $sender } (әдепкі)
@@ -79,6 +91,10 @@ admin-draft-archive = Ашық мұрағатта көрсету
 admin-draft-archive-hint = Хатта оны браузерде оқуға арналған сілтеме болады.
 admin-draft-urgent = Шұғыл
 admin-draft-urgent-hint = Апталық дайджест алатындарға да бірден жіберіледі. Әйтпесе олар оны дайджесттен алады.
+admin-draft-schedule-for = Басталу уақыты
+admin-draft-schedule-hint = Уақыт белдеуі: { $zone }. Өзіңіз бастағыңыз келсе, бос қалдырыңыз.
+admin-draft-save-and-schedule = Сақтап, жоспарлау
+admin-draft-overtaken = Сіз ашқаннан кейін бұл таратылымды басқа біреу сақтады. Өзгерістеріңіз төменде, олар сақталған жоқ. Сол нұсқаны өзіңіздікімен ауыстыру үшін қайта сақтаңыз немесе салыстыру үшін таратылымды басқа терезеде ашыңыз.
 admin-draft-create = Жоба құру
 admin-draft-choose-option = Нұсқалардың бірін таңдаңыз.
 admin-draft-choose-post = Жарияланымды таңдаңыз.

@@ -12,7 +12,6 @@ admin-segment-changed = Өзгертілген
 
 admin-segment-name = Атауы
 admin-segment-name-taken = Мұндай атауы бар сегмент бұрыннан бар.
-admin-segment-too-deep = Бұл сегментте топтардың ішінде топтар бар, бұл пішін оларды көрсете алмайды: { $rule }. Оны API арқылы өзгертіңіз; осы жерде сақтауға болмайды.
 # Three choices follow.
 admin-segment-where = Жазылушыларды таңдау шарты
 admin-segment-group = { $number }-топ
@@ -22,14 +21,27 @@ admin-segment-any = кемінде бір шарт орындалады
 admin-segment-none = бірде-бір шарт орындалмайды
 admin-segment-condition = Шарт
 admin-segment-condition-number = { $number }-шарт
-admin-segment-key = Атрибут немесе тізім
 admin-segment-value = Мәні
+admin-segment-list = Тізім
+admin-segment-any-list = кез келген тізім
+admin-segment-attribute = Атрибут
+admin-segment-number = Сан
+admin-segment-date = Күні
+# Where nothing is chosen yet.
+admin-segment-choose = Таңдаңыз…
+# A button, where no script runs.
+admin-segment-show-fields = Өрістерін көрсету
 admin-segment-add-condition = Шарт қосу
 admin-segment-add-condition-to = { $number }-топқа шарт қосу
 admin-segment-add-group = Топ қосу
-admin-segment-hint = Атрибут туралы шарттарға атрибуттың атауын, жазылым күйіне тізімді көрсетіңіз. Бос жолдар ескерілмейді; жолды алып тастау үшін оны тазалаңыз.
+admin-segment-add-group-to = { $number }-топқа топ қосу
+admin-segment-remove-group = { $number }-топты алып тастау
 admin-segment-count = Санау
 admin-segment-not-counted = Қанша жазылушы сәйкес келетінін көру үшін шарт қосыңыз.
+# Before a few addresses.
+admin-segment-sample = Мысалы:
+# In place of the name of a segment.
+admin-segment-own = осы таратылымның шарттары
 admin-segment-matching =
     { $count ->
         [one] <strong>{ $count } жазылушы</strong> <span class="soft">қазір сәйкес келеді, тізімдер мен стоп-тізім есепке алынбаған</span>
@@ -47,6 +59,7 @@ admin-segment-keep = Қалдыру
 
 admin-segment-needs-attribute = Атрибуттың атауын көрсетіңіз.
 admin-segment-needs-value = Мәнін көрсетіңіз.
+admin-segment-needs-choice = Нұсқалардың бірін таңдаңыз.
 admin-segment-needs-number = Санды көрсетіңіз, мысалы 18.
 admin-segment-needs-days = Күн санын көрсетіңіз, мысалы 30.
 admin-segment-needs-day = Күнді 2026-01-31 түрінде жазыңыз.
@@ -69,33 +82,38 @@ admin-segment-campaign-to-lists = Таратылым қайтадан барлы
 admin-segment-campaign-here = Таратылым «{ $name }» сегментіне жіберіледі
 admin-segment-campaign-here-who = Оны тізімдеріндегі сегментке сәйкес келетін жазылушылар алады.
 
-## Conditions to choose from; in brackets what is typed, in English in every language
+## Conditions to choose from
 
+admin-segment-tests-lists = Тізімдер мен күндер
+admin-segment-tests-person = Адам
+admin-segment-tests-tags = Белгілер
+admin-segment-tests-attributes = Атрибуттар
+admin-segment-tests-mail = Жіберілген хаттар
 admin-segment-test-attribute-is = атрибут тең
 admin-segment-test-attribute-is-not = атрибут тең емес
 admin-segment-test-attribute-contains = атрибутта бар мәтін
-admin-segment-test-attribute-above = атрибут мынадан үлкен (сан)
-admin-segment-test-attribute-below = атрибут мынадан кіші (сан)
-admin-segment-test-attribute-before = атрибут – мынадан ертерек күн (2026-01-31)
-admin-segment-test-attribute-since = атрибут – осы күн немесе одан кейінгі (2026-01-31)
+admin-segment-test-attribute-above = атрибут мынадан үлкен
+admin-segment-test-attribute-below = атрибут мынадан кіші
+admin-segment-test-attribute-before = атрибут – мынадан ертерек күн
+admin-segment-test-attribute-since = атрибут – осы күн немесе одан кейінгі
 admin-segment-test-attribute-set = атрибут көрсетілген
 admin-segment-test-attribute-missing = атрибут көрсетілмеген
-admin-segment-test-language = тілі (коды, мысалы en)
-admin-segment-test-frequency = хат жиілігі (each – әрқайсысы бөлек, weekly – дайджест)
-admin-segment-test-paused = хаттары кідіртілген (yes – иә, no – жоқ)
-admin-segment-test-on-list = тізімде бар (қысқа атауы)
-admin-segment-test-not-on-list = тізімде жоқ (қысқа атауы)
-admin-segment-test-membership = тізімге жазылымы (pending – растауды күтуде, confirmed – расталған, unsubscribed – шыққан, none – болмаған)
+admin-segment-test-language = тілі
+admin-segment-test-frequency = хат жиілігі
+admin-segment-test-paused = хаттары кідіртілген
+admin-segment-test-on-list = тізімде бар
+admin-segment-test-not-on-list = тізімде жоқ
+admin-segment-test-membership = тізімге жазылымы
 admin-segment-test-tag = белгісі бар
 admin-segment-test-not-tag = белгісі жоқ
-admin-segment-test-joined-before = мына күннен ертерек қосылған (2026-01-31)
-admin-segment-test-joined-since = осы күні немесе кейін қосылған (2026-01-31)
+admin-segment-test-joined-before = мына күннен ертерек қосылған
+admin-segment-test-joined-since = осы күні немесе кейін қосылған
 admin-segment-test-joined-within = соңғы … күнде қосылған
-admin-segment-test-confirmed-before = тізімге мына күннен ертерек кірген (2026-01-31; тізім көрсетілмесе, кез келгені)
-admin-segment-test-confirmed-since = тізімге осы күні немесе кейін кірген (2026-01-31; тізім көрсетілмесе, кез келгені)
-admin-segment-test-sent-campaign = мына нөмірлі таратылым жіберілген
-admin-segment-test-not-sent-campaign = мына нөмірлі таратылым жіберілмеген
-admin-segment-test-ever-mailed = кемінде бір таратылым жіберілген (yes – иә, no – жоқ)
+admin-segment-test-confirmed-before = тізімге мына күннен ертерек кірген
+admin-segment-test-confirmed-since = тізімге осы күні немесе кейін кірген
+admin-segment-test-sent-campaign = мына таратылым жіберілген
+admin-segment-test-not-sent-campaign = мына таратылым жіберілмеген
+admin-segment-test-ever-mailed = кемінде бір таратылым жіберілген
 admin-segment-test-soft-bounced = хаты … рет немесе одан көп уақытша қайтарылған
 admin-segment-test-mailed-within = соңғы … күнде таратылым жіберілген
 admin-segment-test-not-mailed-within = соңғы … күнде таратылым жіберілмеген

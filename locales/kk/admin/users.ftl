@@ -10,6 +10,21 @@ admin-users-not-signed-in = сеанс жоқ
 admin-users-role-of = { $email } рөлі
 admin-users-role-set = { $email } пайдаланушысының жаңа рөлі: { $role }
 
+## Which lists users reach
+
+admin-users-all-lists = барлық тізім
+admin-users-no-lists = тізім жоқ
+admin-users-some-lists = тек: { $lists }
+admin-users-lists-choose = Тізімдерді өзгерту
+admin-users-lists-of = { $email } тізімдерін өзгерту
+admin-users-lists-title = Пайдаланушының тізімдері
+admin-users-reach = Қолжетімді
+admin-users-reach-all = Барлық тізім
+admin-users-reach-some = Тек төменде белгіленген тізімдер
+admin-users-only-lists = Тек мына тізімдер
+admin-users-only-lists-hint = Тек осы тізімдердің жазылушыларын, таратылымдарын және есептерін көреді. Жарияланымдар, іс-шаралар мен файлдар барлық пайдаланушыға ортақ. Жаңа пайдаланушыға тізім белгіленбесе, оған бәрі қолжетімді.
+admin-users-lists-set = { $email } тізімдері өзгертілді
+
 ## Adding
 
 admin-users-add = Пайдаланушы қосу
@@ -48,7 +63,7 @@ admin-users-reset = Қайта баптау
 admin-users-reset-ask = Кіруді қайта баптау…
 admin-users-reset-of = { $email } үшін кіруді қайта баптау
 admin-users-reset-question = { $email } үшін кіруді қайта баптау керек пе?
-admin-users-reset-text = Құпиясөз бен кодпен кіру жойылады, сеанстар аяқталады. Пайдаланушы хаттағы сілтемемен кіреді.
+admin-users-reset-text = Құпиясөз, кіру кілттері және кодпен кіру жойылады, сеанстар аяқталады. Пайдаланушы хаттағы сілтемемен кіреді.
 admin-users-keep-tokens =
     { $count ->
         [one] Пайдаланушының { $count } API токені жұмыс істей берсін

@@ -59,3 +59,26 @@ admin-account-not-now = Не сейчас
 admin-account-recovery-codes = Резервные коды
 admin-account-recovery-text = Каждый из них можно один раз ввести вместо кода из приложения. Распечатайте их или сохраните там, где храните пароли: больше они не будут показаны.
 admin-account-recovery-saved = Коды сохранены
+
+## Passkeys
+
+admin-passkey-title = Ключи доступа
+admin-passkey-why = С ключом доступа вы входите по отпечатку пальца, лицу или PIN-коду устройства, без пароля и кода. Он действует только на этом сайте, поэтому его нельзя выманить. Пароль и ссылка для входа продолжают работать.
+admin-passkey-since = добавлен { $at }
+admin-passkey-used = последнее использование: { $at }
+admin-passkey-never-used = ещё не использовался
+admin-passkey-remove-of = Удалить ключ доступа { $name }
+admin-passkey-name = Название ключа доступа
+admin-passkey-name-hint = Например, устройство, в котором он хранится.
+admin-passkey-default-name = Ключ доступа
+admin-passkey-add = Добавить ключ доступа
+admin-passkey-add-text = Браузер спросит, где хранить ключ: в этом устройстве, телефоне, ключе безопасности или менеджере паролей.
+admin-passkey-create = Создать ключ доступа
+admin-passkey-no-script = Для ключа доступа нужен JavaScript в браузере. Пароль и ссылка для входа работают и без него.
+admin-passkey-no-host = Для ключей доступа нужен публичный адрес с именем хоста. Его задаёт владелец в настройках.
+admin-passkey-failed = Ключ доступа не использован. Попробуйте ещё раз или войдите другим способом.
+admin-passkey-added = Ключ доступа добавлен
+admin-passkey-added-next = Теперь вы можете входить с его помощью.
+admin-passkey-not-added = Ключ доступа не добавлен
+admin-passkey-removed = Ключ доступа удалён. Удалите его и в устройстве или менеджере паролей.
+admin-passkey-sign-in = Войти с ключом доступа

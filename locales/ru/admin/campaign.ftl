@@ -240,6 +240,8 @@ admin-campaign-start-text =
 # What is confirmed before the start; the labels of sender and subject are above.
 admin-campaign-summary-to = Кому
 admin-campaign-summary-segment = Из них только сегмент { $segment }
+# The conditions of a segment that was not saved by a name.
+admin-campaign-summary-conditions = Из них только: { $conditions }
 admin-campaign-summary-recipients = Получатели
 admin-campaign-summary-weekly =
     { $count ->
@@ -349,3 +351,12 @@ admin-campaign-delayed = С { $since }. { $remedy }
 admin-campaign-remedy-resume = Устраните причину, затем продолжите рассылку.
 admin-campaign-remedy-fix = Устраните причину, и рассылка продолжится сама.
 admin-campaign-remedy-none = Отправка продолжится автоматически.
+
+## Before something is saved that campaigns are about to mail
+
+admin-campaign-waits-title = Изменить то, что отправит рассылка?
+admin-campaign-waits-yes = Сохранить изменение
+# $subject: the campaign; $when: a date and a time; $who: an address.
+admin-campaign-waits-scheduled = Рассылка «{ $subject }» запустится { $when } и уйдёт с этим изменением.
+admin-campaign-waits-scheduled-approved = Рассылка «{ $subject }» запустится { $when }, её одобрил пользователь { $who }. Это изменение отменит одобрение: без нового рассылка не запустится.
+admin-campaign-waits-approved = Рассылку «{ $subject }» одобрил пользователь { $who }. Это изменение отменит одобрение.

@@ -68,6 +68,19 @@ admin-draft-introduction-hint = Markdown; можно оставить пусты
 admin-draft-lists-hint = Подписчики, которые есть в нескольких списках, получат письмо один раз.
 admin-draft-segment = Сегмент
 admin-draft-everyone = все из этих списков
+admin-draft-who = Кому из них
+admin-draft-saved-segment = сохранённый сегмент
+admin-draft-some = только некоторым
+admin-draft-segment-name = Сохранить эти условия как сегмент
+admin-draft-segment-name-hint = Оставьте пустым, чтобы они остались только у этой рассылки.
+admin-draft-reached =
+    { $count ->
+        [one] Сейчас её получит <strong>{ $count } подписчик</strong>.
+        [few] Сейчас её получат <strong>{ $count } подписчика</strong>.
+       *[other] Сейчас её получат <strong>{ $count } подписчиков</strong>.
+    }
+admin-draft-not-counted = Чтобы увидеть число получателей, выберите список и заполните условия.
+admin-draft-conditions-wrong = Заполните условия или отправьте всем из этих списков.
 admin-draft-layout = Макет
 admin-draft-sender = Отправитель
 admin-draft-default-sender = { $sender } (по умолчанию)
@@ -79,6 +92,10 @@ admin-draft-archive = Показать в открытом архиве
 admin-draft-archive-hint = В письме будет ссылка, чтобы прочитать его в браузере.
 admin-draft-urgent = Срочно
 admin-draft-urgent-hint = Сразу отправляется и подписчикам еженедельного дайджеста. Иначе они получат её в дайджесте.
+admin-draft-schedule-for = Начало
+admin-draft-schedule-hint = Часовой пояс: { $zone }. Оставьте пустым, чтобы запустить рассылку самостоятельно.
+admin-draft-save-and-schedule = Сохранить и запланировать
+admin-draft-overtaken = После того как вы открыли рассылку, её сохранил кто-то другой. Ваши изменения ниже, они не сохранены. Сохраните ещё раз, чтобы заменить ту версию, или откройте рассылку в другом окне и сравните.
 admin-draft-create = Создать черновик
 admin-draft-choose-option = Выберите один из вариантов.
 admin-draft-choose-post = Выберите публикацию.

@@ -12,7 +12,6 @@ admin-segment-changed = Изменён
 
 admin-segment-name = Название
 admin-segment-name-taken = Сегмент с таким названием уже есть.
-admin-segment-too-deep = В этом сегменте группы вложены в группы, и эта форма не может их показать: { $rule }. Измените его через API; сохранить его здесь нельзя.
 # Three choices follow.
 admin-segment-where = Отбирать подписчиков, если
 admin-segment-group = Группа { $number }
@@ -22,14 +21,27 @@ admin-segment-any = выполняется хотя бы одно условие
 admin-segment-none = не выполняется ни одно условие
 admin-segment-condition = Условие
 admin-segment-condition-number = Условие { $number }
-admin-segment-key = Атрибут или список
 admin-segment-value = Значение
+admin-segment-list = Список
+admin-segment-any-list = любой список
+admin-segment-attribute = Атрибут
+admin-segment-number = Число
+admin-segment-date = Дата
+# Where nothing is chosen yet.
+admin-segment-choose = Выберите…
+# A button, where no script runs.
+admin-segment-show-fields = Показать поля
 admin-segment-add-condition = Добавить условие
 admin-segment-add-condition-to = Добавить условие в группу { $number }
 admin-segment-add-group = Добавить группу
-admin-segment-hint = Для условий на атрибуты укажите название атрибута, для состояния подписки – список. Пустые строки не учитываются; чтобы убрать строку, очистите её.
+admin-segment-add-group-to = Добавить группу в группу { $number }
+admin-segment-remove-group = Убрать группу { $number }
 admin-segment-count = Посчитать
 admin-segment-not-counted = Добавьте условие, чтобы увидеть, сколько подписчиков подходит.
+# Before a few addresses.
+admin-segment-sample = Например:
+# In place of the name of a segment.
+admin-segment-own = условия этой рассылки
 admin-segment-matching =
     { $count ->
         [one] <strong>{ $count } подписчик</strong> <span class="soft">подходит сейчас, без учёта списков и стоп-листа</span>
@@ -49,6 +61,7 @@ admin-segment-keep = Оставить
 
 admin-segment-needs-attribute = Укажите название атрибута.
 admin-segment-needs-value = Укажите значение.
+admin-segment-needs-choice = Выберите один из вариантов.
 admin-segment-needs-number = Укажите число, например 18.
 admin-segment-needs-days = Укажите число дней, например 30.
 admin-segment-needs-day = Укажите день в виде 2026-01-31.
@@ -71,33 +84,38 @@ admin-segment-campaign-to-lists = Рассылка снова отправляе
 admin-segment-campaign-here = Рассылка отправляется сегменту «{ $name }»
 admin-segment-campaign-here-who = Её получат подписчики её списков, которые подходят под сегмент.
 
-## Conditions to choose from; in brackets what is typed, in English in every language
+## Conditions to choose from
 
+admin-segment-tests-lists = Списки и даты
+admin-segment-tests-person = Человек
+admin-segment-tests-tags = Метки
+admin-segment-tests-attributes = Атрибуты
+admin-segment-tests-mail = Отправленные письма
 admin-segment-test-attribute-is = атрибут равен
 admin-segment-test-attribute-is-not = атрибут не равен
 admin-segment-test-attribute-contains = атрибут содержит
-admin-segment-test-attribute-above = атрибут больше (число)
-admin-segment-test-attribute-below = атрибут меньше (число)
-admin-segment-test-attribute-before = атрибут – дата раньше (2026-01-31)
-admin-segment-test-attribute-since = атрибут – эта дата или более поздняя (2026-01-31)
+admin-segment-test-attribute-above = атрибут больше
+admin-segment-test-attribute-below = атрибут меньше
+admin-segment-test-attribute-before = атрибут – дата раньше
+admin-segment-test-attribute-since = атрибут – эта дата или более поздняя
 admin-segment-test-attribute-set = атрибут указан
 admin-segment-test-attribute-missing = атрибут не указан
-admin-segment-test-language = язык (код, например en)
-admin-segment-test-frequency = частота писем (each – каждое, weekly – дайджест)
-admin-segment-test-paused = письма на паузе (yes – да, no – нет)
-admin-segment-test-on-list = есть в списке (короткое имя)
-admin-segment-test-not-on-list = нет в списке (короткое имя)
-admin-segment-test-membership = подписка на список (pending – ждёт подтверждения, confirmed – подтверждена, unsubscribed – отменена, none – не было)
+admin-segment-test-language = язык
+admin-segment-test-frequency = частота писем
+admin-segment-test-paused = письма на паузе
+admin-segment-test-on-list = есть в списке
+admin-segment-test-not-on-list = нет в списке
+admin-segment-test-membership = подписка на список
 admin-segment-test-tag = есть метка
 admin-segment-test-not-tag = нет метки
-admin-segment-test-joined-before = в базе с даты раньше (2026-01-31)
-admin-segment-test-joined-since = в базе с этой даты или позже (2026-01-31)
+admin-segment-test-joined-before = в базе с даты раньше
+admin-segment-test-joined-since = в базе с этой даты или позже
 admin-segment-test-joined-within = в базе не больше … дней
-admin-segment-test-confirmed-before = в списке с даты раньше (2026-01-31; любой список, если не указан)
-admin-segment-test-confirmed-since = в списке с этой даты или позже (2026-01-31; любой список, если не указан)
-admin-segment-test-sent-campaign = отправлена рассылка номер
-admin-segment-test-not-sent-campaign = не отправлялась рассылка номер
-admin-segment-test-ever-mailed = отправлялась хотя бы одна рассылка (yes – да, no – нет)
+admin-segment-test-confirmed-before = в списке с даты раньше
+admin-segment-test-confirmed-since = в списке с этой даты или позже
+admin-segment-test-sent-campaign = отправлена рассылка
+admin-segment-test-not-sent-campaign = не отправлялась рассылка
+admin-segment-test-ever-mailed = отправлялась хотя бы одна рассылка
 admin-segment-test-soft-bounced = временных возвратов писем: … или больше
 admin-segment-test-mailed-within = за последние … дней отправлялась рассылка
 admin-segment-test-not-mailed-within = за последние … дней рассылок не отправлялось

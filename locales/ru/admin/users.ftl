@@ -10,6 +10,21 @@ admin-users-not-signed-in = нет сеансов
 admin-users-role-of = Роль { $email }
 admin-users-role-set = Новая роль { $email }: { $role }
 
+## Which lists users reach
+
+admin-users-all-lists = все списки
+admin-users-no-lists = нет списков
+admin-users-some-lists = только: { $lists }
+admin-users-lists-choose = Изменить списки
+admin-users-lists-of = Изменить списки { $email }
+admin-users-lists-title = Списки пользователя
+admin-users-reach = Доступны
+admin-users-reach-all = Все списки
+admin-users-reach-some = Только отмеченные ниже списки
+admin-users-only-lists = Только эти списки
+admin-users-only-lists-hint = Видит подписчиков, рассылки и отчёты только этих списков. Публикации, события и файлы общие для всех пользователей. Если для нового пользователя ничего не отмечено, ему доступны все списки.
+admin-users-lists-set = Списки { $email } изменены
+
 ## Adding
 
 admin-users-add = Добавить пользователя
@@ -49,7 +64,7 @@ admin-users-reset = Сбросить
 admin-users-reset-ask = Сбросить…
 admin-users-reset-of = Сбросить вход { $email }
 admin-users-reset-question = Сбросить вход { $email }?
-admin-users-reset-text = Пароль и вход с кодом будут удалены, сеансы завершатся. Пользователь сможет войти по ссылке из письма.
+admin-users-reset-text = Пароль, ключи доступа и вход с кодом будут удалены, сеансы завершатся. Пользователь сможет войти по ссылке из письма.
 admin-users-keep-tokens =
     { $count ->
         [one] Не отзывать { $count } API-токен пользователя

@@ -8,6 +8,7 @@ use super::{CampaignError, Result};
 use crate::address::EmailAddress;
 use crate::context::Context;
 use crate::model::delivery::DeliveryState;
+use crate::model::list_access::ListAccess;
 use crate::model::recipient::RecipientVerdict;
 use crate::model::{CampaignId, SubscriberId};
 use crate::store::campaigns::{self, Campaign};
@@ -112,11 +113,18 @@ async fn of_stranger(
 /// A subscriber and the state of a campaign's delivery to them, if they are a recipient.
 pub type Found = (Subscriber, Option<DeliveryState>);
 
-/// Up to `limit` subscribers with a part of their name or address, and whether they are
+/// Up to `limit` subscribers within a user's reach with a part of their name or address, and whether they are
 /// recipients of a campaign.
-pub async fn find(cx: &Context, id: CampaignId, text: &str, limit: i64) -> Result<Vec<Found>> {
+pub async fn find(
+    cx: &Context,
+    access: &ListAccess,
+    id: CampaignId,
+    text: &str,
+    limit: i64,
+) -> Result<Vec<Found>> {
     let search = Search {
         text: text.to_owned(),
+        within: access.clone(),
         ..Search::default()
     };
     let mut db = cx.store.read().await?;
@@ -134,7 +142,11 @@ pub async fn find(cx: &Context, id: CampaignId, text: &str, limit: i64) -> Resul
         .collect())
 }
 
-/// The newest campaigns, to choose from.
-pub async fn campaigns_to_choose(cx: &Context, limit: i64) -> Result<Vec<Campaign>> {
-    Ok(campaigns::page(&mut cx.store.read().await?, i64::MAX, limit).await?)
+/// The newest campaigns within a user's reach, to choose from.
+pub async fn campaigns_to_choose(
+    cx: &Context,
+    access: &ListAccess,
+    limit: i64,
+) -> Result<Vec<Campaign>> {
+    Ok(campaigns::page(&mut cx.store.read().await?, access, i64::MAX, limit).await?)
 }

@@ -6,7 +6,7 @@ use std::time::Instant;
 use super::super::{CliError, Result};
 use crate::audience::list_admin::{self, ListFields};
 use crate::campaign::content_spec::ContentSpec;
-use crate::campaign::draft::{self, CampaignDraft};
+use crate::campaign::draft::{self, CampaignDraft, Selection};
 use crate::campaign::lifecycle;
 use crate::content::post::{self, Article, PostChange};
 use crate::context::Context;
@@ -74,7 +74,7 @@ pub(super) async fn campaign(
         subject: "A concert for {{ name }}".to_owned(),
         content: ContentSpec::Post(article.slug.clone()),
         lists: vec![list.slug],
-        segment: None,
+        selection: Selection::Everybody,
         variants: Vec::new(),
         from: None,
         layout: "letter".to_owned(),

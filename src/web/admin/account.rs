@@ -1,4 +1,4 @@
-//! The user's own account: language, password, two-factor sign-in.
+//! The user's own account: language, password, passkeys, two-factor sign-in.
 
 use askama::Template;
 use axum::Router;
@@ -13,8 +13,9 @@ use qrcode::render::svg;
 
 use crate::account::credentials::{self, CredentialError};
 use crate::account::password::{MIN_LENGTH, PasswordError};
-use crate::account::{Secret, Tokens, api_tokens, second_factor, users};
+use crate::account::{Secret, Tokens, api_tokens, passkeys, second_factor, users};
 use crate::store::credentials::Credentials;
+use crate::store::passkeys::StoredPasskey;
 use crate::text::locale::Language;
 use crate::text::phrases::admin_languages;
 use crate::web::admin::flash::Flash;
@@ -48,6 +49,9 @@ const SECOND_STEP: &str = "/admin/account/two-factor";
 struct AccountPage {
     viewer: Viewer,
     known: Credentials,
+    passkeys: Vec<StoredPasskey>,
+    /// Whether there can be passkeys.
+    can_have_passkeys: bool,
     /// Number of the user's API tokens.
     tokens: i64,
     errors: FormErrors,
@@ -56,6 +60,17 @@ struct AccountPage {
 impl AccountPage {
     fn has_password(&self) -> bool {
         !self.known.password.is_empty()
+    }
+
+    /// When a passkey was last used.
+    fn used(&self, passkey: &StoredPasskey) -> String {
+        match passkey.used_at {
+            Some(at) => {
+                let used = self.viewer.say("admin-passkey-used");
+                used.text("at", self.viewer.when(&at)).into()
+            }
+            None => self.viewer.t("admin-passkey-never-used"),
+        }
     }
 
     fn length_hint(&self) -> String {
@@ -77,6 +92,8 @@ async fn page(web: &Web, viewer: Viewer, errors: FormErrors) -> Result<Html<Stri
     render_page(&AccountPage {
         tokens: i64::try_from(tokens).unwrap_or(i64::MAX),
         known: known.ok_or(HttpError::Unauthorized)?,
+        passkeys: passkeys::of_user(&web.cx, viewer.user.id).await?,
+        can_have_passkeys: passkeys::are_possible(&web.cx),
         viewer,
         errors,
     })

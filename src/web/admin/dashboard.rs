@@ -60,8 +60,9 @@ struct DashboardPage {
 }
 
 async fn dashboard(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, HttpError> {
-    let lists = list_admin::with_sizes(&web.cx).await?;
-    let rows = campaign_list::rows(&web, None, LAST).await?;
+    let mut lists = list_admin::with_sizes(&web.cx).await?;
+    lists.retain(|sized| viewer.access.has(sized.list.id));
+    let rows = campaign_list::rows(&web, &viewer.access, None, LAST).await?;
     let is_moving = |row: &Row| {
         matches!(
             row.campaign.state,
@@ -78,8 +79,17 @@ async fn dashboard(State(web): State<Web>, viewer: Viewer) -> Result<Html<String
         waiting: (open, report::waiting_emails(&web.cx).await?),
         posts: last_posts(&web).await?,
         at: web.cx.clock.now(),
-        needs: needs::of(&web, &viewer, &rows).await?,
-        steps: steps(&web, &viewer, &lists, &now, &rows).await?,
+        // What needs a person, and what comes first, is of the whole installation.
+        needs: if viewer.access.is_limited() {
+            Vec::new()
+        } else {
+            needs::of(&web, &viewer, &rows).await?
+        },
+        steps: if viewer.access.is_limited() {
+            Vec::new()
+        } else {
+            steps(&web, &viewer, &lists, &now, &rows).await?
+        },
         viewer,
         lists,
         rows,

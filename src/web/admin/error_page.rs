@@ -2,7 +2,7 @@
 //! the admin layout.
 
 use askama::Template;
-use axum::extract::{FromRequestParts, Request, State};
+use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -28,13 +28,13 @@ struct ErrorPage {
 /// Keeps pages out of caches, removes the flash message once it was shown, and
 /// renders errors in the admin layout for signed-in users.
 pub async fn wrap(State(web): State<Web>, request: Request, next: Next) -> Response {
-    let (mut parts, body) = request.into_parts();
+    let (parts, body) = request.into_parts();
     let request = Request::from_parts(parts.clone(), body);
     let mut response = next.run(request).await;
     let status = response.status();
     if status.is_client_error() || status.is_server_error() {
         response = match error_response::of_response(response).await {
-            Ok(error) => in_layout(&web, &mut parts, error).await,
+            Ok(error) => in_layout(&web, &parts, error).await,
             Err(response) => response,
         };
     }
@@ -59,8 +59,8 @@ pub async fn wrap(State(web): State<Web>, request: Request, next: Next) -> Respo
     response
 }
 
-async fn in_layout(web: &Web, parts: &mut Parts, error: HttpError) -> Response {
-    let Ok(viewer) = Viewer::from_request_parts(parts, web).await else {
+async fn in_layout(web: &Web, parts: &Parts, error: HttpError) -> Response {
+    let Ok(Some(viewer)) = Viewer::signed_in(parts, web).await else {
         return error.into_response();
     };
     let (title, detail) = explain(&viewer, &error);

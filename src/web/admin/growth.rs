@@ -78,11 +78,13 @@ async fn show(
     viewer: Viewer,
     Query(mut query): Query<GrowthQuery>,
 ) -> Result<Response, HttpError> {
-    let lists = list_admin::all(&web.cx).await?;
+    let mut lists = list_admin::all(&web.cx).await?;
+    lists.retain(|list| viewer.access.has(list.id));
     let mut errors = FormErrors::default();
     let report = match query.check(growth::today(&web.cx), &lists) {
         Ok((span, selection)) => {
-            let growth = growth::of(&web.cx, span, selection).await?;
+            let mut growth = growth::of(&web.cx, span, selection).await?;
+            growth.rows.retain(|row| viewer.access.has(row.list));
             (query.from, query.until) = (span.from.to_string(), span.until.to_string());
             query.by = span.by.to_string();
             Some(Report::new(&viewer, span, &growth, &lists))
@@ -200,14 +202,16 @@ fn chart(viewer: &Viewer, growth: &Growth, numbers: &[Numbers]) -> Chart {
 
 async fn download(
     State(web): State<Web>,
-    _viewer: Viewer,
+    viewer: Viewer,
     Query(query): Query<GrowthQuery>,
 ) -> Result<Response, HttpError> {
-    let lists = list_admin::all(&web.cx).await?;
+    let mut lists = list_admin::all(&web.cx).await?;
+    lists.retain(|list| viewer.access.has(list.id));
     let (span, selection) = query
         .check(growth::today(&web.cx), &lists)
         .map_err(|(name, error)| HttpError::field(name, &error))?;
-    let growth = growth::of(&web.cx, span, selection).await?;
+    let mut growth = growth::of(&web.cx, span, selection).await?;
+    growth.rows.retain(|row| viewer.access.has(row.list));
     let name = format!("growth-{}-{}.csv", span.from, span.until);
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),

@@ -15,6 +15,7 @@ use crate::content::post as posts;
 use crate::mail::layout::Layout;
 use crate::model::content::TrashKind;
 use crate::model::list::Slug;
+use crate::store::campaign_changes::Changed;
 use crate::store::campaign_contents::CampaignText;
 use crate::store::posts::PostFilter;
 use crate::web::admin::confirmation::Confirmation;
@@ -24,6 +25,7 @@ use crate::web::admin::flash::redirect;
 use crate::web::admin::form_errors::FormErrors;
 use crate::web::admin::trash::moved_to_trash;
 use crate::web::admin::viewer::{Editor, Viewer};
+use crate::web::admin::waiting_campaigns;
 use crate::web::admin::wording::Wording;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
@@ -153,6 +155,10 @@ async fn save(
     layouts::may_change(viewer.user.role, &name)?;
     let known = find(&web, &name).await?;
     let form = Form::parse(&body)?;
+    let (changed, back) = (Changed::Layout(&name), path(&name));
+    if let Some(page) = waiting_campaigns::ask(&web, &viewer, &form, changed, back).await? {
+        return Ok(page);
+    }
     let name: Slug = name.parse().map_err(|_| HttpError::NotFound)?;
     match layouts::save(&web.cx, &viewer.actor(), &name, form.text("mjml")).await {
         Ok(()) => {

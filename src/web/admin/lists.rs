@@ -57,7 +57,8 @@ struct IndexPage {
 }
 
 async fn index(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, HttpError> {
-    let lists = list_admin::with_sizes(&web.cx).await?;
+    let mut lists = list_admin::with_sizes(&web.cx).await?;
+    lists.retain(|sized| viewer.access.has(sized.list.id));
     render_page(&IndexPage { viewer, lists })
 }
 
@@ -92,7 +93,7 @@ async fn one(
         ..filter
     };
     let path = format!("/admin/lists/{}", sized.list.slug);
-    let table = Table::find(&web, &path, filter).await?;
+    let table = Table::find(&web, &viewer.access, &path, filter).await?;
     render_page(&ListPage {
         join_url: format!("{}/join", web.cx.config().public_url()),
         chart: list_growth::chart(&web, &viewer, std::slice::from_ref(&sized)).await?,

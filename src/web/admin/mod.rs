@@ -37,6 +37,7 @@ mod media;
 mod nav;
 mod needs;
 mod notifications;
+mod passkeys;
 mod post_imports;
 mod posts;
 mod reauthentication;
@@ -64,6 +65,7 @@ mod translations;
 mod trash;
 mod users;
 mod viewer;
+mod waiting_campaigns;
 mod webhooks;
 mod weekly_for_all;
 mod wording;
@@ -87,6 +89,7 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         .merge(imports::router())
         .merge(join_form::router())
         .merge(layouts::router())
+        .merge(passkeys::router())
         .merge(post_imports::router())
         .merge(posts::router())
         .merge(campaigns::router())

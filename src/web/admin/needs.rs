@@ -52,7 +52,7 @@ pub(super) async fn all(web: &Web, viewer: &Viewer) -> Result<Vec<Need>, HttpErr
             CampaignState::Sending | CampaignState::Scheduled
         )
     };
-    let mut rows = campaign_list::rows(web, None, LAST).await?;
+    let mut rows = campaign_list::rows(web, &viewer.access, None, LAST).await?;
     rows.retain(|row| !is_moving(row));
     of(web, viewer, &rows).await
 }

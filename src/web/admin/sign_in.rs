@@ -13,6 +13,7 @@ use axum_extra::extract::cookie::Cookie;
 use serde::Deserialize;
 
 use crate::account::credentials::{self, CredentialError};
+use crate::account::passkeys;
 use crate::account::session::Browser;
 use crate::account::{self, MAILED_LINK_LIFETIME, Next, Secret, invitation, users};
 use crate::address::EmailAddress;
@@ -77,6 +78,8 @@ struct SignInPage {
     stage: Stage,
     next: String,
     has_mailbox: bool,
+    /// Whether one can sign in by a passkey.
+    has_passkeys: bool,
 }
 
 async fn render(
@@ -92,6 +95,7 @@ async fn render(
         stage,
         next: next.to_owned(),
         has_mailbox: web.mailbox.is_some(),
+        has_passkeys: passkeys::are_possible(&web.cx),
     })
 }
 
@@ -304,6 +308,25 @@ pub(super) fn browser(web: &Web, visitor: &Visitor, jar: &CookieJar) -> Browser 
         user_agent: visitor.user_agent.clone(),
         session: session::secret(web, jar),
     }
+}
+
+/// The cookie of the page that was asked for, where that is one of ours.
+pub(super) fn return_to(web: &Web, next: &str) -> Cookie<'static> {
+    session::cookie(web, RETURN_TO, admin_path(next).to_owned())
+}
+
+/// The form once more, with why nobody is signed in.
+pub(super) async fn again(
+    web: &Web,
+    wording: Wording,
+    error: String,
+    next: &str,
+) -> Result<Html<String>, HttpError> {
+    let stage = Stage::Form {
+        email: String::new(),
+        error,
+    };
+    render(web, wording, stage, admin_path(next)).await
 }
 
 /// Gives the browser the cookie of its new session.

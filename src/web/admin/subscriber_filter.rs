@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 use crate::audience::{list_admin, segment};
 use crate::model::SegmentId;
+use crate::model::list_access::ListAccess;
 use crate::store::search::Search;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
@@ -101,12 +102,22 @@ impl SubscriberFilter {
 
     /// The search that this is. `None` where it names something that is not there: such a
     /// filter finds nobody, rather than everybody.
-    pub async fn search(&self, web: &Web) -> Result<Option<Search>, HttpError> {
+    ///
+    /// For a user who is limited to some lists there are no others, and no segments: their rules
+    /// ask for any list.
+    pub async fn search(
+        &self,
+        web: &Web,
+        access: &ListAccess,
+    ) -> Result<Option<Search>, HttpError> {
         let list = match self.list.as_str() {
             "" => None,
             slug => {
                 let lists = list_admin::all(&web.cx).await?;
-                match lists.iter().find(|list| list.slug.as_str() == slug) {
+                match lists
+                    .iter()
+                    .find(|list| list.slug.as_str() == slug && access.has(list.id))
+                {
                     Some(list) => Some(list.id),
                     None => return Ok(None),
                 }
@@ -114,6 +125,7 @@ impl SubscriberFilter {
         };
         let segment = match self.segment.as_str() {
             "" => None,
+            _ if access.is_limited() => return Ok(None),
             id => match id.parse::<SegmentId>() {
                 Ok(id) => match segment::by_id(&web.cx, id).await? {
                     Some(segment) => Some((segment.rule, web.cx.clock.now())),
@@ -136,6 +148,7 @@ impl SubscriberFilter {
             language,
             tag,
             segment,
+            within: access.clone(),
         }))
     }
 }

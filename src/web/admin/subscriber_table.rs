@@ -4,6 +4,7 @@
 use crate::audience::subscribers::{self, Held};
 use crate::audience::{list_admin, segment, tags};
 use crate::model::SubscriberId;
+use crate::model::list_access::ListAccess;
 use crate::store::lists::List;
 use crate::store::search::{Reach, Start};
 use crate::store::segments::Segment;
@@ -32,7 +33,7 @@ pub struct Table {
     tags: Vec<(SubscriberId, String)>,
     /// How many there are on all pages.
     count: Count,
-    /// Every list.
+    /// Every list within reach.
     pub lists: Vec<List>,
     /// Every tag in use.
     pub known_tags: Vec<TagCount>,
@@ -54,26 +55,39 @@ enum Count {
 
 impl Table {
     /// Searches for the page at `path`.
-    pub async fn find(web: &Web, path: &str, filter: SubscriberFilter) -> Result<Self, HttpError> {
+    pub async fn find(
+        web: &Web,
+        access: &ListAccess,
+        path: &str,
+        filter: SubscriberFilter,
+    ) -> Result<Self, HttpError> {
+        let mut lists = list_admin::all(&web.cx).await?;
+        lists.retain(|list| access.has(list.id));
+        // Tags are counted over everybody, and segments ask for any list.
+        let (known_tags, segments) = if access.is_limited() {
+            (Vec::new(), Vec::new())
+        } else {
+            (tags::all(&web.cx).await?, segment::all(&web.cx).await?)
+        };
         let mut table = Self {
             path: path.to_owned(),
             subscribers: Vec::new(),
             held: Vec::new(),
             tags: Vec::new(),
             count: Count::Found(0),
-            lists: list_admin::all(&web.cx).await?,
-            known_tags: tags::all(&web.cx).await?,
-            segments: segment::all(&web.cx).await?,
+            lists,
+            known_tags,
+            segments,
             hint: "",
             next: None,
             filter,
         };
-        table.fill(web).await?;
+        table.fill(web, access).await?;
         Ok(table)
     }
 
-    async fn fill(&mut self, web: &Web) -> Result<(), HttpError> {
-        let Some(search) = self.filter.search(web).await? else {
+    async fn fill(&mut self, web: &Web, access: &ListAccess) -> Result<(), HttpError> {
+        let Some(search) = self.filter.search(web, access).await? else {
             return Ok(());
         };
         let (sort, from) = (self.filter.sort(), self.filter.from.as_str());
@@ -102,7 +116,8 @@ impl Table {
             (Reach::StartOfShort, _) => "admin-subscribers-start-of-short",
             (Reach::StartForLackOfTrigrams, _) => "admin-subscribers-no-trigrams",
         };
-        self.count = if self.filter.is_all() && self.filter.list.is_empty() {
+        let is_everybody = self.filter.is_all() && self.filter.list.is_empty();
+        self.count = if is_everybody && !access.is_limited() {
             Count::All(subscribers::count(&web.cx).await?)
         } else {
             match subscribers::count_found(&web.cx, &search, COUNTED + 1).await? {

@@ -10,12 +10,15 @@ use axum::routing::{get, post};
 use strum::VariantArray as _;
 
 use crate::account::invitation::{self, INVITATION_LIFETIME};
-use crate::account::{Tokens, credentials, users};
+use crate::account::{Tokens, credentials, list_access, users};
 use crate::address::EmailAddress;
+use crate::audience::list_admin;
 use crate::clock::Timestamp;
 use crate::model::UserId;
+use crate::model::list::ListSlug;
 use crate::model::user::Role;
 use crate::store::invitations::Invitation;
+use crate::store::lists::List;
 use crate::store::users::Person;
 use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::flash::Flash;
@@ -30,6 +33,7 @@ use crate::web::state::Web;
 pub fn router() -> Router<Web> {
     Router::new()
         .route("/users", get(index).post(add))
+        .route("/users/{id}/lists", get(choose_lists).post(set_lists))
         .route("/users/{id}/role", post(set_role))
         .route("/users/{id}/reset", post(reset))
         .route("/users/{id}/remove", post(remove))
@@ -39,6 +43,7 @@ pub fn router() -> Router<Web> {
 
 const HOME: &str = "/admin/users";
 const ACCEPTED: &str = "the invitation was accepted or withdrawn meanwhile";
+const OWNER: &str = "an owner reaches every list; change the role first";
 const LAST_OWNER: &str = "at least one owner is required; make someone else an owner first";
 
 #[derive(Template)]
@@ -48,6 +53,12 @@ struct IndexPage {
     people: Vec<Person>,
     /// Those that were not accepted yet.
     invitations: Vec<Invitation>,
+    /// The lists of those who are limited to some: user and name.
+    limits: Vec<(UserId, String)>,
+    /// Every list.
+    lists: Vec<List>,
+    /// Those ticked for a new user.
+    ticked: Vec<String>,
     now: Timestamp,
     email: String,
     errors: FormErrors,
@@ -58,12 +69,16 @@ impl IndexPage {
         web: &Web,
         viewer: Viewer,
         email: &str,
+        ticked: Vec<String>,
         errors: FormErrors,
     ) -> Result<Self, HttpError> {
         Ok(Self {
             viewer,
             people: users::all(&web.cx).await?,
             invitations: invitation::all(&web.cx).await?,
+            limits: list_access::names(&web.cx).await?,
+            lists: list_admin::all(&web.cx).await?,
+            ticked,
             now: web.cx.clock.now(),
             email: email.to_owned(),
             errors,
@@ -90,6 +105,24 @@ impl IndexPage {
             .into()
     }
 
+    /// Which lists a person reaches.
+    fn reach(&self, person: &Person) -> String {
+        if !person.is_limited {
+            return self.viewer.t("admin-users-all-lists");
+        }
+        let own = self.limits.iter().filter(|(user, _)| *user == person.id);
+        let names: Vec<&str> = own.map(|(_, name)| name.as_str()).collect();
+        if names.is_empty() {
+            return self.viewer.t("admin-users-no-lists");
+        }
+        let some = self.viewer.say("admin-users-some-lists");
+        some.text("lists", names.join(", ")).into()
+    }
+
+    fn is_ticked(&self, list: &List) -> bool {
+        self.ticked.iter().any(|slug| slug == list.slug.as_str())
+    }
+
     fn seen(&self, person: &Person) -> String {
         person.seen_at.map_or_else(
             || self.viewer.t("admin-users-not-signed-in"),
@@ -99,7 +132,7 @@ impl IndexPage {
 }
 
 async fn index(State(web): State<Web>, Owner(viewer): Owner) -> Result<Html<String>, HttpError> {
-    render_page(&IndexPage::load(&web, viewer, "", FormErrors::default()).await?)
+    render_page(&IndexPage::load(&web, viewer, "", Vec::new(), FormErrors::default()).await?)
 }
 
 async fn add(
@@ -112,14 +145,74 @@ async fn add(
     let email = errors.take("email", EmailAddress::parse(form.trimmed("email")));
     let role = errors.take("role", form.text("role").parse::<Role>());
     if let (Some(email), Some(role)) = (email, role) {
-        if invitation::invite(&web.cx, &viewer.actor(), &email, role).await? {
+        let lists = ticked(&form);
+        let lists = (!lists.is_empty()).then_some(lists.as_slice());
+        if invitation::invite(&web.cx, &viewer.actor(), &email, role, lists).await? {
             let flash = Flash::good(viewer.say("admin-users-invited").text("email", &email));
             return Ok(redirect(&web, HOME, &flash.with(lifetime(&viewer))));
         }
         errors.add("email", viewer.t("admin-users-exists"));
     }
-    let html = render_page(&IndexPage::load(&web, viewer, form.text("email"), errors).await?)?;
+    let ticked = form.all("list").map(str::to_owned).collect();
+    let page = IndexPage::load(&web, viewer, form.text("email"), ticked, errors).await?;
+    let html = render_page(&page)?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
+}
+
+/// The lists whose boxes are ticked.
+fn ticked(form: &Form) -> Vec<ListSlug> {
+    form.all("list")
+        .filter_map(|slug| slug.parse().ok())
+        .collect()
+}
+
+#[derive(Template)]
+#[template(path = "admin/user_lists.html")]
+struct ListsPage {
+    viewer: Viewer,
+    person: Person,
+    /// Every list, and whether it is one of theirs.
+    lists: Vec<(List, bool)>,
+}
+
+async fn choose_lists(
+    State(web): State<Web>,
+    Owner(viewer): Owner,
+    Path(id): Path<UserId>,
+) -> Result<Html<String>, HttpError> {
+    let person = find(&web, id).await?;
+    if person.role.may_administer() {
+        return Err(HttpError::Conflict(OWNER.to_owned()));
+    }
+    let access = list_access::of_user(&web.cx, id).await?;
+    let lists = list_admin::all(&web.cx).await?.into_iter();
+    render_page(&ListsPage {
+        viewer,
+        lists: lists
+            .map(|list| (access.is_limited() && access.has(list.id), list))
+            .map(|(is_theirs, list)| (list, is_theirs))
+            .collect(),
+        person,
+    })
+}
+
+async fn set_lists(
+    State(web): State<Web>,
+    Owner(viewer): Owner,
+    Path(id): Path<UserId>,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let person = find(&web, id).await?;
+    let form = Form::parse(&body)?;
+    let lists = ticked(&form);
+    // What is not plainly every list is some.
+    let lists = (form.text("reach") != "all").then_some(lists.as_slice());
+    if !list_access::set(&web.cx, &viewer.actor(), id, lists).await? {
+        return Err(HttpError::Conflict(OWNER.to_owned()));
+    }
+    let done = viewer.say("admin-users-lists-set");
+    let flash = Flash::good(done.text("email", &person.email));
+    Ok(redirect(&web, HOME, &flash))
 }
 
 /// How long an invitation lives.

@@ -13,6 +13,7 @@ use crate::account;
 use crate::account::audit;
 use crate::content::site;
 use crate::model::audit::{Actor, AuditAccess};
+use crate::model::list_access::ListAccess;
 use crate::notifications::inbox;
 use crate::store::accounts::User;
 use crate::text::locale::Languages;
@@ -22,6 +23,7 @@ use crate::web::admin::session;
 use crate::web::admin::wording::Wording;
 use crate::web::brand::Brand;
 use crate::web::http::error::HttpError;
+use crate::web::list_limits;
 use crate::web::state::Web;
 
 /// Anyone who is signed in. Without a session the extractor redirects to the
@@ -30,6 +32,8 @@ use crate::web::state::Web;
 pub struct Viewer {
     /// The user.
     pub user: User,
+    /// The lists that they reach.
+    pub access: ListAccess,
     /// The site's name and look.
     pub brand: Brand,
     /// The path of this page, without the query.
@@ -68,7 +72,11 @@ impl FromRequestParts<Web> for Viewer {
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Response> {
         let jar = CookieJar::from_headers(&parts.headers);
         match Self::find(parts, web, &jar).await {
-            Ok(Some(viewer)) => Ok(viewer),
+            Ok(Some(viewer)) => {
+                let allowed = list_limits::require(web, &viewer.access, parts).await;
+                allowed.map_err(IntoResponse::into_response)?;
+                Ok(viewer)
+            }
             Ok(None) => Err(to_sign_in(parts)),
             Err(error) => Err(error.into_response()),
         }
@@ -121,6 +129,11 @@ fn to_sign_in(parts: &Parts) -> Response {
 }
 
 impl Viewer {
+    /// Whoever is signed in, whatever they asked for.
+    pub async fn signed_in(parts: &Parts, web: &Web) -> Result<Option<Self>, HttpError> {
+        Self::find(parts, web, &CookieJar::from_headers(&parts.headers)).await
+    }
+
     async fn find(parts: &Parts, web: &Web, jar: &CookieJar) -> Result<Option<Self>, HttpError> {
         let Some(secret) = session::secret(web, jar) else {
             return Ok(None);
@@ -135,8 +148,10 @@ impl Viewer {
             Some(language) => Wording::new(web, language),
             None => Wording::of_browser(web, parts),
         };
+        let access = list_limits::access(web, (user.id, user.is_limited)).await?;
         Ok(Some(Self {
             user,
+            access,
             unread,
             brand: Brand::new(&site, wording.language()),
             path: session::original_path(parts),
@@ -150,6 +165,16 @@ impl Viewer {
     /// Whether buttons that change something are shown.
     pub fn can_edit(&self) -> bool {
         self.user.role.may_edit()
+    }
+
+    /// Whether they reach some lists only.
+    pub fn is_limited(&self) -> bool {
+        self.access.is_limited()
+    }
+
+    /// Whether buttons are shown that change what lists have in common, such as subscribers.
+    pub fn can_edit_all(&self) -> bool {
+        self.can_edit() && !self.is_limited()
     }
 
     /// The user as the audit log records them.
@@ -171,9 +196,12 @@ impl Viewer {
         &NAV
     }
 
-    /// The pages of a section that their role may see.
+    /// The pages of a section that their role and lists let them see.
     pub fn pages_of(&self, section: &Section) -> Vec<&'static Page> {
-        section.pages_for(self.user.role)
+        let pages = section.pages_for(self.user.role).into_iter();
+        pages
+            .filter(|page| !self.is_limited() || list_limits::is_open(page.path))
+            .collect()
     }
 
     /// Whether a section of the navigation holds this page.

@@ -7,14 +7,16 @@ use axum::http::{HeaderMap, Method, header};
 use crate::account::audit;
 use crate::account::{self, Secret};
 use crate::model::audit::{Actor, AuditAccess};
+use crate::model::list_access::ListAccess;
 use crate::model::scope::{Access, Resource};
 use crate::store::accounts::Bearer;
 use crate::web::http::error::HttpError;
 use crate::web::http::problem::ProblemType;
+use crate::web::list_limits;
 use crate::web::state::Web;
 
-/// A caller whose token and role allow this call.
-pub struct Caller(pub Bearer);
+/// A caller whose token and role allow this call, and the lists that its user reaches.
+pub struct Caller(pub Bearer, pub ListAccess);
 
 impl Caller {
     /// The user as the audit log records them.
@@ -47,13 +49,17 @@ impl FromRequestParts<Web> for Caller {
         let bearer = account::bearer(&web.cx, &token)
             .await?
             .ok_or(HttpError::Unauthorized)?;
-        Self::permitted(bearer, parts)
+        Self::permitted(web, bearer, parts).await
     }
 }
 
 impl Caller {
     /// The holder of a token, where token and role allow this call.
-    pub fn permitted(bearer: Bearer, parts: &Parts) -> Result<Self, HttpError> {
+    pub async fn permitted(
+        web: &Web,
+        bearer: Bearer,
+        parts: &mut Parts,
+    ) -> Result<Self, HttpError> {
         let (resource, access) = need(parts);
         if !bearer.scopes.permit(resource, access) {
             let why = if bearer.scopes.only_read() && access == Access::Write {
@@ -68,7 +74,10 @@ impl Caller {
         if access == Access::Write && !is_own && !bearer.role.may_edit() {
             return Err(HttpError::Forbidden("this token's user can only view"));
         }
-        Ok(Self(bearer))
+        let user = (bearer.user_id, bearer.is_limited);
+        let list_access = list_limits::access(web, user).await?;
+        list_limits::require(web, &list_access, parts).await?;
+        Ok(Self(bearer, list_access))
     }
 }
 

@@ -8,6 +8,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
+use crate::campaign::draft::Selection;
 use crate::campaign::preflight as checks;
 use crate::campaign::preview as previews;
 use crate::campaign::{approval, draft, lifecycle, rendering};
@@ -108,7 +109,7 @@ pub async fn change(
     draft.content = content.unwrap_or(draft.content);
     draft.subject = change.subject.unwrap_or(draft.subject);
     draft.lists = change.lists.unwrap_or(draft.lists);
-    draft.segment = change.segment.unwrap_or(draft.segment);
+    draft.selection = change.segment.map_or(draft.selection, Selection::from);
     draft.from = change.from.unwrap_or(draft.from);
     draft.layout = change.layout.unwrap_or(draft.layout);
     apply(&web, change.subjects, &mut draft.variants, |one| {
@@ -122,7 +123,7 @@ pub async fn change(
     })?;
     draft.is_public = change.is_public.unwrap_or(draft.is_public);
     draft.is_urgent = change.is_urgent.unwrap_or(draft.is_urgent);
-    draft::change(&web.cx, &caller.actor(), id, &draft).await?;
+    draft::change(&web.cx, &caller.actor(), id, &draft, None).await?;
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     Ok(Json(body(&web, campaign).await?))
 }

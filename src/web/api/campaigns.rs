@@ -113,12 +113,12 @@ fn needs_one_kind() -> HttpError {
 #[utoipa::path(get, path = "/campaigns", tag = "campaigns", security(("bearer" = [])),
     params(Paging), responses((status = 200, body = Page<CampaignBody>)))]
 pub async fn index(
-    _caller: Caller,
+    caller: Caller,
     State(web): State<Web>,
     Params(paging): Params<Paging>,
 ) -> Result<Json<Page<CampaignBody>>, HttpError> {
     let before = paging.after::<CampaignId>()?;
-    let found = overview::page(&web.cx, before, paging.limit()).await?;
+    let found = overview::page(&web.cx, &caller.1, before, paging.limit()).await?;
     let page = Page::new(found, &paging, |one| one.campaign.id);
     let mut items = Vec::with_capacity(page.items.len());
     for overview in page.items {
@@ -157,7 +157,7 @@ pub async fn create(
         subject: new.subject,
         content,
         lists: new.lists,
-        segment: new.segment,
+        selection: new.segment.into(),
         variants: variants(&web, &new.subjects, &new.preheaders, &new.from_names)?,
         from: new.from,
         layout: new.layout.unwrap_or_else(|| layout.to_owned()),

@@ -117,14 +117,16 @@ impl GrowthBody {
 #[utoipa::path(get, path = "/growth", tag = "audience", security(("bearer" = [])),
     params(GrowthQuery), responses((status = 200, body = GrowthBody)))]
 pub async fn report(
-    _caller: Caller,
+    caller: Caller,
     State(web): State<Web>,
     Params(query): Params<GrowthQuery>,
 ) -> Result<Json<GrowthBody>, HttpError> {
-    let lists = list_admin::all(&web.cx).await?;
+    let mut lists = list_admin::all(&web.cx).await?;
+    lists.retain(|list| caller.1.has(list.id));
     let (span, selection) = query
         .check(growth::today(&web.cx), &lists)
         .map_err(|(name, error)| HttpError::field(name, &error))?;
-    let growth = growth::of(&web.cx, span, selection).await?;
+    let mut growth = growth::of(&web.cx, span, selection).await?;
+    growth.rows.retain(|row| caller.1.has(row.list));
     Ok(Json(GrowthBody::new(span, &growth, &lists)))
 }

@@ -68,10 +68,11 @@ pub struct NewList {
 #[utoipa::path(get, path = "/lists", tag = "audience", security(("bearer" = [])),
     responses((status = 200, body = Page<ListBody>)))]
 pub async fn index(
-    _caller: Caller,
+    caller: Caller,
     State(web): State<Web>,
 ) -> Result<Json<Page<ListBody>>, HttpError> {
-    let all = list_admin::all(&web.cx).await?;
+    let mut all = list_admin::all(&web.cx).await?;
+    all.retain(|list| caller.1.has(list.id));
     Ok(Json(Page::whole(all).map(ListBody::from)))
 }
 

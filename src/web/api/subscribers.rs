@@ -14,6 +14,7 @@ use crate::clock::Timestamp;
 use crate::model::SubscriberId;
 use crate::model::import::Kept;
 use crate::model::list::ListSlug;
+use crate::model::list_access::ListAccess;
 use crate::model::mail_frequency::Frequency;
 use crate::model::subscription::{ConsentMethod, SubscriptionState};
 use crate::model::tag::Tag;
@@ -114,6 +115,7 @@ pub async fn index(
     let what = store::search::Search {
         text: search.q,
         tag: search.tag,
+        within: exporter.0.1.clone(),
         ..Default::default()
     };
     let found = subscribers::search(&web.cx, &what, Start::After(after), paging.limit()).await?;
@@ -132,15 +134,19 @@ pub async fn index(
 #[utoipa::path(get, path = "/subscribers/{id}", tag = "audience", security(("bearer" = [])),
     params(("id" = i64, Path)), responses((status = 200, body = SubscriberBody), (status = 404)))]
 pub async fn show(
-    _caller: Caller,
+    caller: Caller,
     State(web): State<Web>,
     PathParam(id): PathParam<SubscriberId>,
 ) -> Result<Json<SubscriberBody>, HttpError> {
-    Ok(Json(found(&web, id).await?))
+    Ok(Json(found(&web, &caller.1, id).await?))
 }
 
-async fn found(web: &Web, id: SubscriberId) -> Result<SubscriberBody, HttpError> {
-    let found = subscribers::find(&web.cx, id).await?;
+async fn found(
+    web: &Web,
+    access: &ListAccess,
+    id: SubscriberId,
+) -> Result<SubscriberBody, HttpError> {
+    let found = subscribers::find(&web.cx, access, id).await?;
     let (subscriber, held) = found.ok_or(HttpError::NotFound)?;
     let tags = tags::of(&web.cx, id).await?;
     let tags: Vec<(SubscriberId, String)> = tags.into_iter().map(|tag| (id, tag)).collect();
@@ -281,7 +287,7 @@ pub async fn save(
     } else {
         StatusCode::OK
     };
-    let subscriber = found(&web, saved.id).await?;
+    let subscriber = found(&web, &caller.1, saved.id).await?;
     Ok((
         status,
         Json(SavedBody {
@@ -332,7 +338,7 @@ pub async fn change(
     PathParam(id): PathParam<SubscriberId>,
     Body(change): Body<ChangeSubscriber>,
 ) -> Result<Json<SubscriberBody>, HttpError> {
-    let known = subscribers::find(&web.cx, id).await?;
+    let known = subscribers::find(&web.cx, &caller.1, id).await?;
     let (subscriber, _) = known.ok_or(HttpError::NotFound)?;
     let by = caller.actor();
     let new_address = change.email.as_deref().map(EmailAddress::parse);
@@ -391,7 +397,7 @@ pub async fn change(
         }
         (None, _) => {}
     }
-    Ok(Json(found(&web, id).await?))
+    Ok(Json(found(&web, &caller.1, id).await?))
 }
 
 /// Erase a subscriber and all their data
@@ -402,7 +408,7 @@ pub async fn erase(
     State(web): State<Web>,
     PathParam(id): PathParam<SubscriberId>,
 ) -> Result<StatusCode, HttpError> {
-    found(&web, id).await?;
+    found(&web, &caller.1, id).await?;
     preferences::erase(&web.cx, &caller.actor(), id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -428,7 +434,7 @@ pub async fn subscribe(
     State(web): State<Web>,
     Body(set): Body<SetSubscription>,
 ) -> Result<Json<SubscriberBody>, HttpError> {
-    found(&web, set.subscriber).await?;
+    found(&web, &caller.1, set.subscriber).await?;
     let origin = ConsentSource {
         reason: set.reason.as_deref().map(short).unwrap_or_default(),
         ..visitor.consent_source()
@@ -442,5 +448,5 @@ pub async fn subscribe(
         &origin,
     )
     .await?;
-    Ok(Json(found(&web, set.subscriber).await?))
+    Ok(Json(found(&web, &caller.1, set.subscriber).await?))
 }

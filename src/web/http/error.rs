@@ -239,7 +239,9 @@ impl From<CampaignError> for HttpError {
                     "another person must approve it than who asks for it or has changed it last",
                 );
             }
-            CampaignError::LayoutExists => ProblemType::AlreadyExists,
+            CampaignError::LayoutExists | CampaignError::SegmentExists => {
+                ProblemType::AlreadyExists
+            }
             CampaignError::LayoutInUse(_) => ProblemType::InUse,
             CampaignError::Overtaken => ProblemType::EditConflict,
             CampaignError::UnknownPost(_)

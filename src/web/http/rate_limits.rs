@@ -151,6 +151,13 @@ impl RateLimits {
                 .is_ok()
     }
 
+    /// Whether this network may try one more credential that names no account.
+    pub fn check_unnamed_guess(&self, network: &str) -> bool {
+        self.guesses_by_network
+            .check_key(&network.to_owned())
+            .is_ok()
+    }
+
     /// Whether this network may send one more form without a solved puzzle.
     pub fn check_unsolved_form(&self, network: &str) -> bool {
         self.unsolved_forms.check_key(&network.to_owned()).is_ok()

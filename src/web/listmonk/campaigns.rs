@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::audience::list_admin;
-use crate::campaign::draft::{self, CampaignDraft};
+use crate::campaign::draft::{self, CampaignDraft, Selection};
 use crate::campaign::overview::{self, Overview};
 use crate::campaign::{CampaignError, lifecycle, preview as previews};
 use crate::clock::Timestamp;
@@ -34,7 +34,7 @@ fn sender(web: &Web) -> String {
 
 /// `GET /api/campaigns`, without their texts.
 pub async fn index(
-    _client: Client,
+    client: Client,
     State(web): State<Web>,
     query: Query,
 ) -> Result<Json<Value>, HttpError> {
@@ -44,7 +44,7 @@ pub async fn index(
         .all("status")
         .filter(|text| !text.is_empty())
         .collect();
-    let mut all = overview::page(&web.cx, None, LISTED).await?;
+    let mut all = overview::page(&web.cx, &client.0.1, None, LISTED).await?;
     all.retain(|one| {
         let campaign = &one.campaign;
         campaign.subject.to_lowercase().contains(&part)
@@ -196,7 +196,7 @@ pub async fn create(
         content: content(kind, &subject, body, web.cx.config().language)?,
         subject,
         lists: slugs(&web, new.lists.as_deref().unwrap_or_default()).await?,
-        segment: None,
+        selection: Selection::Everybody,
         variants: Vec::new(),
         from: CampaignInput::given(&new.from_email).map(str::to_owned),
         layout,
@@ -241,7 +241,7 @@ pub async fn change(
         draft.layout = layout_of(&web, number).await?;
     }
     draft.is_public = change.archive.unwrap_or(draft.is_public);
-    draft::change(&web.cx, &client.0.actor(), id, &draft).await?;
+    draft::change(&web.cx, &client.0.actor(), id, &draft, None).await?;
     answer(&web, id).await
 }
 

@@ -35,7 +35,7 @@ impl FromRequestParts<Web> for Client {
 
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, HttpError> {
         let bearer = holder(web, &parts.headers).await?;
-        Caller::permitted(bearer, parts).map(Self)
+        Caller::permitted(web, bearer, parts).await.map(Self)
     }
 }
 

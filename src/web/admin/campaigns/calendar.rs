@@ -72,7 +72,7 @@ pub async fn show(
         None => present,
         Some(month) => read_month(month).ok_or(HttpError::NotFound)?,
     };
-    let month = calendar::month(&web.cx, &web.zone(), first).await?;
+    let month = calendar::month(&web.cx, &viewer.access, &web.zone(), first).await?;
     let link = |date: Date| Link {
         path: format!(
             "/admin/campaigns/calendar?month={:04}-{:02}",

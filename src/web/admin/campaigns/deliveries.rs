@@ -111,7 +111,10 @@ async fn search(
     id: CampaignId,
     text: &str,
 ) -> Result<Answer, HttpError> {
-    if let Ok(email) = EmailAddress::parse(text) {
+    // Of an address that is not within reach, nothing is said.
+    if !viewer.access.is_limited()
+        && let Ok(email) = EmailAddress::parse(text)
+    {
         let shown_as = email.to_string();
         let found = recipient::explain(&web.cx, id, &Person::Address(email)).await?;
         let found = found.ok_or(HttpError::NotFound)?;
@@ -121,7 +124,7 @@ async fn search(
         });
     }
     let limit = i64::try_from(FOUND).unwrap_or(i64::MAX) + 1;
-    let mut found = recipient::find(&web.cx, id, text, limit).await?;
+    let mut found = recipient::find(&web.cx, &viewer.access, id, text, limit).await?;
     let is_cut = found.len() > FOUND;
     found.truncate(FOUND);
     Ok(Answer::People { found, is_cut })

@@ -10,6 +10,7 @@ use crate::campaign::overview::{self, Overview};
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
 use crate::model::delivery::DeliveryCounts;
+use crate::model::list_access::ListAccess;
 use crate::store::campaigns::Campaign;
 use crate::web::admin::viewer::Viewer;
 use crate::web::http::error::HttpError;
@@ -60,13 +61,14 @@ impl Row {
     }
 }
 
-/// Up to `limit` campaigns before `before`, newest first.
+/// Up to `limit` campaigns within a user's reach before `before`, newest first.
 pub async fn rows(
     web: &Web,
+    access: &ListAccess,
     before: Option<CampaignId>,
     limit: i64,
 ) -> Result<Vec<Row>, HttpError> {
-    let page = overview::page(&web.cx, before, limit).await?;
+    let page = overview::page(&web.cx, access, before, limit).await?;
     let row = |one: Overview| Row {
         waits_for_approval: one.campaign.state.is_editable()
             && matches!(one.approval, Approval::Requested { .. }),
@@ -95,7 +97,7 @@ pub async fn index(
     viewer: Viewer,
     Query(paging): Query<Paging>,
 ) -> Result<Html<String>, HttpError> {
-    let mut rows = rows(&web, paging.before, PAGE + 1).await?;
+    let mut rows = rows(&web, &viewer.access, paging.before, PAGE + 1).await?;
     let has_more = rows.len() as i64 > PAGE;
     rows.truncate(PAGE as usize);
     render_page(&ListPage {

@@ -26,12 +26,19 @@ mod transitions;
 
 pub fn router() -> Router<Web> {
     Router::new()
-        .route("/campaigns", get(list::index).post(draft::create))
+        .route("/campaigns", get(list::index).post(draft::saving::create))
         .route("/campaigns/new", get(draft::blank))
-        .route("/campaigns/preview", post(draft::preview))
+        .route("/campaigns/preview", post(draft::preview::preview))
+        .route("/campaigns/draft", post(draft::redraw::fresh))
         .route("/campaigns/calendar", get(calendar::show))
         .route("/campaigns/{id}", get(page::show))
-        .route("/campaigns/{id}/edit", get(draft::edit).post(draft::save))
+        .route(
+            "/campaigns/{id}/edit",
+            get(draft::edit).post(draft::saving::save),
+        )
+        .route("/campaigns/{id}/draft", post(draft::redraw::known))
+        .route("/campaigns/{id}/autosave", post(draft::autosave::keep))
+        .route("/campaigns/{id}/discard", post(draft::autosave::discard))
         .route("/campaigns/{id}/mail", get(page::mail))
         .route("/campaigns/{id}/progress", get(progress::show))
         .route("/campaigns/{id}/progress/events", get(progress::events))

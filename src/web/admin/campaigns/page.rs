@@ -15,12 +15,14 @@ use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
 use crate::store::campaign_audience::Audience;
 use crate::store::campaigns::Campaign;
+use crate::store::segments::Segment;
 use crate::text::locale::Language;
 use crate::web::admin::campaigns::approval_view::ApprovalView;
 use crate::web::admin::campaigns::page_view::{CampaignPage, FormInput, Readers, source_line};
 use crate::web::admin::campaigns::progress::{Pace, Progress};
 use crate::web::admin::campaigns::start_summary;
 use crate::web::admin::email_preview::{EmailPreview, Part, email_preview, preview_response};
+use crate::web::admin::segments::words::rule_text;
 use crate::web::admin::viewer::Viewer;
 use crate::web::http::error::HttpError;
 use crate::web::http::page::render_page;
@@ -119,7 +121,7 @@ async fn page(
         },
         segment: segment::of_campaign(&web.cx, campaign.id)
             .await?
-            .map(|segment| segment.name),
+            .map(|segment| named(&segment, &viewer)),
         source: source_line(web, &viewer, &campaign).await?,
         summary: start_summary,
         approval: ApprovalView::of(web, &viewer, &campaign).await?,
@@ -131,6 +133,15 @@ async fn page(
         findings,
         input,
     })
+}
+
+/// The name of a segment; the conditions of one campaign in words.
+fn named(segment: &Segment, viewer: &Viewer) -> String {
+    if segment.is_of_one_campaign() {
+        rule_text(&segment.rule, viewer)
+    } else {
+        segment.name.clone()
+    }
 }
 
 async fn readers(web: &Web, id: CampaignId) -> Result<Vec<Readers>, HttpError> {

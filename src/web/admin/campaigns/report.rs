@@ -80,15 +80,15 @@ pub async fn show(
         domains: report::by_domain(&web.cx, id, DOMAINS).await?,
         links: clicks::of_campaign(&web.cx, id).await?,
         reasons: report::leave_reasons(&web.cx, id).await?,
-        compared: compared(&web, id).await?,
+        compared: compared(&web, &viewer, id).await?,
         viewer,
         campaign,
     })
 }
 
 /// The campaign and those before it, where there are any.
-async fn compared(web: &Web, id: CampaignId) -> Result<Vec<Compared>, HttpError> {
-    let mut compared = comparison::of(&web.cx, id, FORMER).await?;
+async fn compared(web: &Web, viewer: &Viewer, id: CampaignId) -> Result<Vec<Compared>, HttpError> {
+    let mut compared = comparison::of(&web.cx, &viewer.access, id, FORMER).await?;
     if compared.len() == 1 {
         compared.clear();
     }
@@ -99,7 +99,7 @@ async fn compared(web: &Web, id: CampaignId) -> Result<Vec<Compared>, HttpError>
 /// each link.
 pub async fn sheet(
     State(web): State<Web>,
-    _viewer: Viewer,
+    viewer: Viewer,
     Path(id): Path<CampaignId>,
 ) -> Result<Response, HttpError> {
     lifecycle::by_id(&web.cx, id).await?;
@@ -116,7 +116,7 @@ pub async fn sheet(
         "unsubscribed",
         "clicks",
     ]);
-    for one in comparison::of(&web.cx, id, FORMER).await? {
+    for one in comparison::of(&web.cx, &viewer.access, id, FORMER).await? {
         let part = if one.campaign.id == id {
             "campaign"
         } else {

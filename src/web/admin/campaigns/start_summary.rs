@@ -7,6 +7,7 @@ use crate::campaign::summary::{self, Envelope, Summary};
 use crate::campaign::{limits, preflight};
 use crate::store::campaigns::Campaign;
 use crate::text::locale::Language;
+use crate::web::admin::segments::words::rule_text;
 use crate::web::admin::viewer::Viewer;
 use crate::web::admin::wording::Wording;
 use crate::web::http::error::HttpError;
@@ -53,9 +54,15 @@ pub fn lines(web: &Web, wording: &Wording, campaign: &Campaign, summary: &Summar
 
 fn to(wording: &Wording, summary: &Summary) -> Vec<Value> {
     let mut values = vec![Value::from(summary.lists.join(", "))];
-    if let Some(name) = &summary.segment {
-        let only = wording.say("admin-campaign-summary-segment");
-        values.push(only.text("segment", name).to_string().into());
+    if let Some(segment) = &summary.segment {
+        let only = if segment.is_of_one_campaign() {
+            let only = wording.say("admin-campaign-summary-conditions");
+            only.text("conditions", rule_text(&segment.rule, wording))
+        } else {
+            let only = wording.say("admin-campaign-summary-segment");
+            only.text("segment", &segment.name)
+        };
+        values.push(only.to_string().into());
     }
     values
 }

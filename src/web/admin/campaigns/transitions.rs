@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use crate::campaign::local_time::LocalStart;
 use crate::campaign::summary::Summary;
 use crate::campaign::{automatic_pause, delayed_start, draft, lifecycle, report};
+use crate::clock::Timestamp;
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
 use crate::model::feedback::Decision;
@@ -61,6 +62,15 @@ pub async fn start(
         .await
 }
 
+/// The time entered for a start, or the phrase that says what is wrong with it.
+pub fn start_time(web: &Web, viewer: &Viewer, entered: &str) -> Result<Timestamp, &'static str> {
+    match viewer.calendar.read_field(entered) {
+        None => Err("admin-campaign-schedule-none"),
+        Some(at) if at <= web.cx.clock.now() => Err("admin-campaign-schedule-past"),
+        Some(at) => Ok(at),
+    }
+}
+
 pub async fn schedule(
     State(web): State<Web>,
     Editor(viewer): Editor,
@@ -71,12 +81,7 @@ pub async fn schedule(
     let by = viewer.actor();
     let form = Form::parse(&body)?;
     let entered = form.text("schedule_at");
-    let at = match viewer.calendar.read_field(entered) {
-        None => Err("admin-campaign-schedule-none"),
-        Some(at) if at <= web.cx.clock.now() => Err("admin-campaign-schedule-past"),
-        Some(at) => Ok(at),
-    };
-    let at = match at {
+    let at = match start_time(&web, &viewer, entered) {
         Ok(at) => at,
         Err(key) => {
             let input = FormInput {

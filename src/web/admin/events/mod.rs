@@ -17,6 +17,7 @@ use crate::content::{event, media};
 use crate::model::content::TrashKind;
 use crate::model::list::Slug;
 use crate::model::{EventId, MediaId};
+use crate::store::campaign_changes::Changed;
 use crate::store::events::{Event, EventSelection, EventVariant};
 use crate::text::locale::Language;
 use crate::web::admin::confirmation::Confirmation;
@@ -27,6 +28,7 @@ use crate::web::admin::form_errors::FormErrors;
 use crate::web::admin::translations::behind;
 use crate::web::admin::trash::moved_to_trash;
 use crate::web::admin::viewer::{Editor, Viewer};
+use crate::web::admin::waiting_campaigns;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
@@ -268,6 +270,15 @@ async fn save(
         Err(errors) => errors,
         Ok(programme) => {
             let id = known.as_ref().map(|known| known.id);
+            // What leaves the site is refused while a campaign mails it.
+            if let Some(id) = id.filter(|_| is_published) {
+                let back = format!("{HOME}/{}", programme.fields.slug);
+                let changed = Changed::Event(id);
+                let asked = waiting_campaigns::ask(web, &viewer, &form, changed, back).await?;
+                if let Some(page) = asked {
+                    return Ok(page);
+                }
+            }
             let saved = event::save_all(&web.cx, &viewer.actor(), id, &programme).await;
             let mut errors = FormErrors::default();
             match saved {

@@ -1,9 +1,13 @@
-//! Segments: a form for rules, with the number of matching subscribers.
+//! Segments: a form for rules, with whom they pick. The form of a campaign has the same
+//! [`conditions`].
 
+mod choices;
+pub(super) mod conditions;
+pub(super) mod entry;
 mod form_page;
 mod members;
 mod row;
-mod words;
+pub(super) mod words;
 
 use askama::Template;
 use axum::Router;
@@ -14,16 +18,18 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 
 use crate::audience::{AudienceError, segment};
-use crate::model::segment::{Match, Rule, RuleError};
+use crate::model::segment::Rule;
 use crate::model::{CampaignId, SegmentId};
+use crate::store::campaign_changes::Changed;
 use crate::store::segments::Segment;
 use crate::text::line::Title;
 use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
-use crate::web::admin::segments::form_page::{CONDITIONS, GROUPS, Group, HOME, blank};
-use crate::web::admin::segments::row::Row;
+use crate::web::admin::segments::conditions::Conditions;
+use crate::web::admin::segments::form_page::{FormPage, HOME};
 use crate::web::admin::viewer::{Editor, Viewer};
+use crate::web::admin::waiting_campaigns;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
@@ -62,8 +68,8 @@ async fn index(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, H
 }
 
 async fn new(State(web): State<Web>, Editor(viewer): Editor) -> Result<Html<String>, HttpError> {
-    let mut page = blank(&web, viewer, None, &Form::default()).await?;
-    page.groups[0].rows.push(Row::default());
+    let mut page = FormPage::new(viewer, None, Conditions::blank());
+    page.look(&web).await?;
     render_page(&page)
 }
 
@@ -73,14 +79,10 @@ async fn edit(
     Path(id): Path<SegmentId>,
 ) -> Result<Html<String>, HttpError> {
     let segment = find(&web, id).await?;
-    let mut page = blank(&web, viewer, Some(segment.id), &Form::default()).await?;
+    let conditions = Conditions::of_rule(&segment.rule, &viewer);
+    let mut page = FormPage::new(viewer, Some(segment.id), conditions);
     page.called = segment.name;
-    page.fill(&segment.rule);
-    if page.too_deep.is_empty() {
-        drop(page.evaluate(&web).await?)
-    } else {
-        page.count = Some(segment::count(&web.cx, &segment.rule).await?);
-    }
+    page.look(&web).await?;
     page.campaigns = segment::open_campaigns(&web.cx, CAMPAIGNS).await?;
     render_page(&page)
 }
@@ -119,7 +121,9 @@ async fn choose(
 
 async fn find(web: &Web, id: SegmentId) -> Result<Segment, HttpError> {
     let found = segment::by_id(&web.cx, id).await?;
-    found.ok_or(HttpError::NotFound)
+    // The conditions of one campaign are changed there.
+    let named = found.filter(|segment| !segment.is_of_one_campaign());
+    named.ok_or(HttpError::NotFound)
 }
 
 async fn draft(
@@ -139,34 +143,26 @@ async fn redraft(
     drafted(&web, viewer, Some(id), &body).await
 }
 
-/// The form again, counted, with one more row if requested.
+/// The form again as the pressed button leaves it, with whom it picks now.
 async fn drafted(
     web: &Web,
     viewer: Viewer,
     id: Option<SegmentId>,
     body: &[u8],
 ) -> Result<Html<String>, HttpError> {
-    let form = Form::parse(body)?;
-    let mut page = blank(web, viewer, id, &form).await?;
-    page.evaluate(web).await?;
-    let rows: usize = page.groups.iter().map(|group| group.rows.len()).sum();
-    if rows < CONDITIONS {
-        if form.text("more") == "group" && page.groups.len() <= GROUPS {
-            page.groups.push(Group::new(Match::Any));
-        }
-        let chosen = match form.text("more") {
-            "group" => page.groups.last_mut(),
-            number => number
-                .parse::<usize>()
-                .ok()
-                .and_then(|number| page.groups.get_mut(number)),
-        };
-        if let Some(group) = chosen {
-            group.rows.push(Row::default());
-        }
-        page.number();
-    }
+    let mut page = sent(viewer, id, body)?;
+    page.look(web).await?;
     render_page(&page)
+}
+
+/// The form as sent.
+fn sent(viewer: Viewer, id: Option<SegmentId>, body: &[u8]) -> Result<FormPage, HttpError> {
+    let form = Form::parse(body)?;
+    let mut conditions = Conditions::of_form(&form);
+    conditions.press(&form);
+    let mut page = FormPage::new(viewer, id, conditions);
+    page.called = form.trimmed("name").to_owned();
+    Ok(page)
 }
 
 async fn create(
@@ -194,17 +190,22 @@ async fn save(
     body: &[u8],
 ) -> Result<Response, HttpError> {
     let by = viewer.actor();
-    let mut page = blank(web, viewer, id, &Form::parse(body)?).await?;
-    let rule = page.evaluate(web).await?;
+    let mut page = sent(viewer, id, body)?;
+    let rule = page.finish(web).await?;
     let name = page.errors.take("name", Title::parse(&page.called));
-    if rule.is_none() && page.errors.is_empty() {
-        page.errors.add("row-0", RuleError::Empty);
-    }
     if let (Some(rule), Some(name)) = (rule, name) {
+        if let Some(id) = id {
+            let (form, back) = (Form::parse(body)?, format!("{HOME}/{id}"));
+            let changed = Changed::Segment(id);
+            let asked = waiting_campaigns::ask(web, &page.viewer, &form, changed, back).await?;
+            if let Some(page) = asked {
+                return Ok(page);
+            }
+        }
         match segment::save(&web.cx, &by, id, &name, &rule).await {
             Ok(_) => {
                 let matching = page.viewer.say("admin-segment-saved-matching");
-                let matching = matching.number("count", page.count.unwrap_or_default());
+                let matching = matching.number("count", page.conditions.count());
                 let flash = Flash::good(page.viewer.t("admin-saved")).with(matching);
                 return Ok(redirect(web, HOME, &flash));
             }
@@ -215,10 +216,7 @@ async fn save(
             Err(error) => return Err(error.into()),
         }
     }
-    if page.groups[0].rows.is_empty() {
-        page.groups[0].rows.push(Row::default());
-        page.number();
-    }
+    page.conditions = page.conditions.with_a_row();
     Ok((StatusCode::UNPROCESSABLE_ENTITY, render_page(&page)?).into_response())
 }
 

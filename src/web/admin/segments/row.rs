@@ -5,46 +5,17 @@ use crate::model::CampaignId;
 use crate::model::list::ListSlug;
 use crate::model::segment::Condition;
 use crate::store::lists::List;
-use crate::web::admin::viewer::Viewer;
+use crate::web::admin::segments::entry::{Choice, Entry, key_entry, value_entry};
+use crate::web::admin::wording::Wording;
 use crate::web::state::Web;
-
-/// The words of conditions in the form; each has its label in `admin-segment-test-…`.
-pub const TESTS: [&str; 29] = [
-    "attribute_is",
-    "attribute_is_not",
-    "attribute_contains",
-    "attribute_above",
-    "attribute_below",
-    "attribute_before",
-    "attribute_since",
-    "attribute_set",
-    "attribute_missing",
-    "language",
-    "frequency",
-    "paused",
-    "on_list",
-    "not_on_list",
-    "membership",
-    "tag",
-    "not_tag",
-    "joined_before",
-    "joined_since",
-    "joined_within",
-    "confirmed_before",
-    "confirmed_since",
-    "sent_campaign",
-    "not_sent_campaign",
-    "ever_mailed",
-    "soft_bounced",
-    "mailed_within",
-    "not_mailed_within",
-    "failed_within",
-];
 
 /// A form row.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Row {
+    /// One of [`TESTS`](super::entry::TESTS); empty until one is chosen.
     pub test: String,
+    /// The test that its fields were shown for.
+    pub shown_for: String,
     pub key: String,
     pub value: String,
     /// Its index among all rows.
@@ -52,8 +23,8 @@ pub struct Row {
 }
 
 impl Row {
-    pub fn of(condition: &Condition, viewer: &Viewer) -> Self {
-        let day = |at: &Timestamp| viewer.calendar.local(*at).date().to_string();
+    pub fn of(condition: &Condition, wording: &Wording) -> Self {
+        let day = |at: &Timestamp| wording.calendar.local(*at).date().to_string();
         let word = |yes: bool| if yes { "yes" } else { "no" }.to_owned();
         let (test, key, value) = match condition {
             Condition::AttributeIs { key, value } => ("attribute_is", key.as_str(), value.clone()),
@@ -108,19 +79,55 @@ impl Row {
         };
         Self {
             test: test.to_owned(),
+            shown_for: test.to_owned(),
             key: key.to_owned(),
             value,
             number: 0,
         }
     }
 
-    /// Whether it is empty.
+    /// How its attribute or list is entered.
+    pub fn key_entry(&self) -> Entry {
+        key_entry(&self.test)
+    }
+
+    /// How its value is entered.
+    pub fn value_entry(&self) -> Entry {
+        value_entry(&self.test)
+    }
+
+    /// Drops what was entered for another test and does not fit this one.
+    pub fn fit(&mut self) {
+        let shown_for = std::mem::replace(&mut self.shown_for, self.test.clone());
+        if shown_for.is_empty() {
+            return;
+        }
+        if key_entry(&shown_for) != self.key_entry() {
+            self.key.clear();
+        }
+        if value_entry(&shown_for) != self.value_entry() {
+            self.value.clear();
+        }
+    }
+
+    /// Whether it says nothing.
     pub fn is_blank(&self) -> bool {
-        self.key.is_empty() && self.value.is_empty()
+        self.test.is_empty() && self.key.is_empty() && self.value.is_empty()
+    }
+
+    /// Whether something of it is still to be entered.
+    pub fn is_unfinished(&self) -> bool {
+        let is_missing = |entry: Entry, text: &str| {
+            let may_be_empty = matches!(entry, Entry::Nothing | Entry::Choice(Choice::AnyList));
+            !may_be_empty && text.is_empty()
+        };
+        self.test.is_empty()
+            || is_missing(self.key_entry(), &self.key)
+            || is_missing(self.value_entry(), &self.value)
     }
 
     /// The condition that was entered, or what is wrong with it.
-    pub fn read(&self, web: &Web, viewer: &Viewer, lists: &[List]) -> Result<Condition, String> {
+    pub fn read(&self, web: &Web, viewer: &Wording, lists: &[List]) -> Result<Condition, String> {
         let words = |error: &dyn std::fmt::Display| error.to_string();
         let key = || match self.key.as_str() {
             "" => Err(viewer.t("admin-segment-needs-attribute")),
@@ -173,6 +180,9 @@ impl Row {
             "" => Ok(None),
             slug => list(slug).map(Some),
         };
+        if matches!(self.value_entry(), Entry::Choice(_)) && self.value.is_empty() {
+            return Err(viewer.t("admin-segment-needs-choice"));
+        }
         Ok(match self.test.as_str() {
             "attribute_is" => Condition::AttributeIs {
                 key: key()?,
@@ -253,4 +263,52 @@ impl Row {
 /// The slug, or an empty text.
 fn slug(list: &Option<ListSlug>) -> &str {
     list.as_ref().map_or("", ListSlug::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(test: &str, shown_for: &str, key: &str, value: &str) -> Row {
+        Row {
+            test: test.to_owned(),
+            shown_for: shown_for.to_owned(),
+            key: key.to_owned(),
+            value: value.to_owned(),
+            number: 0,
+        }
+    }
+
+    #[test]
+    fn another_test_keeps_only_what_fits_it() {
+        for (from, to, kept) in [
+            ("attribute_is", "attribute_contains", ("city", "Astana")),
+            ("attribute_is", "attribute_before", ("city", "")),
+            ("attribute_is", "attribute_set", ("city", "")),
+            ("attribute_is", "language", ("", "")),
+            ("", "attribute_is", ("city", "Astana")),
+        ] {
+            let mut row = row(to, from, "city", "Astana");
+            row.fit();
+            assert_eq!((row.key.as_str(), row.value.as_str()), kept, "{from} {to}");
+            assert_eq!(row.shown_for, to);
+        }
+    }
+
+    #[test]
+    fn what_is_not_entered_yet_is_noticed() {
+        for (test, key, value, is_unfinished) in [
+            ("", "", "", true),
+            ("attribute_is", "", "x", true),
+            ("attribute_is", "city", "", true),
+            ("attribute_set", "city", "", false),
+            ("confirmed_since", "", "2026-01-31", false),
+            ("confirmed_since", "news", "", true),
+            ("membership", "", "pending", true),
+            ("language", "", "kk", false),
+        ] {
+            let row = row(test, test, key, value);
+            assert_eq!(row.is_unfinished(), is_unfinished, "{test} {key} {value}");
+        }
+    }
 }

@@ -2,41 +2,41 @@
 
 use crate::model::segment::{Condition, Match, Part, Rule};
 use crate::web::admin::segments::row::Row;
-use crate::web::admin::viewer::Viewer;
+use crate::web::admin::wording::Wording;
 
 /// A rule in words.
-pub fn rule_text(rule: &Rule, viewer: &Viewer) -> String {
+pub fn rule_text(rule: &Rule, wording: &Wording) -> String {
     let parts: Vec<String> = rule
         .conditions
         .iter()
         .map(|part| match part {
-            Part::Condition(condition) => condition_text(condition, viewer),
-            Part::Group(rule) => format!("({})", rule_text(rule, viewer)),
+            Part::Condition(condition) => condition_text(condition, wording),
+            Part::Group(rule) => format!("({})", rule_text(rule, wording)),
         })
         .collect();
     match rule.all_or_any {
-        Match::All => joined(parts, "admin-segment-and", viewer),
-        Match::Any => joined(parts, "admin-segment-or", viewer),
+        Match::All => joined(parts, "admin-segment-and", wording),
+        Match::Any => joined(parts, "admin-segment-or", wording),
         Match::None => {
-            let none = viewer.say("admin-segment-none-of");
+            let none = wording.say("admin-segment-none-of");
             none.text("conditions", parts.join("; ")).to_string()
         }
     }
 }
 
 /// The parts, each put after those before it by the phrase under `key`.
-fn joined(parts: Vec<String>, key: &str, viewer: &Viewer) -> String {
+fn joined(parts: Vec<String>, key: &str, wording: &Wording) -> String {
     let pair = |first: String, second: String| {
-        let both = viewer.say(key).text("first", first);
+        let both = wording.say(key).text("first", first);
         both.text("second", second).to_string()
     };
     parts.into_iter().reduce(pair).unwrap_or_default()
 }
 
-fn condition_text(condition: &Condition, viewer: &Viewer) -> String {
-    let row = Row::of(condition, viewer);
+fn condition_text(condition: &Condition, wording: &Wording) -> String {
+    let row = Row::of(condition, wording);
     // An attribute or a list.
-    let said = viewer.say(phrase(condition)).text("name", row.key);
+    let said = wording.say(phrase(condition)).text("name", row.key);
     let said = match condition {
         Condition::JoinedWithin { value }
         | Condition::SoftBounced { value }
@@ -44,14 +44,14 @@ fn condition_text(condition: &Condition, viewer: &Viewer) -> String {
         | Condition::NotMailedWithin { value }
         | Condition::FailedWithin { value } => said.number("count", value),
         Condition::Frequency { value } => {
-            said.text("value", viewer.word("admin-segment-frequency", value))
+            said.text("value", wording.word("admin-segment-frequency", value))
         }
         Condition::Membership { value, .. } => {
-            said.text("value", viewer.word("admin-segment-membership", value))
+            said.text("value", wording.word("admin-segment-membership", value))
         }
         Condition::Paused { value } | Condition::EverMailed { value } => {
             let answer = if *value { "admin-yes" } else { "admin-no" };
-            said.text("value", viewer.t(answer))
+            said.text("value", wording.t(answer))
         }
         _ => said.text("value", row.value),
     };

@@ -115,7 +115,7 @@ async fn whom(
         });
     }
     let none = || Flash::bad(viewer.t("admin-subscribers-none-left"));
-    let Some(search) = filter.search(web).await? else {
+    let Some(search) = filter.search(web, &viewer.access).await? else {
         return Ok(Err(none()));
     };
     let most = subscriber_admin::BULK_LIMIT;
@@ -256,7 +256,9 @@ async fn named(web: &Web, viewer: &Viewer, whom: &Whom) -> Result<String, HttpEr
     match whom {
         Whom::Selected(ids) => {
             for id in ids.iter().take(NAMED) {
-                if let Some((subscriber, _)) = subscribers::find(&web.cx, *id).await? {
+                if let Some((subscriber, _)) =
+                    subscribers::find(&web.cx, &viewer.access, *id).await?
+                {
                     names.push(subscriber.email.to_string());
                 }
             }

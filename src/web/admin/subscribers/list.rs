@@ -24,6 +24,6 @@ pub async fn index(
     viewer: Viewer,
     Query(filter): Query<SubscriberFilter>,
 ) -> Result<Html<String>, HttpError> {
-    let table = Table::find(&web, "/admin/subscribers", filter).await?;
+    let table = Table::find(&web, &viewer.access, "/admin/subscribers", filter).await?;
     render_page(&IndexPage { viewer, table })
 }

@@ -27,7 +27,7 @@ pub async fn set(
     Path(id): Path<SubscriberId>,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let profile = find(&web, id).await?;
+    let profile = find(&web, &viewer, id).await?;
     let form = Form::parse(&body)?;
     let mut errors = FormErrors::default();
     let frequency = errors.take("frequency", form.text("frequency").parse::<Frequency>());

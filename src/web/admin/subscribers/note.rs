@@ -23,7 +23,7 @@ pub async fn set(
     Path(id): Path<SubscriberId>,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let profile = find(&web, id).await?;
+    let profile = find(&web, &viewer, id).await?;
     let form = Form::parse(&body)?;
     let typed = form.text("own_note");
     let mut errors = FormErrors::default();

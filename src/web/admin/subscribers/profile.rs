@@ -38,7 +38,7 @@ pub async fn show(
     viewer: Viewer,
     Path(id): Path<SubscriberId>,
 ) -> Result<Html<String>, HttpError> {
-    let profile = find(&web, id).await?;
+    let profile = find(&web, &viewer, id).await?;
     render_page(&ProfilePage::new(&web, viewer, profile).await?)
 }
 
@@ -48,7 +48,7 @@ pub async fn change(
     Path(id): Path<SubscriberId>,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let profile = find(&web, id).await?;
+    let profile = find(&web, &viewer, id).await?;
     let form = Form::parse(&body)?;
     let mut errors = FormErrors::default();
     let name = errors.take("name", PersonName::parse(form.text("name")));
@@ -101,7 +101,7 @@ pub async fn change_address(
     Path(id): Path<SubscriberId>,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let profile = find(&web, id).await?;
+    let profile = find(&web, &viewer, id).await?;
     let form = Form::parse(&body)?;
     let subscriber = &profile.subscriber;
     let mut errors = FormErrors::default();
@@ -142,7 +142,7 @@ pub async fn set_subscription(
     Path(id): Path<SubscriberId>,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let profile = find(&web, id).await?;
+    let profile = find(&web, &viewer, id).await?;
     let form = Form::parse(&body)?;
     let list: ListSlug = form.text("list").parse().map_err(|_| HttpError::NotFound)?;
     let state = form.text("state").parse::<SubscriptionState>();
@@ -178,7 +178,7 @@ pub async fn suppress(
     Path(id): Path<SubscriberId>,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let profile = find(&web, id).await?;
+    let profile = find(&web, &viewer, id).await?;
     let email = &profile.subscriber.email;
     let form = Form::parse(&body)?;
     let confirmation = Confirmation {
@@ -213,7 +213,7 @@ pub async fn erase(
     Path(id): Path<SubscriberId>,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let profile = find(&web, id).await?;
+    let profile = find(&web, &viewer, id).await?;
     let email = &profile.subscriber.email;
     let confirmation = Confirmation {
         title: viewer

@@ -19,9 +19,9 @@ use crate::web::state::Web;
 /// Campaigns that one can ask about on the page; older ones by their own pages.
 pub const CAMPAIGNS: i64 = 100;
 
-/// The profile, if the subscriber exists.
-pub async fn find(web: &Web, id: SubscriberId) -> Result<Profile, HttpError> {
-    let profile = subscriber_admin::profile(&web.cx, id).await?;
+/// The profile as far as the viewer may see it, if the subscriber exists.
+pub async fn find(web: &Web, viewer: &Viewer, id: SubscriberId) -> Result<Profile, HttpError> {
+    let profile = subscriber_admin::profile(&web.cx, &viewer.access, id).await?;
     profile.ok_or(HttpError::NotFound)
 }
 
@@ -47,7 +47,7 @@ pub struct ProfilePage {
 
 impl ProfilePage {
     pub async fn new(web: &Web, viewer: Viewer, profile: Profile) -> Result<Self, HttpError> {
-        let campaigns = recipient::campaigns_to_choose(&web.cx, CAMPAIGNS).await?;
+        let campaigns = recipient::campaigns_to_choose(&web.cx, &viewer.access, CAMPAIGNS).await?;
         let subscriber = &profile.subscriber;
         let until = subscriber.paused_until(web.cx.clock.now());
         Ok(Self {

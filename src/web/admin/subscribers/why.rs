@@ -15,6 +15,7 @@ use crate::web::admin::subscribers::profile_page::CAMPAIGNS;
 use crate::web::admin::viewer::Viewer;
 use crate::web::http::error::HttpError;
 use crate::web::http::page::render_page;
+use crate::web::list_limits;
 use crate::web::state::Web;
 
 #[derive(Deserialize)]
@@ -40,12 +41,13 @@ pub async fn show(
     Path(id): Path<SubscriberId>,
     Query(question): Query<Question>,
 ) -> Result<Html<String>, HttpError> {
-    let found = subscribers::find(&web.cx, id).await?;
+    let found = subscribers::find(&web.cx, &viewer.access, id).await?;
     let (subscriber, _) = found.ok_or(HttpError::NotFound)?;
     let shown = match question.campaign.as_str() {
         "" => None,
         campaign => {
             let campaign: CampaignId = campaign.parse().map_err(|_| HttpError::NotFound)?;
+            list_limits::require_campaign(&web, &viewer.access, campaign).await?;
             let person = Person::Subscriber(id);
             let found = recipient::explain(&web.cx, campaign, &person).await?;
             let found = found.ok_or(HttpError::NotFound)?;
@@ -53,9 +55,9 @@ pub async fn show(
         }
     };
     render_page(&WhyPage {
+        campaigns: recipient::campaigns_to_choose(&web.cx, &viewer.access, CAMPAIGNS).await?,
         viewer,
         subscriber,
-        campaigns: recipient::campaigns_to_choose(&web.cx, CAMPAIGNS).await?,
         chosen: question.campaign,
         shown,
     })

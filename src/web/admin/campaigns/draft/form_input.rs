@@ -2,14 +2,20 @@
 
 use crate::campaign::CampaignError;
 use crate::campaign::content_spec::ContentSpec;
-use crate::campaign::draft::{CampaignDraft, default_layout};
+use crate::campaign::draft::{CampaignDraft, Selection, default_layout};
 use crate::model::SegmentId;
 use crate::model::campaign::ContentKind;
+use crate::model::list::ListSlug;
+use crate::model::segment::Rule;
 use crate::store::campaign_contents::{CampaignText, CampaignVariant};
 use crate::store::lists::List;
+use crate::text::line::Title;
 use crate::text::locale::{Language, Languages};
 use crate::web::admin::wording::Wording;
 use crate::web::http::form::Form;
+
+/// The initial MJML.
+const FIRST_DESIGN: &str = include_str!("../../../../../templates/mail/first_design.mjml");
 
 /// A field's id and its error; both empty if valid.
 pub type FieldError = (String, String);
@@ -31,12 +37,42 @@ pub struct FormInput {
     /// The language whose texts are shown.
     pub language: Language,
     pub lists: Vec<String>,
-    /// Empty for everybody on the lists.
+    /// Which part of the lists.
+    pub who: Who,
+    /// The number of a saved segment.
     pub segment: String,
+    /// The name to save the campaign's own conditions by; empty to keep them only here.
+    pub segment_name: String,
     pub layout: String,
     pub from: String,
     pub is_public: bool,
     pub is_urgent: bool,
+    /// When it starts, where it is scheduled at once.
+    pub schedule_at: String,
+    /// How often the campaign was saved when the form was opened.
+    pub seen: i64,
+}
+
+/// Which part of its lists a campaign goes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    Everybody,
+    /// A segment saved by a name.
+    Segment,
+    /// Those who fulfil conditions of the campaign's own.
+    Some,
+}
+
+impl Who {
+    /// As chosen. A form without the choice has only that of a segment.
+    fn of_form(form: &Form) -> Self {
+        match (form.text("who"), form.text("segment")) {
+            ("some", _) => Self::Some,
+            ("segment", _) => Self::Segment,
+            ("", segment) if !segment.is_empty() => Self::Segment,
+            _ => Self::Everybody,
+        }
+    }
 }
 
 impl FormInput {
@@ -57,11 +93,15 @@ impl FormInput {
             variants: all().map(no_variant).collect(),
             language: Language::EN,
             lists: Vec::new(),
+            who: Who::Everybody,
             segment: String::new(),
+            segment_name: String::new(),
             layout: default_layout(kind).to_owned(),
             from: String::new(),
             is_public: true,
             is_urgent: false,
+            schedule_at: String::new(),
+            seen: 0,
         }
     }
 
@@ -76,11 +116,8 @@ impl FormInput {
                 .map(|language| CampaignVariant {
                     language,
                     subject: form.text(&format!("subject_{language}")).to_owned(),
-                    // The campaign's own texts have preheaders of their own.
-                    preheader: match kind {
-                        ContentKind::Post => form.text(&format!("preheader_{language}")).to_owned(),
-                        _ => String::new(),
-                    },
+                    // One field is the preheader of every kind.
+                    preheader: form.text(&format!("preheader_{language}")).to_owned(),
                     from_name: form.text(&format!("from_name_{language}")).to_owned(),
                 })
                 .collect(),
@@ -98,11 +135,15 @@ impl FormInput {
                 .collect(),
             language: form.language(offered, Language::EN).unwrap_or_default(),
             lists: all("lists"),
+            who: Who::of_form(form),
             segment: form.text("segment").to_owned(),
+            segment_name: form.trimmed("segment_name").to_owned(),
             layout: form.text("layout").to_owned(),
             from: form.text("from").to_owned(),
             is_public: form.has("is_public"),
             is_urgent: form.has("is_urgent"),
+            schedule_at: form.text("schedule_at").to_owned(),
+            seen: form.text("seen").parse().unwrap_or_default(),
         }
     }
 
@@ -112,7 +153,15 @@ impl FormInput {
         let mut input = Self {
             subject: draft.subject.clone(),
             lists: draft.lists.iter().map(ToString::to_string).collect(),
-            segment: draft.segment.map(|id| id.to_string()).unwrap_or_default(),
+            who: match draft.selection {
+                Selection::Everybody => Who::Everybody,
+                Selection::Segment(_) => Who::Segment,
+                Selection::Conditions { .. } => Who::Some,
+            },
+            segment: match draft.selection {
+                Selection::Segment(id) => id.to_string(),
+                Selection::Everybody | Selection::Conditions { .. } => String::new(),
+            },
             layout: draft.layout.clone(),
             from: draft.from.clone().unwrap_or_default(),
             is_public: draft.is_public,
@@ -141,11 +190,10 @@ impl FormInput {
                 .find(|one| one.language == variant.language);
             if let Some(known) = known {
                 variant.clone_from(known);
-                // The form has a single preheader field for the campaign's own
-                // texts.
+                // The form has a single preheader field.
                 let own = input.texts.iter_mut();
                 let own = own.filter(|text| text.language == variant.language);
-                if draft.content.kind() != ContentKind::Post && !known.preheader.is_empty() {
+                if !known.preheader.is_empty() {
                     own.for_each(|text| text.preheader.clone_from(&known.preheader));
                 }
             }
@@ -191,22 +239,97 @@ impl FormInput {
         })
     }
 
+    /// The part of the lists that it goes to, with the rule of its own conditions if they have
+    /// no errors.
+    pub fn selection(
+        &self,
+        rule: Option<Rule>,
+        wording: &Wording,
+    ) -> Result<Selection, FieldError> {
+        match self.who {
+            Who::Everybody => Ok(Selection::Everybody),
+            Who::Segment => {
+                let wrong = |_| ("segment".to_owned(), wording.t("admin-draft-choose-option"));
+                let number = self.segment.parse().map_err(wrong)?;
+                Ok(Selection::Segment(SegmentId(number)))
+            }
+            Who::Some => {
+                let wrong = || {
+                    (
+                        "conditions".to_owned(),
+                        wording.t("admin-draft-conditions-wrong"),
+                    )
+                };
+                let name = match self.segment_name.as_str() {
+                    "" => None,
+                    name => Some(
+                        Title::parse(name)
+                            .map_err(|error| ("segment_name".to_owned(), wording.explain(error)))?,
+                    ),
+                };
+                let rule = rule.ok_or_else(wrong)?;
+                Ok(Selection::Conditions { rule, name })
+            }
+        }
+    }
+
+    /// What inboxes show of it; its own texts have preheaders of their own.
+    pub fn own_variants(&self) -> Vec<CampaignVariant> {
+        let mut variants = self.variants.clone();
+        if self.kind != ContentKind::Post {
+            variants.iter_mut().for_each(|one| one.preheader.clear());
+        }
+        variants
+    }
+
+    /// Makes it another kind of content. What was typed stays, but for what stood there by itself.
+    pub fn switch(&mut self, kind: ContentKind) {
+        if self.layout == default_layout(self.kind) {
+            default_layout(kind).clone_into(&mut self.layout);
+        }
+        self.kind = kind;
+        self.suggest_design();
+    }
+
+    /// The first design, where MJML is to be written and nothing is; nowhere else.
+    pub fn suggest_design(&mut self) {
+        for text in &mut self.texts {
+            if self.kind != ContentKind::Mjml && text.body.replace('\r', "") == FIRST_DESIGN {
+                text.body.clear();
+            }
+        }
+        let is_empty = self.texts.iter().all(|text| text.body.trim().is_empty());
+        if self.kind == ContentKind::Mjml && is_empty {
+            let mut texts = self.texts.iter_mut();
+            let english = texts.find(|text| text.language == Language::EN);
+            if let Some(text) = english {
+                FIRST_DESIGN.clone_into(&mut text.body);
+            }
+        }
+    }
+
+    /// The lists that are chosen.
+    pub fn list_slugs(&self) -> Vec<ListSlug> {
+        self.lists
+            .iter()
+            .filter_map(|slug| slug.parse().ok())
+            .collect()
+    }
+
     /// The draft; what is wrong with it is said in `wording`.
-    pub fn draft(&self, wording: &Wording) -> Result<CampaignDraft, FieldError> {
+    pub fn draft(
+        &self,
+        rule: Option<Rule>,
+        wording: &Wording,
+    ) -> Result<CampaignDraft, FieldError> {
         let lists: Result<Vec<_>, _> = self.lists.iter().map(|slug| slug.parse()).collect();
         let strange = || ("lists".to_owned(), wording.t("admin-draft-choose-lists"));
-        let segment = match self.segment.as_str() {
-            "" => None,
-            number => Some(SegmentId(number.parse().map_err(|_| {
-                ("segment".to_owned(), wording.t("admin-draft-choose-option"))
-            })?)),
-        };
         Ok(CampaignDraft {
             subject: self.subject.clone(),
             content: self.content_spec(wording)?,
             lists: lists.map_err(|_| strange())?,
-            segment,
-            variants: self.variants.clone(),
+            selection: self.selection(rule, wording)?,
+            variants: self.own_variants(),
             from: Some(self.from.clone()).filter(|from| !from.trim().is_empty()),
             layout: self.layout.clone(),
             is_public: self.is_public,
@@ -243,6 +366,8 @@ pub fn field(error: &CampaignError) -> Option<String> {
         CampaignError::NoItem | CampaignError::UnknownEvent(_) => "posts".to_owned(),
         CampaignError::UnknownList(_) | CampaignError::NoList => "lists".to_owned(),
         CampaignError::UnknownSegment => "segment".to_owned(),
+        CampaignError::SegmentExists => "segment_name".to_owned(),
+        CampaignError::Rule(_) => "conditions".to_owned(),
         CampaignError::UnknownLayout(_) => "layout".to_owned(),
         CampaignError::From(_) => "from".to_owned(),
         CampaignError::NoText => "body_en".to_owned(),

@@ -1,40 +1,41 @@
-//! Editing a draft: content, subject, lists, layout, sender.
+//! Editing a draft: content, subject, lists, whom of them, layout, sender, start.
 
 use askama::Template;
-use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::Html;
 use serde::Deserialize;
 
 use crate::audience::{list_admin, segment};
-use crate::campaign::content::Content;
+use crate::campaign::draft::Selection;
 use crate::campaign::layouts::{self, KnownLayout};
-use crate::campaign::{CampaignError, draft, lifecycle, preview as previews, report};
+use crate::campaign::{CampaignError, draft, lifecycle, report, unsaved};
+use crate::clock::Timestamp;
 use crate::content::post as posts;
-use crate::model::CampaignId;
 use crate::model::campaign::ContentKind;
+use crate::model::{CampaignId, SegmentId};
 use crate::store::campaign_contents::CampaignText;
 use crate::store::campaigns::Campaign;
 use crate::store::lists::List;
 use crate::store::posts::{PostFilter, PostRow};
 use crate::store::segments::Segment;
 use crate::text::locale::Language;
-use crate::web::admin::email_preview::{
-    EmailPreview, Part, email_preview, name_tag, preview_response,
-};
-use crate::web::admin::flash::Flash;
-use crate::web::admin::flash::redirect;
+use crate::web::admin::email_preview::name_tag;
+use crate::web::admin::segments::conditions::{Conditions, Step};
+use crate::web::admin::segments::entry::{Entry, TESTS};
 use crate::web::admin::viewer::{Editor, Viewer};
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
 use crate::web::state::Web;
 use digest_options::{News, Offers};
-use form_input::{FieldError, FormInput, field};
+use form_input::{FieldError, FormInput, Who};
 
+pub mod autosave;
 mod digest_options;
 mod form_input;
+pub mod preview;
+pub mod redraw;
+pub mod saving;
 
 /// Posts to choose from: the newest ones.
 const OFFERED: i64 = 100;
@@ -45,18 +46,33 @@ struct DraftPage {
     viewer: Viewer,
     /// The campaign to change; `None` for a new one.
     campaign: Option<Campaign>,
+    /// The id that unsaved changes are stored under.
+    row: CampaignId,
     input: FormInput,
     error: FieldError,
+    notice: Notice,
     posts: Vec<PostRow>,
     offers: Offers,
     lists: Vec<List>,
     segments: Vec<Segment>,
+    /// Its own conditions, with whom it would reach.
+    conditions: Conditions,
     layouts: Vec<KnownLayout>,
     default_from: String,
     /// The others to choose from.
     senders: Vec<String>,
     /// The language of the main subject.
     usual: Language,
+}
+
+/// Where the text in the form comes from.
+enum Notice {
+    /// The stored campaign, or a new one.
+    Nothing,
+    /// The stored campaign; there are newer unsaved changes from that time.
+    Unsaved(Timestamp),
+    /// The unsaved changes.
+    TakenUp,
 }
 
 /// Kinds of content to choose from.
@@ -88,6 +104,24 @@ impl DraftPage {
     /// Whether its text is the whole email, without a layout.
     fn is_whole(&self) -> bool {
         self.is("mjml") || self.is("html")
+    }
+
+    fn goes_to(&self, who: &str) -> bool {
+        match self.input.who {
+            Who::Everybody => who == "all",
+            Who::Segment => who == "segment",
+            Who::Some => who == "some",
+        }
+    }
+
+    /// The path of this form.
+    fn address(&self) -> String {
+        autosave::address(self.row)
+    }
+
+    fn schedule_hint(&self) -> String {
+        let hint = self.viewer.say("admin-draft-schedule-hint");
+        hint.text("zone", &self.viewer.zone).to_string()
     }
 
     fn is_empty(&self) -> bool {
@@ -155,15 +189,48 @@ impl DraftPage {
     }
 }
 
-/// `news` if already loaded.
-async fn page(
-    web: &Web,
+/// A form to be shown.
+struct Sheet {
     viewer: Viewer,
     campaign: Option<Campaign>,
     input: FormInput,
+    conditions: Conditions,
     error: FieldError,
-    news: Option<News>,
-) -> Result<Html<String>, HttpError> {
+    notice: Notice,
+}
+
+impl Sheet {
+    fn new(viewer: Viewer, campaign: Option<Campaign>, input: FormInput) -> Self {
+        Self {
+            viewer,
+            campaign,
+            input,
+            conditions: Conditions::blank(),
+            error: FieldError::default(),
+            notice: Notice::Nothing,
+        }
+    }
+
+    /// As sent.
+    fn of_form(web: &Web, viewer: Viewer, campaign: Option<Campaign>, form: &Form) -> Self {
+        let input = FormInput::of_form(&web.languages(), form);
+        Self {
+            conditions: Conditions::of_form(form).with_a_row(),
+            ..Self::new(viewer, campaign, input)
+        }
+    }
+}
+
+/// `news` if already loaded.
+async fn page(web: &Web, sheet: Sheet, news: Option<News>) -> Result<Html<String>, HttpError> {
+    let Sheet {
+        viewer,
+        campaign,
+        input,
+        mut conditions,
+        error,
+        notice,
+    } = sheet;
     let selection = PostFilter {
         limit: OFFERED,
         ..PostFilter::default()
@@ -178,14 +245,38 @@ async fn page(
         }
         _ => Offers::default(),
     };
+    let id = campaign.as_ref().map(|campaign| campaign.id);
+    conditions.draft = match id {
+        Some(id) => format!("/admin/campaigns/{id}/draft"),
+        None => "/admin/campaigns/draft".to_owned(),
+    };
+    // Counts and conditions may be about other lists.
+    if !viewer.access.is_limited() {
+        look(web, &viewer, &input, &mut conditions).await?;
+    }
+    let mut lists = list_admin::all(&web.cx).await?;
+    lists.retain(|list| viewer.access.has(list.id));
+    let mut segments = segment::all(&web.cx).await?;
+    // A segment may ask for any list: who is limited to some keeps the one that was chosen.
+    if viewer.access.is_limited() {
+        let present = match &campaign {
+            Some(campaign) => segment::of_campaign(&web.cx, campaign.id).await?,
+            None => None,
+        };
+        let present = present.map(|segment| segment.id);
+        segments.retain(|segment| Some(segment.id) == present);
+    }
     let config = web.cx.config();
     render_page(&DraftPage {
+        row: id.unwrap_or(unsaved::NEW_CAMPAIGN),
         campaign,
         error,
+        notice,
         posts: posts::for_admin(&web.cx, selection).await?,
         offers,
-        lists: list_admin::all(&web.cx).await?,
-        segments: segment::all(&web.cx).await?,
+        lists,
+        segments,
+        conditions,
         layouts: layouts::all(&web.cx).await?,
         default_from: config
             .from
@@ -199,10 +290,43 @@ async fn page(
     })
 }
 
+/// Looks up whom the campaign would reach now.
+async fn look(
+    web: &Web,
+    viewer: &Viewer,
+    input: &FormInput,
+    conditions: &mut Conditions,
+) -> Result<(), HttpError> {
+    let so_far = conditions.so_far(web, viewer).await?;
+    let rule = match input.who {
+        Who::Everybody => None,
+        Who::Some if so_far.is_none() => return Ok(()),
+        Who::Some => so_far,
+        Who::Segment => {
+            let Ok(number) = input.segment.parse() else {
+                return Ok(());
+            };
+            match segment::by_id(&web.cx, SegmentId(number)).await? {
+                Some(segment) => Some(segment.rule),
+                None => return Ok(()),
+            }
+        }
+    };
+    let lists = input.list_slugs();
+    if !lists.is_empty() {
+        let found = segment::matching_on(&web.cx, &lists, rule.as_ref()).await?;
+        conditions.matching = Some(found);
+    }
+    Ok(())
+}
+
 #[derive(Deserialize)]
 pub struct From {
     post: Option<String>,
     kind: Option<ContentKind>,
+    /// Whether to show unsaved changes.
+    #[serde(default)]
+    unsaved: bool,
 }
 
 pub async fn blank(
@@ -238,178 +362,80 @@ pub async fn blank(
             look.tick(&web, &mut input).await?;
             news = Some(look);
         }
-        ContentKind::Mjml => input.texts.iter_mut().for_each(|text| {
-            if text.language == Language::EN {
-                text.body = FIRST_DESIGN.to_owned();
-            }
-        }),
+        ContentKind::Mjml => input.suggest_design(),
         ContentKind::Post | ContentKind::Markdown | ContentKind::Html | ContentKind::Weekly => {}
     }
-    page(&web, viewer, None, input, FieldError::default(), news).await
+    let lists = list_admin::all(&web.cx).await?;
+    if let [only] = lists.as_slice() {
+        input.lists.push(only.slug.to_string());
+    }
+    let sheet = Sheet::new(viewer, None, input);
+    let sheet = autosave::unsaved(&web, sheet, from.unsaved).await?;
+    page(&web, sheet, news).await
 }
-
-/// The initial MJML.
-const FIRST_DESIGN: &str = include_str!("../../../../../templates/mail/first_design.mjml");
 
 pub async fn edit(
     State(web): State<Web>,
     Editor(viewer): Editor,
     Path(id): Path<CampaignId>,
+    Query(shown): Query<From>,
 ) -> Result<Html<String>, HttpError> {
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     if !campaign.state.is_editable() {
         return Err(CampaignError::Started.into());
     }
+    let seen = draft::edit_count(&web.cx, id).await?;
+    let mut conditions = Conditions::blank();
     let input = match draft::draft_of(&web.cx, id).await {
-        Ok(draft) => FormInput::of_draft(&web.languages(), &draft),
-        // Its post, or all of its items, were deleted.
-        Err(CampaignError::NoPost | CampaignError::NoItem) => FormInput {
-            subject: campaign.subject.clone(),
-            lists: report::lists(&web.cx, id)
-                .await?
-                .into_iter()
-                .map(String::from)
-                .collect(),
-            layout: campaign.layout.clone(),
-            from: campaign.from_mailbox.clone().unwrap_or_default(),
-            is_public: campaign.is_public,
-            ..FormInput::blank(&web.languages(), campaign.kind)
-        },
+        Ok(draft) => {
+            if let Selection::Conditions { rule, .. } = &draft.selection {
+                conditions = Conditions::of_rule(rule, &viewer);
+            }
+            FormInput::of_draft(&web.languages(), &draft)
+        }
+        Err(CampaignError::NoPost | CampaignError::NoItem) => {
+            let segment = segment::of_campaign(&web.cx, id).await?;
+            if let Some(own) = segment.as_ref().filter(|one| one.is_of_one_campaign()) {
+                conditions = Conditions::of_rule(&own.rule, &viewer);
+            }
+            without_content(&web, &campaign, segment).await?
+        }
         Err(error) => return Err(error.into()),
     };
-    page(
-        &web,
-        viewer,
-        Some(campaign),
-        input,
-        FieldError::default(),
-        None,
-    )
-    .await
-}
-
-pub async fn create(
-    State(web): State<Web>,
-    Editor(viewer): Editor,
-    body: Bytes,
-) -> Result<Response, HttpError> {
-    let input = FormInput::of_form(&web.languages(), &Form::parse(&body)?);
-    let made = match input.draft(&viewer) {
-        Ok(draft) => draft::create(&web.cx, &viewer.actor(), &draft)
-            .await
-            .map_err(|error| field_error(&viewer, error)),
-        Err(error) => Err(Ok(error)),
+    let scheduled_at = campaign
+        .scheduled_at
+        .filter(|_| campaign.local_start.is_none());
+    let input = FormInput {
+        schedule_at: scheduled_at.map_or_else(String::new, |at| viewer.calendar.field(at)),
+        seen,
+        ..input
     };
-    match made {
-        Ok(campaign) => {
-            let id = campaign.id;
-            let flash = Flash::good(viewer.t("admin-draft-created"))
-                .with(viewer.t("admin-draft-created-next"));
-            Ok(redirect(&web, &format!("/admin/campaigns/{id}"), &flash))
-        }
-        Err(Ok(error)) => refused(&web, viewer, None, input, error).await,
-        Err(Err(error)) => Err(error.into()),
-    }
+    let mut sheet = Sheet::new(viewer, Some(campaign), input);
+    sheet.conditions = conditions;
+    let sheet = autosave::unsaved(&web, sheet, shown.unsaved).await?;
+    page(&web, sheet, None).await
 }
 
-pub async fn save(
-    State(web): State<Web>,
-    Editor(viewer): Editor,
-    Path(id): Path<CampaignId>,
-    body: Bytes,
-) -> Result<Response, HttpError> {
-    let campaign = lifecycle::by_id(&web.cx, id).await?;
-    let input = FormInput::of_form(&web.languages(), &Form::parse(&body)?);
-    let saved = match input.draft(&viewer) {
-        Ok(draft) => draft::change(&web.cx, &viewer.actor(), id, &draft)
-            .await
-            .map_err(|error| field_error(&viewer, error)),
-        Err(error) => Err(Ok(error)),
-    };
-    match saved {
-        Ok(()) => Ok(redirect(
-            &web,
-            &format!("/admin/campaigns/{id}"),
-            &Flash::good(viewer.t("admin-saved")),
-        )),
-        Err(Ok(error)) => refused(&web, viewer, Some(campaign), input, error).await,
-        Err(Err(error)) => Err(error.into()),
-    }
-}
-
-/// The field's error, or the error as it is.
-fn field_error(viewer: &Viewer, error: CampaignError) -> Result<FieldError, CampaignError> {
-    match field(&error) {
-        Some(field) => Ok((field, viewer.explain(error))),
-        None => Err(error),
-    }
-}
-
-async fn refused(
+/// The form of a campaign whose post, or all of whose items, were deleted.
+async fn without_content(
     web: &Web,
-    viewer: Viewer,
-    campaign: Option<Campaign>,
-    mut input: FormInput,
-    error: FieldError,
-) -> Result<Response, HttpError> {
-    // Shows the language with the error.
-    let tag = error.0.rsplit_once('_');
-    let tag = tag.and_then(|(_, tag)| tag.parse().ok());
-    input.language = tag.unwrap_or(input.language);
-    let html = page(web, viewer, campaign, input, error, None).await?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
-}
-
-/// The email as the form stands. It changes nothing, so viewers may use it
-/// too.
-pub async fn preview(
-    State(web): State<Web>,
-    viewer: Viewer,
-    part: Part,
-    body: Bytes,
-) -> Result<Response, HttpError> {
-    let input = FormInput::of_form(&web.languages(), &Form::parse(&body)?);
-    let mail = rendered(&web, &viewer, &input).await?;
-    Ok(preview_response(&viewer, mail, part))
-}
-
-async fn rendered(
-    web: &Web,
-    viewer: &Viewer,
-    input: &FormInput,
-) -> Result<EmailPreview, HttpError> {
-    let mut input = input.clone();
-    // A preview does not need a title yet.
-    if matches!(
-        input.kind,
-        ContentKind::Markdown | ContentKind::Mjml | ContentKind::Html
-    ) {
-        let unnamed = input
-            .texts
-            .iter_mut()
-            .filter(|text| !text.body.trim().is_empty());
-        unnamed
-            .filter(|text| text.title.trim().is_empty())
-            .for_each(|text| text.title = viewer.t("admin-draft-untitled"));
-    }
-    let content_spec = match input.content_spec(viewer) {
-        Ok(content_spec) => content_spec,
-        Err((_, why)) => return Ok(Err(why)),
-    };
-    let filled = async {
-        let content = Content::of_spec(&web.cx, &content_spec.tidied()?).await?;
-        let layout = layouts::find(&mut web.cx.store.read().await?, &input.layout).await?;
-        let variants = input.variants.clone();
-        let language = input.language;
-        previews::of_content(
-            &web.cx,
-            &input.subject,
-            variants,
-            &layout,
-            &content,
-            language,
-        )
-        .await
-    };
-    email_preview(filled.await)
+    campaign: &Campaign,
+    segment: Option<Segment>,
+) -> Result<FormInput, HttpError> {
+    let lists = report::lists(&web.cx, campaign.id).await?;
+    let named = segment.as_ref().filter(|one| !one.is_of_one_campaign());
+    Ok(FormInput {
+        subject: campaign.subject.clone(),
+        lists: lists.into_iter().map(String::from).collect(),
+        who: match (&segment, named) {
+            (None, _) => Who::Everybody,
+            (Some(_), Some(_)) => Who::Segment,
+            (Some(_), None) => Who::Some,
+        },
+        segment: named.map_or_else(String::new, |one| one.id.to_string()),
+        layout: campaign.layout.clone(),
+        from: campaign.from_mailbox.clone().unwrap_or_default(),
+        is_public: campaign.is_public,
+        ..FormInput::blank(&web.languages(), campaign.kind)
+    })
 }

@@ -1,0 +1,147 @@
+//! Saving the form of a draft, and scheduling it in the same step.
+
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+use crate::campaign::{CampaignError, draft, lifecycle, unsaved};
+use crate::clock::Timestamp;
+use crate::model::CampaignId;
+use crate::model::segment::Rule;
+use crate::store::campaigns::Campaign;
+use crate::text::locale::Language;
+use crate::web::admin::campaigns::draft::form_input::{FieldError, Who, field};
+use crate::web::admin::campaigns::draft::{Sheet, page};
+use crate::web::admin::campaigns::transition::{Done, Transition};
+use crate::web::admin::campaigns::transitions::start_time;
+use crate::web::admin::flash::{Flash, redirect};
+use crate::web::admin::viewer::{Editor, Viewer};
+use crate::web::http::error::HttpError;
+use crate::web::http::form::Form;
+use crate::web::state::Web;
+
+pub async fn create(
+    State(web): State<Web>,
+    Editor(viewer): Editor,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    keep(&web, viewer, None, &body).await
+}
+
+pub async fn save(
+    State(web): State<Web>,
+    Editor(viewer): Editor,
+    Path(id): Path<CampaignId>,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let campaign = lifecycle::by_id(&web.cx, id).await?;
+    keep(&web, viewer, Some(campaign), &body).await
+}
+
+async fn keep(
+    web: &Web,
+    viewer: Viewer,
+    campaign: Option<Campaign>,
+    body: &[u8],
+) -> Result<Response, HttpError> {
+    let form = Form::parse(body)?;
+    let mut sheet = Sheet::of_form(web, viewer, campaign, &form);
+    let rule = match sheet.input.who {
+        Who::Some => sheet.conditions.finished(web, &sheet.viewer).await?,
+        Who::Everybody | Who::Segment => None,
+    };
+    let at = match form.text("action") {
+        "schedule" => match start_time(web, &sheet.viewer, &sheet.input.schedule_at) {
+            Ok(at) => Some(at),
+            Err(key) => {
+                let error = ("schedule_at".to_owned(), sheet.viewer.t(key));
+                return refused(web, sheet, error).await;
+            }
+        },
+        _ => None,
+    };
+    match store(web, &mut sheet, rule).await? {
+        Ok(id) => stored(web, sheet, id, at).await,
+        Err(error) => refused(web, sheet, error).await,
+    }
+}
+
+/// Creates or changes the campaign; an error that is a field's comes back as that.
+async fn store(
+    web: &Web,
+    sheet: &mut Sheet,
+    rule: Option<Rule>,
+) -> Result<Result<CampaignId, FieldError>, HttpError> {
+    let viewer = &sheet.viewer;
+    let by = viewer.actor();
+    let draft = match sheet.input.draft(rule, viewer) {
+        Ok(draft) => draft,
+        Err(error) => return Ok(Err(error)),
+    };
+    let saved = match &sheet.campaign {
+        None => draft::create(&web.cx, &by, &draft)
+            .await
+            .map(|made| made.id),
+        Some(campaign) => {
+            let (id, seen) = (campaign.id, Some(sheet.input.seen));
+            draft::change(&web.cx, &by, id, &draft, seen)
+                .await
+                .map(|()| id)
+        }
+    };
+    Ok(match (saved, &sheet.campaign) {
+        (Ok(id), _) => Ok(id),
+        (Err(CampaignError::Overtaken), Some(campaign)) => {
+            // A second save is intended: the editor was told whose text it replaces.
+            sheet.input.seen = draft::edit_count(&web.cx, campaign.id).await?;
+            Err((String::new(), viewer.t("admin-draft-overtaken")))
+        }
+        (Err(error), _) => match field(&error) {
+            Some(field) => Err((field, viewer.explain(error))),
+            None => return Err(error.into()),
+        },
+    })
+}
+
+/// What follows on a save: the start is scheduled, or the campaign's page shown.
+async fn stored(
+    web: &Web,
+    sheet: Sheet,
+    id: CampaignId,
+    at: Option<Timestamp>,
+) -> Result<Response, HttpError> {
+    let viewer = sheet.viewer;
+    let row = sheet.campaign.as_ref();
+    let row = row.map_or(unsaved::NEW_CAMPAIGN, |campaign| campaign.id);
+    unsaved::forget(&web.cx, &viewer.user, row).await?;
+    let by = viewer.actor();
+    if let Some(at) = at {
+        return Transition::new(web, viewer, id)
+            .run(lifecycle::schedule(&web.cx, &by, id, at), |viewer, _| {
+                let when = viewer.say("admin-campaign-scheduled-at");
+                let flash = Flash::good(viewer.t("admin-campaign-is-scheduled"));
+                Done::at(id, flash.with(when.text("when", viewer.when(&at))))
+            })
+            .await;
+    }
+    let flash = match &sheet.campaign {
+        None => {
+            Flash::good(viewer.t("admin-draft-created")).with(viewer.t("admin-draft-created-next"))
+        }
+        Some(_) => Flash::good(viewer.t("admin-saved")),
+    };
+    Ok(redirect(web, &format!("/admin/campaigns/{id}"), &flash))
+}
+
+async fn refused(web: &Web, mut sheet: Sheet, error: FieldError) -> Result<Response, HttpError> {
+    // Shows the language with the error.
+    let tag = error.0.rsplit_once('_');
+    let tag = tag.and_then(|(_, tag)| tag.parse::<Language>().ok());
+    let texts = &sheet.input.texts;
+    let tag = tag.filter(|tag| texts.iter().any(|text| text.language == *tag));
+    sheet.input.language = tag.unwrap_or(sheet.input.language);
+    sheet.error = error;
+    let html = page(web, sheet, None).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
+}
