@@ -142,6 +142,7 @@ async fn every_admin_page_is_accessible() {
         "/segments/1",
         "/segments/new",
         "/sessions",
+        "/styleguide",
         "/settings",
         "/settings/bounces",
         "/settings/joining",

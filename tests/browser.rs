@@ -347,15 +347,8 @@ async fn join_write_send_read_unsubscribe_on_postgres() {
 #[tokio::test(flavor = "multi_thread")]
 async fn signing_in_by_a_passkey() {
     // Passkeys are bound to a host name: an address of four numbers has none.
-    let free = TcpListener::bind("127.0.0.1:0").unwrap();
-    let listen = free.local_addr().unwrap();
-    drop(free);
-    let public_url = format!("http://localhost:{}", listen.port());
-    let folder = Folder::new();
-    let mut command = support::jarshy(&folder.0);
-    command.args(["demo", "--listen", &listen.to_string(), "--data", "demo"]);
-    command.args(["--public-url", &public_url]);
-    let demo = Demo::spawn(command, folder);
+    let installation = Installation::start_as(Some("localhost"));
+    let url = &installation.url;
 
     let window = Browser::start().await;
     let tools = window.driver.cdp();
@@ -369,10 +362,14 @@ async fn signing_in_by_a_passkey() {
         .await
         .unwrap();
 
-    window.open(&demo.sign_in).await;
-    window.press("Sign in").await;
-    window.sees("Dashboard").await;
-    window.open(&format!("{public_url}/admin/account")).await;
+    window.open(&installation.setup).await;
+    window.fill("email", "owner@embassy.example").await;
+    window
+        .fill("password", "violet tractor marzipan 1846")
+        .await;
+    window.press("Create owner and continue").await;
+    window.sees("Step 1 of 4").await;
+    window.open(&format!("{url}/admin/account")).await;
     window.fill("passkey_name", "This laptop").await;
     window.press("Add a passkey").await;
     window.press("Create passkey").await;
@@ -380,9 +377,7 @@ async fn signing_in_by_a_passkey() {
     window.sees("This laptop").await;
 
     window.driver.delete_all_cookies().await.unwrap();
-    window
-        .open(&format!("{public_url}/admin/subscribers"))
-        .await;
+    window.open(&format!("{url}/admin/subscribers")).await;
     window.press("Sign in with a passkey").await;
     window.sees("Add subscriber").await;
     window.quit().await;

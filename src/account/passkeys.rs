@@ -88,7 +88,7 @@ pub async fn start_adding(cx: &Context, user: &User, site: &str) -> Outcome<Chal
     let known: Vec<Vec<u8>> = known
         .iter()
         .filter_map(|one| parsed::<Passkey>(&one.credential).ok())
-        .map(|one| one.cred_id().to_vec())
+        .map(|one| one.cred_id().clone())
         .collect();
     let email = user.email.as_str();
     let (asked, state) = party

@@ -433,6 +433,11 @@ impl Config {
         self.languages.with_first(self.language)
     }
 
+    /// Whether links lead to this machine alone: a demo, or development.
+    pub fn is_on_this_machine(&self) -> bool {
+        Url::parse(&self.public_url()).is_ok_and(|url| is_local(&url))
+    }
+
     /// Whether visitors come over TLS.
     pub fn is_https(&self) -> bool {
         match &self.public_url {

@@ -367,7 +367,7 @@ async fn html_campaigns(app: TestApp) {
         .text()
         .await
         .unwrap();
-    assert!(form.contains(">HTML</a>") && form.contains("A whole HTML document"));
+    assert!(form.contains(">HTML</button>") && form.contains("A whole HTML document"));
     let fields = [
         ("kind", "html"),
         ("subject", "F"),

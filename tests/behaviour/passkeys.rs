@@ -222,7 +222,8 @@ async fn a_passkey_is_added_used_and_removed(database: Database) {
         .submit("/admin/account/passkeys/1/remove", &[])
         .await;
     assert!(page.contains("Passkey removed"), "{page}");
-    app.mail_about(USER, "Your account was changed: Jarshy").await;
+    app.mail_about(USER, "Your account was changed: Jarshy")
+        .await;
 
     let (challenge, options) = asked_to_sign_in(&visitor).await;
     let refused = enter(&visitor, &challenge, &device.get(&options)).await;

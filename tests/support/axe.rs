@@ -72,6 +72,9 @@ impl Axe {
         // What an earlier page said is none of this page's.
         self.browser.driver.get_log("browser").await.unwrap();
         self.browser.driver.goto(url).await.unwrap();
+        // What lies under a bar that sticks to the window's foot is scrolled clear of it.
+        let lay = "document.querySelectorAll('.form-bar').forEach((bar) => { bar.style.position = 'static'; })";
+        self.browser.driver.execute(lay, vec![]).await.unwrap();
     }
 
     /// What keeps somebody from using the page that is open: breaches of WCAG

@@ -188,12 +188,23 @@ pub struct Installation {
 
 impl Installation {
     pub fn start() -> Self {
+        Self::start_as(None)
+    }
+
+    /// The same with a public address of this host.
+    pub fn start_as(host: Option<&str>) -> Self {
         let folder = Folder::new();
         let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        let listen = free.local_addr().unwrap().to_string();
+        let listen = free.local_addr().unwrap();
         drop(free);
-        let mut child = jarshy(&folder.0)
-            .args(["serve", "--listen", &listen])
+        let mut command = jarshy(&folder.0);
+        command.args(["serve", "--listen", &listen.to_string()]);
+        let mut url = format!("http://{listen}");
+        if let Some(host) = host {
+            url = format!("http://{host}:{}", listen.port());
+            command.env("JARSHY_PUBLIC_URL", &url);
+        }
+        let mut child = command
             .stdout(Stdio::piped())
             .stderr(Stdio::inherit())
             .spawn()
@@ -206,7 +217,7 @@ impl Installation {
         Self {
             child,
             _folder: folder,
-            url: format!("http://{listen}"),
+            url,
             setup,
         }
     }

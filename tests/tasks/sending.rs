@@ -23,13 +23,16 @@ pub async fn segment_and_schedule_in_one_form(walk: &mut Walk) {
     walk.home().await;
     walk.click("admin-dashboard-new-campaign").await;
     walk.choose("admin-draft-post", "Programme of spring").await;
+    walk.fill("admin-draft-subject", "Programme of spring")
+        .await;
     walk.click_named("Events").await;
+    walk.click("admin-draft-some").await;
     let condition = walk.t("admin-segment-test-language");
     walk.choose("admin-segment-condition", &condition).await;
     walk.choose("admin-segment-value", "Қазақша").await;
-    walk.fill("admin-campaign-schedule-for", "2032-03-20T09:00")
+    walk.fill("admin-draft-schedule-for", "2032-03-20T09:00")
         .await;
-    walk.click("admin-campaign-schedule").await;
+    walk.click("admin-draft-save-and-schedule").await;
     walk.sees(&walk.t("admin-campaign-is-scheduled")).await;
 
     let here = walk.browser.driver.current_url().await.unwrap();

@@ -53,7 +53,6 @@ admin-account-scan = Scan this with an authenticator app, or type the secret int
 # For screen readers: what the picture is.
 admin-account-qr-code = QR code
 admin-account-six-digits = Six digits.
-admin-account-not-now = Not now
 admin-account-recovery-codes = Recovery codes
 admin-account-recovery-text = Each of these works once in place of the app's code. Print them or keep them where you keep passwords; they are not shown again.
 admin-account-recovery-saved = I have saved them

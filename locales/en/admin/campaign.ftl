@@ -37,7 +37,6 @@ admin-campaign-cancel-text =
        *[other] { $count } messages have not been sent yet and will not be. Messages already sent stay sent, and the campaign cannot be resumed.
     }
 admin-campaign-go-back = Go back
-admin-campaign-not-yet = Not yet
 admin-campaign-delete = Delete draft
 admin-campaign-delete-question = Delete this draft?
 admin-campaign-delete-text = “{ $subject }” and its content are deleted permanently. The post that it was made from stays.

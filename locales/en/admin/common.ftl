@@ -56,7 +56,6 @@ admin-add = Add
 admin-remove = Remove
 # Takes back what was just done.
 admin-undo = Undo
-admin-back = Back
 admin-copy = Copy
 # Shown on the button for a moment.
 admin-copied = Copied
@@ -77,6 +76,14 @@ admin-all-languages = All languages
 
 admin-saved = Saved
 admin-not-saved = Not saved
+# Beside the button that saves, with the errors above the form.
+admin-form-faults =
+    { $count ->
+        [one] Not saved: { $count } thing to correct
+       *[other] Not saved: { $count } things to correct
+    }
+# What closes the message about the last request.
+admin-close-message = Close this message
 admin-deleted = Deleted
 admin-deleted-name = { $name } is deleted
 admin-delete-question = Delete { $name }?

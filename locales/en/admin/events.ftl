@@ -62,4 +62,3 @@ admin-event-slug-taken = another event has this short name
 ## Deleting
 
 admin-event-delete-text = It goes to the trash, in every language, and leaves the site and calendars that subscribe to it. You can restore it for 30 days.
-admin-event-keep = Keep

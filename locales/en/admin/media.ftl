@@ -94,4 +94,3 @@ admin-media-delete-used =
         [one] The file goes to the trash and its address stops working. You can restore it for 30 days. { $count } place that uses it will miss it: { $places }. It is also missing from email already sent until you restore it.
        *[other] The file goes to the trash and its address stops working. You can restore it for 30 days. { $count } places that use it will miss it: { $places }. It is also missing from email already sent until you restore it.
     }
-admin-media-keep = Keep

@@ -53,7 +53,6 @@ admin-segment-saved-matching =
        *[other] It matches { $count } subscribers now.
     }
 admin-segment-delete-text = The segment is deleted. Subscribers do not change.
-admin-segment-keep = Keep
 
 ## What is wrong with a condition
 

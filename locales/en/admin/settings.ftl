@@ -12,7 +12,6 @@ admin-settings-bounces = Bounces
 admin-settings-joining = Joining
 admin-settings-process = Process
 admin-settings-site-look = Name and look of the site
-admin-settings-correct = Correct the fields that are marked.
 admin-settings-elsewhere = { $setting }: { $problem }
 admin-settings-unchanged = Nothing has changed
 admin-settings-saved-text = It is in force now, in every process within a few seconds.

@@ -51,6 +51,5 @@ admin-key-retire-label = Retire { $selector }
 admin-key-retire-question = Retire { $selector }?
 admin-key-retire-text = Its private keys are destroyed and cannot be restored.
 admin-key-retire-in-transit = Email signed with it may be in transit until { $date }. Its private keys are destroyed and cannot be restored.
-admin-key-keep = Keep
 admin-key-retired = { $selector } is retired
 admin-key-unpublish = Remove from the DNS: { $names }.

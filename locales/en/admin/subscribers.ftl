@@ -292,5 +292,4 @@ admin-subscriber-erase-text =
        *[other] { $consents } consent records
     } are deleted permanently. The numbers in reports stay, without names.
 admin-subscriber-erase-suppressed = The address stays suppressed, so that an import does not add it again.
-admin-subscriber-keep = Keep
 admin-subscriber-erased = Erased

@@ -26,7 +26,6 @@ admin-suppressions-lift-this = Lift this suppression?
 admin-suppressions-lift-target = Lift the suppression of { $target }?
 admin-suppressions-lift-row = { $target } gets campaigns again. If this person asked for no more email or marked it as spam, make sure that they want this.
 admin-suppressions-lift-text = This address gets the campaigns of its lists again. If this person asked for no more email or marked it as spam, make sure that they want this.
-admin-suppressions-keep = Keep suppressed
 admin-suppressions-lifted = { $target } is no longer suppressed
 admin-suppressions-not-there = { $target } was not suppressed
 

@@ -8,7 +8,6 @@ admin-texts-list = For list
 admin-texts-all-lists = all lists
 admin-texts-list-only = { $name } only
 admin-texts-show = Show
-admin-texts-see-errors = See the errors beside the texts.
 # A mark beside a text.
 admin-texts-changed = changed
 admin-texts-default = Default: <span lang="{ $language }">{ $text }</span>

@@ -22,7 +22,6 @@ admin-token-revoke-ask = Revoke…
 admin-token-revoke-of = Revoke { $name }
 admin-token-revoke-question = Revoke { $name }?
 admin-token-revoke-text = Programs that use it can no longer access the API.
-admin-token-keep = Keep
 admin-token-revoked = Revoked
 
 ## Form

@@ -16,7 +16,6 @@ admin-users-all-lists = all lists
 admin-users-no-lists = no list
 admin-users-some-lists = only: { $lists }
 admin-users-lists-choose = Change lists
-admin-users-lists-of = Change the lists of { $email }
 admin-users-lists-title = Lists of a user
 admin-users-reach = Reaches
 admin-users-reach-all = All lists
@@ -81,5 +80,4 @@ admin-users-remove-text =
         [one] Their sessions end and their { $count } API token stops working at once. What they did stays in the audit log.
        *[other] Their sessions end and their { $count } API tokens stop working at once. What they did stays in the audit log.
     }
-admin-users-keep = Keep
 admin-users-removed = { $email } is removed

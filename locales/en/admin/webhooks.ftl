@@ -24,7 +24,6 @@ admin-webhook-is-off = { $url } is off
 admin-webhook-delete-of = Delete { $url }
 admin-webhook-delete-question = Delete the webhook { $url }?
 admin-webhook-delete-text = Messages waiting for it are discarded, and its secret becomes invalid.
-admin-webhook-keep = Keep
 
 ## Form
 

@@ -53,7 +53,6 @@ admin-account-scan = Мұны код жасайтын қолданбамен с�
 # For screen readers: what the picture is.
 admin-account-qr-code = QR коды
 admin-account-six-digits = Алты цифр.
-admin-account-not-now = Қазір емес
 admin-account-recovery-codes = Қосалқы кодтар
 admin-account-recovery-text = Әрқайсысын қолданбадағы кодтың орнына бір рет енгізуге болады. Оларды басып шығарыңыз немесе құпиясөздеріңіз тұрған жерде сақтаңыз: олар қайта көрсетілмейді.
 admin-account-recovery-saved = Кодтарды сақтап алдым

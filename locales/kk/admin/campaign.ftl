@@ -37,7 +37,6 @@ admin-campaign-cancel-text =
        *[other] { $count } хат әлі жіберілген жоқ және жіберілмейді. Жіберілген хаттарды қайтарып алуға болмайды, ал таратылымды жалғастыру мүмкін емес.
     }
 admin-campaign-go-back = Артқа қайту
-admin-campaign-not-yet = Әзірге жоқ
 admin-campaign-delete = Жобаны жою
 admin-campaign-delete-question = Бұл жоба жойылсын ба?
 admin-campaign-delete-text = «{ $subject }» жобасы мазмұнымен бірге біржола жойылады. Ол жасалған жарияланым қалады.

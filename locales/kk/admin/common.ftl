@@ -56,7 +56,6 @@ admin-add = Қосу
 admin-remove = Алып тастау
 # Takes back what was just done.
 admin-undo = Қайтару
-admin-back = Артқа
 admin-copy = Көшіру
 # Shown on the button for a moment.
 admin-copied = Көшірілді
@@ -77,6 +76,14 @@ admin-all-languages = Барлық тілдер
 
 admin-saved = Сақталды
 admin-not-saved = Сақталмады
+# Beside the button that saves, with the errors above the form.
+admin-form-faults =
+    { $count ->
+        [one] Сақталмады: { $count } жерді түзету керек
+       *[other] Сақталмады: { $count } жерді түзету керек
+    }
+# What closes the message about the last request.
+admin-close-message = Бұл хабарды жабу
 admin-deleted = Жойылды
 admin-deleted-name = «{ $name }» жойылды
 admin-delete-question = «{ $name }» жойылсын ба?

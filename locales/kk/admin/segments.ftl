@@ -53,7 +53,6 @@ admin-segment-saved-matching =
        *[other] Оған қазір { $count } жазылушы сәйкес келеді.
     }
 admin-segment-delete-text = Сегмент жойылады. Жазылушылар өзгермейді.
-admin-segment-keep = Қалдыру
 
 ## What is wrong with a condition
 

@@ -4,5 +4,4 @@ admin-set-aside-again = Хатты бұл жолы да өңдеу мүмкін 
 admin-set-aside-processed = Хат өңделді
 admin-set-aside-delete-title = Бұл хат жойылсын ба?
 admin-set-aside-delete-text = Ондағы хабарлама өңделмейді.
-admin-set-aside-keep = Қалдыру
 admin-set-aside-deleted = Хат жойылды

@@ -12,7 +12,6 @@ admin-settings-bounces = Қайтарылған хаттар
 admin-settings-joining = Жазылу
 admin-settings-process = Процесс
 admin-settings-site-look = Сайттың атауы мен көрінісі
-admin-settings-correct = Белгіленген өрістерді түзетіңіз.
 admin-settings-elsewhere = { $setting }: { $problem }
 admin-settings-unchanged = Ештеңе өзгермеді
 admin-settings-saved-text = Баптаулар қазірдің өзінде күшінде, барлық процесте – бірнеше секунд ішінде.

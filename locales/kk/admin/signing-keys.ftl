@@ -51,6 +51,5 @@ admin-key-retire-label = { $selector } кілттерін қайтарып ал�
 admin-key-retire-question = { $selector } кілттері қайтарып алынсын ба?
 admin-key-retire-text = Жабық кілттер жойылады, оларды қалпына келтіру мүмкін емес.
 admin-key-retire-in-transit = Осы кілттермен қол қойылған хаттар әлі жолда болуы мүмкін (мерзімі: { $date }). Жабық кілттер жойылады, оларды қалпына келтіру мүмкін емес.
-admin-key-keep = Қалдыру
 admin-key-retired = { $selector } кілттері қайтарып алынды
 admin-key-unpublish = DNS-тен жойыңыз: { $names }.

@@ -292,5 +292,4 @@ admin-subscriber-erase-text =
        *[other] { $consents } келісім жазбасы
     } біржола жойылады. Есептердегі сандар аттарсыз қалады.
 admin-subscriber-erase-suppressed = Импорт оны қайта қоспауы үшін мекенжай стоп-тізімде қалады.
-admin-subscriber-keep = Қалдыру
 admin-subscriber-erased = Өшірілді

@@ -26,7 +26,6 @@ admin-suppressions-lift-this = Бұл мекенжай стоп-тізімнен
 admin-suppressions-lift-target = { $target } стоп-тізімнен алынсын ба?
 admin-suppressions-lift-row = { $target } қайтадан таратылым алатын болады. Егер бұл адам енді жазбауды сұраған немесе хатты спам деп белгілеген болса, оның мұны қалайтынына көз жеткізіңіз.
 admin-suppressions-lift-text = Бұл мекенжай өз тізімдерінің таратылымдарын қайтадан алатын болады. Егер бұл адам енді жазбауды сұраған немесе хатты спам деп белгілеген болса, оның мұны қалайтынына көз жеткізіңіз.
-admin-suppressions-keep = Стоп-тізімде қалдыру
 admin-suppressions-lifted = { $target } енді стоп-тізімде емес
 admin-suppressions-not-there = { $target } стоп-тізімде болған жоқ
 

@@ -8,7 +8,6 @@ admin-texts-list = Қай тізімге
 admin-texts-all-lists = барлық тізім
 admin-texts-list-only = тек «{ $name }»
 admin-texts-show = Көрсету
-admin-texts-see-errors = Қателер мәтіндердің жанында көрсетілген.
 # A mark beside a text.
 admin-texts-changed = өзгертілген
 admin-texts-default = Стандартты мәтін: <span lang="{ $language }">{ $text }</span>

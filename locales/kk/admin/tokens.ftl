@@ -22,7 +22,6 @@ admin-token-revoke-ask = Жою…
 admin-token-revoke-of = «{ $name }» токенін жою
 admin-token-revoke-question = «{ $name }» токені жойылсын ба?
 admin-token-revoke-text = Оны қолданатын бағдарламалар API-ге енді кіре алмайды.
-admin-token-keep = Қалдыру
 admin-token-revoked = Токен жойылды
 
 ## Form

@@ -16,7 +16,6 @@ admin-users-all-lists = барлық тізім
 admin-users-no-lists = тізім жоқ
 admin-users-some-lists = тек: { $lists }
 admin-users-lists-choose = Тізімдерді өзгерту
-admin-users-lists-of = { $email } тізімдерін өзгерту
 admin-users-lists-title = Пайдаланушының тізімдері
 admin-users-reach = Қолжетімді
 admin-users-reach-all = Барлық тізім
@@ -81,5 +80,4 @@ admin-users-remove-text =
         [one] Пайдаланушының сеанстары аяқталып, { $count } API токені бірден жұмысын тоқтатады. Оның әрекеттері журналда қалады.
        *[other] Пайдаланушының сеанстары аяқталып, { $count } API токені бірден жұмысын тоқтатады. Оның әрекеттері журналда қалады.
     }
-admin-users-keep = Қалдыру
 admin-users-removed = { $email } алып тасталды

@@ -24,7 +24,6 @@ admin-webhook-is-off = { $url } өшірілді
 admin-webhook-delete-of = { $url } вебхугін жою
 admin-webhook-delete-question = { $url } вебхугі жойылсын ба?
 admin-webhook-delete-text = Жіберілмеген хабарламалары өшіріледі, ал кілті жарамсыз болады.
-admin-webhook-keep = Қалдыру
 
 ## Form
 

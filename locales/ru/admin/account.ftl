@@ -55,7 +55,6 @@ admin-account-scan = Отсканируйте картинку приложен�
 # For screen readers: what the picture is.
 admin-account-qr-code = QR-код
 admin-account-six-digits = Шесть цифр.
-admin-account-not-now = Не сейчас
 admin-account-recovery-codes = Резервные коды
 admin-account-recovery-text = Каждый из них можно один раз ввести вместо кода из приложения. Распечатайте их или сохраните там, где храните пароли: больше они не будут показаны.
 admin-account-recovery-saved = Коды сохранены

@@ -38,7 +38,6 @@ admin-campaign-cancel-text =
        *[other] { $count } писем ещё не отправлены и не будут отправлены. Отправленные письма отозвать нельзя, а продолжить рассылку будет невозможно.
     }
 admin-campaign-go-back = Назад
-admin-campaign-not-yet = Пока нет
 admin-campaign-delete = Удалить черновик
 admin-campaign-delete-question = Удалить этот черновик?
 admin-campaign-delete-text = Черновик «{ $subject }» и его содержание будут удалены безвозвратно. Публикация, из которой он создан, останется.

@@ -56,7 +56,6 @@ admin-add = Добавить
 admin-remove = Убрать
 # Takes back what was just done.
 admin-undo = Отменить
-admin-back = Назад
 admin-copy = Копировать
 # Shown on the button for a moment.
 admin-copied = Скопировано
@@ -77,6 +76,15 @@ admin-all-languages = Все языки
 
 admin-saved = Сохранено
 admin-not-saved = Не сохранено
+# Beside the button that saves, with the errors above the form.
+admin-form-faults =
+    { $count ->
+        [one] Не сохранено: нужно { $count } исправление
+        [few] Не сохранено: нужно { $count } исправления
+       *[other] Не сохранено: нужно { $count } исправлений
+    }
+# What closes the message about the last request.
+admin-close-message = Закрыть это сообщение
 admin-deleted = Удалено
 admin-deleted-name = «{ $name }»: удалено
 admin-delete-question = Удалить «{ $name }»?

@@ -55,7 +55,6 @@ admin-segment-saved-matching =
        *[other] Сейчас в нём { $count } подписчиков.
     }
 admin-segment-delete-text = Сегмент будет удалён. Подписчики не изменятся.
-admin-segment-keep = Оставить
 
 ## What is wrong with a condition
 

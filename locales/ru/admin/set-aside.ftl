@@ -4,5 +4,4 @@ admin-set-aside-again = Письмо не удалось обработать и
 admin-set-aside-processed = Письмо обработано
 admin-set-aside-delete-title = Удалить это письмо?
 admin-set-aside-delete-text = То, о чём оно сообщает, не будет обработано.
-admin-set-aside-keep = Оставить
 admin-set-aside-deleted = Письмо удалено

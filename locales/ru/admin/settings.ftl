@@ -12,7 +12,6 @@ admin-settings-bounces = Возвраты
 admin-settings-joining = Подписка
 admin-settings-process = Процесс
 admin-settings-site-look = Название и оформление сайта
-admin-settings-correct = Исправьте отмеченные поля.
 admin-settings-elsewhere = { $setting }: { $problem }
 admin-settings-unchanged = Ничего не изменилось
 admin-settings-saved-text = Настройки уже действуют, во всех процессах – в течение нескольких секунд.

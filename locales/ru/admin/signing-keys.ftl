@@ -52,6 +52,5 @@ admin-key-retire-label = Отозвать { $selector }
 admin-key-retire-question = Отозвать { $selector }?
 admin-key-retire-text = Закрытые ключи будут уничтожены, восстановить их нельзя.
 admin-key-retire-in-transit = Письма с этой подписью могут быть в пути до { $date }. Закрытые ключи будут уничтожены, восстановить их нельзя.
-admin-key-keep = Оставить
 admin-key-retired = Ключи { $selector } отозваны
 admin-key-unpublish = Удалите из DNS: { $names }.

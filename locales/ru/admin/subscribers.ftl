@@ -302,5 +302,4 @@ admin-subscriber-erase-text =
        *[other] { $consents } записей о согласии
     }. Числа в отчётах останутся, но без имён.
 admin-subscriber-erase-suppressed = Адрес останется в стоп-листе, чтобы импорт не добавил его снова.
-admin-subscriber-keep = Оставить
 admin-subscriber-erased = Стёрто

@@ -26,7 +26,6 @@ admin-suppressions-lift-this = Убрать этот адрес из стоп-л
 admin-suppressions-lift-target = Убрать { $target } из стоп-листа?
 admin-suppressions-lift-row = На { $target } снова будут приходить рассылки. Если этот человек просил больше не писать или пометил письмо как спам, убедитесь, что он этого хочет.
 admin-suppressions-lift-text = На этот адрес снова будут приходить рассылки его списков. Если этот человек просил больше не писать или пометил письмо как спам, убедитесь, что он этого хочет.
-admin-suppressions-keep = Оставить в стоп-листе
 admin-suppressions-lifted = { $target } больше не в стоп-листе
 admin-suppressions-not-there = { $target } и не было в стоп-листе
 

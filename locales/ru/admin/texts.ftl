@@ -8,7 +8,6 @@ admin-texts-list = Для списка
 admin-texts-all-lists = все списки
 admin-texts-list-only = только «{ $name }»
 admin-texts-show = Показать
-admin-texts-see-errors = Ошибки указаны рядом с текстами.
 # A mark beside a text.
 admin-texts-changed = изменено
 admin-texts-default = Стандартный текст: <span lang="{ $language }">{ $text }</span>

@@ -22,7 +22,6 @@ admin-token-revoke-ask = Отозвать…
 admin-token-revoke-of = Отозвать «{ $name }»
 admin-token-revoke-question = Отозвать «{ $name }»?
 admin-token-revoke-text = Программы, которые им пользуются, потеряют доступ к API.
-admin-token-keep = Оставить
 admin-token-revoked = Токен отозван
 
 ## Form

@@ -16,7 +16,6 @@ admin-users-all-lists = все списки
 admin-users-no-lists = нет списков
 admin-users-some-lists = только: { $lists }
 admin-users-lists-choose = Изменить списки
-admin-users-lists-of = Изменить списки { $email }
 admin-users-lists-title = Списки пользователя
 admin-users-reach = Доступны
 admin-users-reach-all = Все списки
@@ -84,5 +83,4 @@ admin-users-remove-text =
         [few] Сеансы пользователя завершатся, и { $count } API-токена сразу перестанут работать. Действия пользователя останутся в журнале.
        *[other] Сеансы пользователя завершатся, и { $count } API-токенов сразу перестанут работать. Действия пользователя останутся в журнале.
     }
-admin-users-keep = Оставить
 admin-users-removed = Пользователь { $email } убран

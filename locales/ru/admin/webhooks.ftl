@@ -24,7 +24,6 @@ admin-webhook-is-off = Вебхук { $url } выключен
 admin-webhook-delete-of = Удалить { $url }
 admin-webhook-delete-question = Удалить вебхук { $url }?
 admin-webhook-delete-text = Его неотправленные сообщения будут отброшены, а ключ станет недействительным.
-admin-webhook-keep = Оставить
 
 ## Form
 

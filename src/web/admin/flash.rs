@@ -26,9 +26,19 @@ pub struct Flash {
     pub title: String,
     /// Details; may be empty.
     pub text: String,
-    /// Where a POST takes back what was done.
+    /// How to take back what was done, where that is possible.
     #[serde(default)]
-    pub undo: Option<String>,
+    pub undo: Option<Undo>,
+}
+
+/// The form that takes back what was done: a POST to a route like any other, which asks again
+/// whether the user may do it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Undo {
+    /// A path of the admin pages.
+    pub path: String,
+    /// The fields of the form.
+    pub fields: Vec<(String, String)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,9 +82,23 @@ impl Flash {
     }
 
     /// Offers to take back what was done, by a POST to this path of the admin pages.
-    pub fn undo(mut self, path: impl Into<String>) -> Self {
-        self.undo = Some(path.into());
+    pub fn undo(self, path: impl Into<String>) -> Self {
+        self.undo_by(path, &[])
+    }
+
+    /// Offers to take back what was done, by a form with these fields.
+    pub fn undo_by(mut self, path: impl Into<String>, fields: &[(&str, &str)]) -> Self {
+        let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        self.undo = Some(Undo {
+            path: path.into(),
+            fields: fields.iter().map(owned).collect(),
+        });
         self
+    }
+
+    /// Whether it interrupts who listens to the page.
+    pub fn is_bad(&self) -> bool {
+        self.kind == Kind::Bad
     }
 
     /// The class of the style sheet.

@@ -19,6 +19,7 @@ use crate::text::locale::{Language, Languages};
 use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
+use crate::web::admin::form_errors::{FormErrors, WHOLE};
 use crate::web::admin::viewer::{Editor, Viewer};
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
@@ -95,6 +96,31 @@ impl FormInput {
         }
     }
 
+    /// The field that a refused question should correct, in the order in which they are
+    /// checked.
+    fn wrong_field(&self, is_taken: bool) -> String {
+        let is_letter = |octet: u8| octet.is_ascii_lowercase() || octet.is_ascii_digit();
+        let is_key = (1..=40).contains(&self.key.len())
+            && self
+                .key
+                .bytes()
+                .all(|octet| is_letter(octet) || octet == b'_');
+        let first = self.words.first().map(|(language, _, _)| *language);
+        let named = |name: &str| match first {
+            Some(language) => format!("{name}-{language}"),
+            None => WHOLE.to_owned(),
+        };
+        if is_taken || !is_key || matches!(self.key.as_str(), "new" | "work") {
+            "key".to_owned()
+        } else if self.words.iter().all(|(_, label, _)| label.is_empty()) {
+            named("label")
+        } else if self.kind == FieldKind::Choice {
+            named("choices")
+        } else {
+            WHOLE.to_owned()
+        }
+    }
+
     fn field(&self) -> JoinField {
         let mut label = BTreeMap::new();
         let mut choices = BTreeMap::new();
@@ -158,7 +184,7 @@ struct FieldPage {
     /// The attribute of an existing question.
     known: Option<String>,
     input: FormInput,
-    error: String,
+    errors: FormErrors,
 }
 
 async fn find(web: &Web, key: &str) -> Result<JoinField, HttpError> {
@@ -186,7 +212,7 @@ async fn edit(
         viewer,
         known,
         input,
-        error: String::new(),
+        errors: FormErrors::default(),
     })
 }
 
@@ -242,7 +268,7 @@ async fn save(
         }
         Err(error @ AudienceError::JoinField(_)) => {
             let html = render_page(&FieldPage {
-                error: viewer.explain(error),
+                errors: FormErrors::one(&input.wrong_field(is_taken), &viewer.explain(error)),
                 viewer,
                 known,
                 input,

@@ -131,18 +131,6 @@ impl WelcomePage {
         let (list, language) = (&self.list.slug, self.input.language);
         format!("/admin/texts?group=welcome-mail&list={list}&language={language}")
     }
-
-    /// The fields with errors.
-    fn mistakes(&self) -> Vec<(String, &str)> {
-        let fields = self.input.texts.iter().flat_map(|(language, _, _)| {
-            [format!("subject_{language}"), format!("body_{language}")]
-        });
-        let with_error = fields.map(|field| {
-            let error = self.errors.at(&field);
-            (field, error)
-        });
-        with_error.filter(|(_, error)| !error.is_empty()).collect()
-    }
 }
 
 fn path(list: &List) -> String {

@@ -52,6 +52,7 @@ mod setup;
 mod sign_in;
 mod signing_keys;
 mod site;
+mod styleguide;
 mod subscriber_filter;
 mod subscriber_table;
 mod subscribers;
@@ -113,6 +114,7 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         .merge(events::router())
         .merge(search::router())
         .merge(segments::router())
+        .merge(styleguide::router())
         .merge(subscribers::router())
         .merge(system::router())
         .merge(tags::router())

@@ -16,7 +16,7 @@ use crate::account::credentials::{self, CredentialError};
 use crate::account::{self, PROOF_LASTS, Secret};
 use crate::model::UserId;
 use crate::token::Purpose;
-use crate::web::admin::form_errors::FormErrors;
+use crate::web::admin::form_errors::{FormErrors, WHOLE};
 use crate::web::admin::session;
 use crate::web::admin::viewer::Viewer;
 use crate::web::http::error::HttpError;
@@ -104,7 +104,7 @@ pub async fn unless_recent(
     let mut errors = FormErrors::default();
     let can_answer = !known.password.is_empty() || known.totp_secret.is_some();
     if form.has(HELD) && !can_answer {
-        errors.add(HELD, viewer.t("admin-reauth-not-yet"));
+        errors.add(WHOLE, viewer.t("admin-reauth-not-yet"));
     } else if form.has(PASSWORD) || form.has(CODE) {
         may_try(web, viewer)?;
         let (password, code) = (form.text(PASSWORD), form.text(CODE));

@@ -64,7 +64,7 @@ async fn delete(
         title: viewer.t("admin-set-aside-delete-title"),
         text: viewer.t("admin-set-aside-delete-text"),
         yes: viewer.t("admin-delete"),
-        no: viewer.t("admin-set-aside-keep"),
+        no: viewer.t("admin-cancel"),
         back: HOME.to_owned(),
         choice: None,
     };

@@ -19,6 +19,7 @@ use crate::account::{self, MAILED_LINK_LIFETIME, Next, Secret, invitation, users
 use crate::address::EmailAddress;
 use crate::content::site;
 use crate::net;
+use crate::web::admin::form_errors::FormErrors;
 use crate::web::admin::session;
 use crate::web::admin::wording::Wording;
 use crate::web::http::error::HttpError;
@@ -80,6 +81,17 @@ struct SignInPage {
     has_mailbox: bool,
     /// Whether one can sign in by a passkey.
     has_passkeys: bool,
+}
+
+impl SignInPage {
+    /// What was wrong with the form, for the summary.
+    fn errors(&self) -> FormErrors {
+        match &self.stage {
+            Stage::Form { error, .. } => FormErrors::one("email", error),
+            Stage::Code { error, .. } => FormErrors::one("code", error),
+            _ => FormErrors::default(),
+        }
+    }
 }
 
 async fn render(

@@ -199,7 +199,7 @@ async fn retire(
             viewer.t("admin-key-retire-text")
         },
         yes: viewer.t("admin-key-retire"),
-        no: viewer.t("admin-key-keep"),
+        no: viewer.t("admin-cancel"),
         back: HOME.to_owned(),
         choice: None,
     };

@@ -203,7 +203,7 @@ async fn lift(
         title: of_target("admin-suppressions-lift-target"),
         text: viewer.t("admin-suppressions-lift-text"),
         yes: viewer.t("admin-suppressions-lift"),
-        no: viewer.t("admin-suppressions-keep"),
+        no: viewer.t("admin-cancel"),
         back: HOME.to_owned(),
         choice: None,
     };
@@ -236,7 +236,7 @@ async fn undo(
         title: title.to_string(),
         text: viewer.t("admin-suppressions-undo-text"),
         yes: viewer.t("admin-remove"),
-        no: viewer.t("admin-suppressions-keep"),
+        no: viewer.t("admin-cancel"),
         back: back.clone(),
         choice: None,
     };

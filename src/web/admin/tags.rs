@@ -92,6 +92,14 @@ async fn rename(
         .number("subscribers", subscribers)
         .number("segments", segments);
     let flash = Flash::good(done.text("from", &from)).with(changed);
+    // Two tags that became one cannot be told apart again.
+    let flash = match &other {
+        Some(_) => flash,
+        None => flash.undo_by(
+            "/admin/tags/rename",
+            &[("tag", to.as_str()), ("name", from.as_str())],
+        ),
+    };
     Ok(redirect(&web, HOME, &flash))
 }
 

@@ -248,7 +248,7 @@ async fn revoke(
         title: question.text("name", label(&viewer, &token)).into(),
         text: viewer.t("admin-token-revoke-text"),
         yes: viewer.t("admin-token-revoke"),
-        no: viewer.t("admin-token-keep"),
+        no: viewer.t("admin-cancel"),
         back: HOME.to_owned(),
         choice: None,
     };

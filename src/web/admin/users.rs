@@ -248,7 +248,7 @@ async fn withdraw(
         title: question.text("email", &person.email).into(),
         text: viewer.t("admin-users-withdraw-text"),
         yes: viewer.t("admin-users-withdraw"),
-        no: viewer.t("admin-users-keep"),
+        no: viewer.t("admin-cancel"),
         back: HOME.to_owned(),
         choice: None,
     };
@@ -291,7 +291,12 @@ async fn set_role(
         .say("admin-users-role-set")
         .text("email", &person.email)
         .text("role", viewer.word("admin-role", role));
-    Ok(redirect(&web, to, &Flash::good(done)))
+    let mut flash = Flash::good(done);
+    if to == HOME && person.role != role {
+        let former = person.role.to_string();
+        flash = flash.undo_by(format!("{HOME}/{id}/role"), &[("role", &former)]);
+    }
+    Ok(redirect(&web, to, &flash))
 }
 
 async fn reset(
@@ -340,7 +345,7 @@ async fn remove(
         title: question.text("email", &person.email).into(),
         text: text.number("count", person.tokens).into(),
         yes: viewer.t("admin-remove"),
-        no: viewer.t("admin-users-keep"),
+        no: viewer.t("admin-cancel"),
         back: HOME.to_owned(),
         choice: None,
     };

@@ -115,7 +115,9 @@ async fn turn(
     } else {
         viewer.say("admin-webhook-is-off")
     };
-    let flash = Flash::good(done.text("url", &changed.url));
+    let back = if is_active { "off" } else { "on" };
+    let flash = Flash::good(done.text("url", &changed.url))
+        .undo_by(format!("{HOME}/{id}/turn"), &[("to", back)]);
     Ok(redirect(&web, HOME, &flash))
 }
 
@@ -131,7 +133,7 @@ async fn delete(
         title: question.text("url", &webhook.url).into(),
         text: viewer.t("admin-webhook-delete-text"),
         yes: viewer.t("admin-delete"),
-        no: viewer.t("admin-webhook-keep"),
+        no: viewer.t("admin-cancel"),
         back: HOME.to_owned(),
         choice: None,
     };

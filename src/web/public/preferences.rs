@@ -50,6 +50,24 @@ pub(super) struct Errors {
 }
 
 impl Errors {
+    /// Errors with the id of their field.
+    fn fields(&self) -> Vec<(&str, &str)> {
+        let known = [
+            ("name", self.name.as_str()),
+            ("language", &self.language),
+            ("until", &self.until.1),
+        ];
+        let answers = self
+            .answers
+            .iter()
+            .map(|(name, error)| (name.as_str(), error.as_str()));
+        known
+            .into_iter()
+            .chain(answers)
+            .filter(|(_, error)| !error.is_empty())
+            .collect()
+    }
+
     fn answer(&self, name: &str) -> &str {
         let found = self.answers.iter().find(|(field, _)| field == name);
         found.map_or("", |(_, error)| error)
@@ -91,6 +109,14 @@ impl PreferencesPage {
     /// Those of the site, and the subscriber's own.
     fn languages(&self) -> Vec<Language> {
         self.visitor.languages.and([self.language])
+    }
+
+    /// Why nothing was saved, where no field says so itself.
+    fn refusal(&self) -> &str {
+        match &self.flash {
+            Some(flash) if self.errors.fields().is_empty() => &flash.text,
+            _ => "",
+        }
     }
 
     /// The path of one of the page's actions.

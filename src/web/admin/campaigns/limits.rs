@@ -9,7 +9,7 @@ use crate::campaign::CampaignError;
 use crate::campaign::limits::{self, Limits};
 use crate::model::CampaignId;
 use crate::web::admin::campaigns::page;
-use crate::web::admin::campaigns::page_view::FormInput;
+use crate::web::admin::campaigns::page_view::{FormInput, LIMIT_FIELDS};
 use crate::web::admin::campaigns::progress::Pace;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
@@ -36,6 +36,16 @@ fn read(form: &Form) -> Result<Limits, CampaignError> {
     })
 }
 
+/// The field that a refused form should correct.
+fn field(why: &str) -> &'static str {
+    let [quiet_from, _, hourly_limit] = LIMIT_FIELDS;
+    if why.starts_with("the hourly limit") {
+        hourly_limit
+    } else {
+        quiet_from
+    }
+}
+
 pub async fn save(
     State(web): State<Web>,
     Editor(viewer): Editor,
@@ -56,9 +66,8 @@ pub async fn save(
         }
         Err(CampaignError::Limits(why)) => {
             let input = FormInput {
-                limits: ["quiet_from", "quiet_until", "hourly_limit"]
-                    .map(|name| form.text(name).to_owned()),
-                error: ("limits", viewer.explain(why)),
+                limits: LIMIT_FIELDS.map(|name| form.text(name).to_owned()),
+                error: (field(why), viewer.explain(why)),
                 ..FormInput::default()
             };
             let status = StatusCode::UNPROCESSABLE_ENTITY;

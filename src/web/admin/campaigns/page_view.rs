@@ -21,10 +21,14 @@ use crate::web::admin::campaigns::confirmations;
 use crate::web::admin::campaigns::progress::{Progress, delivery_states, duration};
 use crate::web::admin::campaigns::start_summary::Line;
 use crate::web::admin::email_preview::EmailPreview;
+use crate::web::admin::form_errors::FormErrors;
 use crate::web::admin::viewer::Viewer;
 use crate::web::admin::wording::Wording;
 use crate::web::http::error::HttpError;
 use crate::web::state::Web;
+
+/// The fields of quiet hours and the hourly limit.
+pub const LIMIT_FIELDS: [&str; 3] = ["quiet_from", "quiet_until", "hourly_limit"];
 
 /// The forms of a campaign's page as entered, and their error.
 #[derive(Debug, Default)]
@@ -158,6 +162,12 @@ impl CampaignPage {
         self.findings.iter().all(|finding| !finding.is_error)
     }
 
+    /// What was wrong with the form that was sent, for the summary.
+    fn errors(&self) -> FormErrors {
+        let (field, error) = &self.input.error;
+        FormErrors::one(field, error)
+    }
+
     fn error(&self, field: &str) -> &str {
         let (name, error) = &self.input.error;
         if *name == field { error } else { "" }
@@ -244,7 +254,7 @@ impl CampaignPage {
 
     /// The limits entered, or the limits set.
     fn limits(&self) -> [String; 3] {
-        if self.input.error.0 == "limits" {
+        if LIMIT_FIELDS.contains(&self.input.error.0) {
             return self.input.limits.clone();
         }
         let limits = Limits::from(&self.campaign.limits);

@@ -15,7 +15,7 @@ use crate::model::feedback::Decision;
 use crate::web::admin::campaigns::page_view::FormInput;
 use crate::web::admin::campaigns::progress::Pace;
 use crate::web::admin::campaigns::start_summary::StartPage;
-use crate::web::admin::campaigns::transition::{Done, Transition, confirmation};
+use crate::web::admin::campaigns::transition::{Done, Transition, confirmation, path};
 use crate::web::admin::campaigns::{confirmations, page};
 use crate::web::admin::confirmation::is_confirmed;
 use crate::web::admin::flash::Flash;
@@ -94,6 +94,8 @@ pub async fn schedule(
         }
     };
     let local = LocalStart::parse(entered, web.zone());
+    // Of a campaign that had a time before, that one would be lost.
+    let had_time = lifecycle::by_id(&web.cx, id).await?.scheduled_at.is_some();
     let work = async {
         match local {
             Ok(local) if form.has("local") => {
@@ -110,8 +112,9 @@ pub async fn schedule(
                     .say("admin-campaign-scheduled-at")
                     .text("when", viewer.when(&at)),
             };
-            let flash = Flash::good(viewer.t("admin-campaign-is-scheduled"));
-            Done::at(id, flash.with(when))
+            let flash = Flash::good(viewer.t("admin-campaign-is-scheduled")).with(when);
+            let undo = format!("{}/unschedule", path(id));
+            Done::at(id, if had_time { flash } else { flash.undo(undo) })
         })
         .await
 }
@@ -146,7 +149,8 @@ pub async fn pause(
 ) -> Result<Response, HttpError> {
     let by = viewer.actor();
     let flash = Flash::good(viewer.t("admin-campaign-is-paused"))
-        .with(viewer.t("admin-campaign-is-paused-text"));
+        .with(viewer.t("admin-campaign-is-paused-text"))
+        .undo(format!("{}/resume", path(id)));
     Transition::new(&web, viewer, id)
         .run(lifecycle::pause(&web.cx, &by, id, ""), |_, _| {
             Done::at(id, flash)
@@ -160,7 +164,7 @@ pub async fn resume(
     Path(id): Path<CampaignId>,
 ) -> Result<Response, HttpError> {
     let by = viewer.actor();
-    let flash = Flash::good(viewer.t("admin-campaign-resumed"));
+    let flash = Flash::good(viewer.t("admin-campaign-resumed")).undo(format!("{}/pause", path(id)));
     Transition::new(&web, viewer, id)
         .run(lifecycle::resume(&web.cx, &by, id), |_, _| {
             Done::at(id, flash)
@@ -285,7 +289,7 @@ pub async fn delete(
         viewer.t("admin-campaign-delete-question"),
         text.text("subject", subject).into(),
         viewer.t("admin-campaign-delete"),
-        viewer.t("admin-campaign-go-back"),
+        viewer.t("admin-cancel"),
     );
     let work = async { draft::delete(&web.cx, &by, id).await };
     let flash = Flash::good(viewer.t("admin-campaign-is-deleted"));

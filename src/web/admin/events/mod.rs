@@ -24,7 +24,7 @@ use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::events::form_input::{EventTexts, FormInput};
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
-use crate::web::admin::form_errors::FormErrors;
+use crate::web::admin::form_errors::{FormErrors, WHOLE};
 use crate::web::admin::translations::behind;
 use crate::web::admin::trash::moved_to_trash;
 use crate::web::admin::viewer::{Editor, Viewer};
@@ -290,7 +290,7 @@ async fn save(
                 Err(ContentError::Exists(_)) => {
                     errors.add("slug", viewer.t("admin-event-slug-taken"));
                 }
-                Err(error @ ContentError::InUse(_)) => errors.add("form", error),
+                Err(error @ ContentError::InUse(_)) => errors.add(WHOLE, error),
                 Err(error) => return Err(error.into()),
             }
             errors
@@ -352,7 +352,7 @@ async fn delete(
             .into(),
         text: viewer.t("admin-event-delete-text"),
         yes: viewer.t("admin-delete"),
-        no: viewer.t("admin-event-keep"),
+        no: viewer.t("admin-cancel"),
         back: format!("{HOME}/{slug}"),
         choice: None,
     };

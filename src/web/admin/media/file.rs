@@ -168,7 +168,7 @@ pub async fn delete(
             .into(),
         text: question(&viewer, &uses),
         yes: viewer.t("admin-delete"),
-        no: viewer.t("admin-media-keep"),
+        no: viewer.t("admin-cancel"),
         back: format!("{HOME}/{id}"),
         choice: None,
     };

@@ -24,7 +24,8 @@ use crate::text::phrase::Markup;
 use crate::web::admin::email_preview::name_tag;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
-use crate::web::admin::posts::form_input::{FormErrors, FormInput, Mistake};
+use crate::web::admin::form_errors::{FormErrors, WHOLE};
+use crate::web::admin::posts::form_input::FormInput;
 use crate::web::admin::posts::list::publication_state;
 use crate::web::admin::posts::preview;
 use crate::web::admin::translations::behind;
@@ -72,8 +73,7 @@ enum Notice {
 
 impl EditorPage {
     fn error(&self, field: &str) -> &str {
-        let found = self.errors.iter().find(|(name, _)| name == field);
-        found.map_or("", |(_, error)| error.as_str())
+        self.errors.at(field)
     }
 
     fn path(&self) -> String {
@@ -198,7 +198,7 @@ pub async fn blank(
     let (languages, own) = (web.languages(), viewer.language());
     let input = FormInput::blank(&languages, own, &viewer.brand.name);
     let (input, notice) = unsaved(&web, &viewer, None, input, &shown).await?;
-    page(&web, viewer, None, input, FormErrors::new(), notice).await
+    page(&web, viewer, None, input, FormErrors::default(), notice).await
 }
 
 pub async fn edit(
@@ -227,7 +227,15 @@ pub async fn edit(
             unsaved(&web, &viewer, Some(&post), input, &shown).await?
         }
     };
-    page(&web, viewer, Some(post), input, FormErrors::new(), notice).await
+    page(
+        &web,
+        viewer,
+        Some(post),
+        input,
+        FormErrors::default(),
+        notice,
+    )
+    .await
 }
 
 /// The form with unsaved changes if asked for; otherwise the stored form and
@@ -342,16 +350,16 @@ async fn keep(
 ) -> Result<Response, HttpError> {
     let mut input = FormInput::of_form(&web.languages(), form);
     let publication = Publication::pressed(form);
-    let mut errors = FormErrors::new();
+    let mut errors = FormErrors::default();
     let published_at = publication
         .at(web, &viewer, &input, post.as_ref())
         .unwrap_or_else(|error| {
-            errors.push(("publish_at".to_owned(), error));
+            errors.add("publish_at", error);
             None
         });
     let picture = match picture_id(web, &input.picture).await {
         Err(error @ ContentError::NoPicture) => {
-            errors.push(("picture".to_owned(), viewer.explain(error)));
+            errors.add("picture", viewer.explain(error));
             None
         }
         other => other?,
@@ -360,8 +368,9 @@ async fn keep(
         Ok(edition) if errors.is_empty() => edition,
         Ok(_) => return refused(web, viewer, post, input, errors).await,
         Err(mistakes) => {
-            let said = |(field, mistake): (String, Mistake)| (field, mistake.said(&viewer));
-            errors.extend(mistakes.into_iter().map(said));
+            for (field, mistake) in mistakes {
+                errors.add(&field, mistake.said(&viewer));
+            }
             return refused(web, viewer, post, input, errors).await;
         }
     };
@@ -384,11 +393,11 @@ async fn keep(
         }
         Err(ContentError::Unconfirmed(_)) => {
             let reason = viewer.t("admin-post-confirm-missing");
-            refused(web, viewer, post, input, vec![(CONFIRM.to_owned(), reason)]).await
+            refused(web, viewer, post, input, FormErrors::one(CONFIRM, &reason)).await
         }
         Err(ContentError::Exists(_)) => {
             let reason = viewer.t("admin-post-slug-taken");
-            refused(web, viewer, post, input, vec![("slug".to_owned(), reason)]).await
+            refused(web, viewer, post, input, FormErrors::one("slug", &reason)).await
         }
         Err(ContentError::Overtaken) => {
             // A second save is intended: the author was told whose text it
@@ -397,11 +406,11 @@ async fn keep(
                 .as_ref()
                 .map_or(0, |full| full.post.updated_at.millis());
             let reason = viewer.t("admin-post-overtaken");
-            refused(web, viewer, post, input, vec![(String::new(), reason)]).await
+            refused(web, viewer, post, input, FormErrors::one(WHOLE, &reason)).await
         }
         Err(error @ (ContentError::TooComplex(_) | ContentError::InUse(_))) => {
             let reason = viewer.explain(error);
-            refused(web, viewer, post, input, vec![(String::new(), reason)]).await
+            refused(web, viewer, post, input, FormErrors::one(WHOLE, &reason)).await
         }
         Err(error) => Err(error.into()),
     }
@@ -443,7 +452,7 @@ async fn refused(
     mut input: FormInput,
     errors: FormErrors,
 ) -> Result<Response, HttpError> {
-    let in_words = errors.iter().find_map(|(field, _)| {
+    let in_words = errors.faults().into_iter().find_map(|(field, _)| {
         let (name, tag) = field.rsplit_once('_')?;
         matches!(name, "title" | "summary" | "body").then(|| tag.parse().ok())?
     });

@@ -74,9 +74,6 @@ fn first_spoken(variants: &[Variant]) -> Language {
     first.map_or_else(Language::default, |variant| variant.language)
 }
 
-/// Field ids and errors.
-pub type FormErrors = Vec<(String, String)>;
-
 /// Field ids and what is wrong with them.
 pub type Mistakes = Vec<(String, Mistake)>;
 

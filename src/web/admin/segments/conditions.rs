@@ -230,7 +230,7 @@ impl Conditions {
                     continue;
                 }
                 let condition = row.read(web, viewer, &self.choices.lists);
-                let condition = self.errors.take(&format!("row-{}", row.number), condition);
+                let condition = self.errors.take(&format!("test-{}", row.number), condition);
                 rule.conditions.extend(condition.map(Part::from));
             }
             read.push((group.depth, rule));
@@ -241,7 +241,7 @@ impl Conditions {
         let rule = nested(read)?;
         let checked = rule.check();
         if is_final || !matches!(checked, Err(RuleError::Empty)) {
-            self.errors.take("row-0", checked)?;
+            self.errors.take("test-0", checked)?;
         }
         (!rule.conditions.is_empty()).then_some(rule)
     }
@@ -287,7 +287,7 @@ impl Conditions {
     }
 
     pub fn error(&self, row: &Row, viewer: &Viewer) -> String {
-        viewer.explain(self.errors.at(&format!("row-{}", row.number)))
+        viewer.explain(self.errors.at(&format!("test-{}", row.number)))
     }
 
     pub fn offers(&self, choice: &Choice, chosen: &str, viewer: &Viewer) -> Vec<Offer> {

@@ -71,6 +71,9 @@ impl FormPage {
         if let Some(rule) = &rule {
             self.conditions.matching = Some(segment::matching(&web.cx, rule).await?);
         }
+        for (field, error) in self.conditions.errors.faults() {
+            self.errors.add(field, error);
+        }
         Ok(rule)
     }
 }

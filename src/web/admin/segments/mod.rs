@@ -234,7 +234,7 @@ async fn delete(
             .into(),
         text: viewer.t("admin-segment-delete-text"),
         yes: viewer.t("admin-delete"),
-        no: viewer.t("admin-segment-keep"),
+        no: viewer.t("admin-cancel"),
         back: format!("{HOME}/{id}"),
         choice: None,
     };

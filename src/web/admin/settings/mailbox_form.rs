@@ -11,6 +11,8 @@ use super::fields::hint;
 
 /// The setting.
 pub const KEY: &str = "mailbox_url";
+/// The first of its elements, for what is wrong with all of it.
+pub const FIRST: &str = "mailbox-service";
 
 /// Fields: name, phrase of the label, phrase of the hint.
 pub const FIELDS: [(&str, &str, &str); 5] = [

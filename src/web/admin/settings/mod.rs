@@ -22,7 +22,7 @@ use crate::settings::{self, Setting, SettingSource, SettingsError};
 use crate::text::datetime::Zone;
 use crate::text::locale::Language;
 use crate::web::admin::flash::{Flash, redirect};
-use crate::web::admin::form_errors::FormErrors;
+use crate::web::admin::form_errors::{FormErrors, WHOLE};
 use crate::web::admin::reauthentication;
 use crate::web::admin::session;
 use crate::web::admin::viewer::{Owner, Viewer};
@@ -88,8 +88,6 @@ struct GroupPage {
     /// How the mailbox was found last; may be empty.
     mailbox_problem: String,
     errors: FormErrors,
-    /// Errors of settings on other pages, which a change here would cause.
-    elsewhere: Vec<String>,
 }
 
 impl GroupPage {
@@ -121,27 +119,31 @@ async fn page(
             .collect(),
         mailbox: mailbox_form::shown(&config, &entered.form),
         mailbox_problem: viewer.explain(problem.unwrap_or_default()),
-        elsewhere: elsewhere(&viewer, group, &entered.errors),
-        errors: entered.errors,
+        errors: placed(&viewer, group, &entered.errors),
         viewer,
         group,
     })
 }
 
-fn elsewhere(wording: &Wording, group: &Group, errors: &FormErrors) -> Vec<String> {
+/// The errors by the elements of a group's page. What a change here makes wrong on another
+/// page is said of the whole form, with the setting's name.
+fn placed(wording: &Wording, group: &Group, errors: &FormErrors) -> FormErrors {
     let fields = group.cards.iter().flat_map(|card| card.fields);
     let here: Vec<&str> = fields.map(|field| field.key).collect();
-    let others = CHANGEABLE.iter().filter(|key| !here.contains(key));
-    others
-        .filter(|key| !errors.at(key).is_empty())
-        .map(|key| {
+    let place = |(key, error): (&str, &str)| {
+        if key == mailbox_form::KEY {
+            (mailbox_form::FIRST.to_owned(), error.to_owned())
+        } else if CHANGEABLE.contains(&key) && !here.contains(&key) {
             let said = wording
                 .say("admin-settings-elsewhere")
                 .text("setting", label(wording, key))
-                .text("problem", wording.explain(errors.at(key)));
-            said.to_string()
-        })
-        .collect()
+                .text("problem", wording.explain(error));
+            (WHOLE.to_owned(), said.to_string())
+        } else {
+            (key.to_owned(), error.to_owned())
+        }
+    };
+    errors.faults().into_iter().map(place).collect()
 }
 
 /// What a form changes, and what is wrong with it.

@@ -18,7 +18,7 @@ use crate::settings::{self, SettingSource, SettingsError};
 use crate::transactional::relay_test;
 use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::flash::{Flash, redirect};
-use crate::web::admin::form_errors::FormErrors;
+use crate::web::admin::form_errors::{FormErrors, WHOLE};
 use crate::web::admin::reauthentication;
 use crate::web::admin::viewer::{Owner, Viewer};
 use crate::web::admin::wording::Wording;
@@ -241,7 +241,7 @@ async fn save(
         Err(SettingsError::Store(error)) => Err(error.into()),
         Err(SettingsError::Invalid(problems)) => {
             for problem in problems.values() {
-                errors.add(KEY, problem);
+                errors.add(WHOLE, problem);
             }
             Ok(None)
         }

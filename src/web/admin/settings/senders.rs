@@ -14,7 +14,7 @@ use crate::deliverability::sender_domains::{self, SenderDomain};
 use crate::settings::{self, SettingSource, SettingsError, sender_use, senders};
 use crate::web::admin::deliverability::{badge, checked};
 use crate::web::admin::flash::{Flash, redirect};
-use crate::web::admin::form_errors::FormErrors;
+use crate::web::admin::form_errors::{FormErrors, WHOLE};
 use crate::web::admin::reauthentication;
 use crate::web::admin::viewer::{Owner, Viewer};
 use crate::web::http::error::HttpError;
@@ -55,6 +55,16 @@ struct SendersPage {
     problem: String,
     entered: String,
     errors: FormErrors,
+}
+
+impl SendersPage {
+    /// What did not happen, above the errors.
+    fn refused_title(&self) -> String {
+        self.viewer.t(match self.errors.at(WHOLE) {
+            "" => "admin-not-saved",
+            _ => "admin-settings-not-removed",
+        })
+    }
 }
 
 async fn page(
@@ -144,7 +154,7 @@ async fn act(
         )),
         Err(SettingsError::Store(error)) => Err(error.into()),
         Err(SettingsError::Invalid(problems)) => {
-            let field = if removed.is_some() { "remove" } else { FIELD };
+            let field = if removed.is_some() { WHOLE } else { FIELD };
             problems
                 .values()
                 .for_each(|problem| errors.add(field, problem));

@@ -20,7 +20,7 @@ use crate::text::datetime::Zone;
 use crate::text::line::Title;
 use crate::text::locale::Language;
 use crate::web::admin::flash::{Flash, redirect};
-use crate::web::admin::form_errors::FormErrors;
+use crate::web::admin::form_errors::{FormErrors, WHOLE};
 use crate::web::admin::reauthentication;
 use crate::web::admin::session;
 use crate::web::admin::settings::relay_form;
@@ -106,6 +106,15 @@ async fn question(
     reauthentication::unless_recent(web, viewer, jar, form, &viewer.path).await
 }
 
+/// The element for a setting's error. The relay has several, and what is on no page of the
+/// set-up is said of the whole form.
+fn on_page(key: &str) -> &str {
+    match key {
+        "language" | "time_zone" | "public_url" | "from" => key,
+        _ => WHOLE,
+    }
+}
+
 /// Saves, or adds what is wrong to the errors.
 async fn change(
     web: &Web,
@@ -121,7 +130,7 @@ async fn change(
         Err(SettingsError::Store(error)) => Err(error.into()),
         Err(SettingsError::Invalid(problems)) => {
             for (key, problem) in &problems {
-                errors.add(key, problem);
+                errors.add(on_page(key), problem);
             }
             Ok(false)
         }

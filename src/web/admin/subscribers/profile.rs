@@ -222,7 +222,7 @@ pub async fn erase(
             .into(),
         text: erasure(&profile, &viewer),
         yes: viewer.t("admin-subscriber-erase"),
-        no: viewer.t("admin-subscriber-keep"),
+        no: viewer.t("admin-cancel"),
         back: format!("/admin/subscribers/{id}"),
         choice: None,
     };

@@ -20,6 +20,7 @@ use crate::store::posts::{PostFilter, PostRow};
 use crate::store::segments::Segment;
 use crate::text::locale::Language;
 use crate::web::admin::email_preview::name_tag;
+use crate::web::admin::form_errors::FormErrors;
 use crate::web::admin::segments::conditions::{Conditions, Step};
 use crate::web::admin::segments::entry::{Entry, TESTS};
 use crate::web::admin::viewer::{Editor, Viewer};
@@ -49,7 +50,7 @@ struct DraftPage {
     /// The id that unsaved changes are stored under.
     row: CampaignId,
     input: FormInput,
-    error: FieldError,
+    errors: FormErrors,
     notice: Notice,
     posts: Vec<PostRow>,
     offers: Offers,
@@ -86,8 +87,7 @@ const KINDS: [ContentKind; 5] = [
 
 impl DraftPage {
     fn error(&self, field: &str) -> &str {
-        let (name, error) = &self.error;
-        if name == field { error } else { "" }
+        self.errors.at(field)
     }
 
     fn path(&self) -> String {
@@ -270,7 +270,7 @@ async fn page(web: &Web, sheet: Sheet, news: Option<News>) -> Result<Html<String
     render_page(&DraftPage {
         row: id.unwrap_or(unsaved::NEW_CAMPAIGN),
         campaign,
-        error,
+        errors: FormErrors::one(&error.0, &error.1),
         notice,
         posts: posts::for_admin(&web.cx, selection).await?,
         offers,
