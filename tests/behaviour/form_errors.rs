@@ -62,7 +62,6 @@ fn forms() -> Vec<Wrong> {
             &[("starts_on", "")],
             &["starts_on", "starts_at"],
         ),
-        wrong("/admin/segments", &[("name", "")], &["name", "test-0"]),
         wrong(
             "/admin/segments",
             &[
