@@ -344,6 +344,16 @@ async fn join_write_send_read_unsubscribe_on_postgres() {
     join_write_send_read_unsubscribe(Demo::spawn(command, folder)).await;
 }
 
+/// The first step of a new installation.
+async fn make_owner(window: &Browser, installation: &Installation) {
+    window.open(&installation.setup).await;
+    window.fill("email", "owner@embassy.example").await;
+    window
+        .fill("password", "violet tractor marzipan 1846")
+        .await;
+    window.press("Create owner and continue").await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn signing_in_by_a_passkey() {
     // Passkeys are bound to a host name: an address of four numbers has none.
@@ -362,12 +372,7 @@ async fn signing_in_by_a_passkey() {
         .await
         .unwrap();
 
-    window.open(&installation.setup).await;
-    window.fill("email", "owner@embassy.example").await;
-    window
-        .fill("password", "violet tractor marzipan 1846")
-        .await;
-    window.press("Create owner and continue").await;
+    make_owner(&window, &installation).await;
     window.sees("Step 1 of 4").await;
     window.open(&format!("{url}/admin/account")).await;
     window.fill("passkey_name", "This laptop").await;
@@ -397,12 +402,7 @@ async fn a_newcomer_sets_up_an_installation() {
     tokio::spawn(relay.run(stop.clone()));
 
     let window = Browser::start().await;
-    window.open(&installation.setup).await;
-    window.fill("email", "owner@embassy.example").await;
-    window
-        .fill("password", "violet tractor marzipan 1846")
-        .await;
-    window.press("Create owner and continue").await;
+    make_owner(&window, &installation).await;
 
     window.sees("Step 1 of 4").await;
     window.fill("name", "Посольство").await;

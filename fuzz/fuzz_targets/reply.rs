@@ -10,11 +10,13 @@ fuzz_target!(|octets: &[u8]| {
     parse_reply(octets);
     let text = String::from_utf8_lossy(octets);
     let diagnosis = diagnose(None, &text);
-    if text.trim_start().starts_with('4') && text.trim_start().get(1..4).is_some_and(|rest| {
-        rest.starts_with(|c: char| c.is_ascii_digit())
-            && rest[1..].starts_with(|c: char| c.is_ascii_digit())
-            && rest.ends_with(' ')
-    }) {
+    if text.trim_start().starts_with('4')
+        && text.trim_start().get(1..4).is_some_and(|rest| {
+            rest.starts_with(|c: char| c.is_ascii_digit())
+                && rest[1..].starts_with(|c: char| c.is_ascii_digit())
+                && rest.ends_with(' ')
+        })
+    {
         assert_eq!(diagnosis.verdict, Verdict::Soft, "another try may do");
     }
 });

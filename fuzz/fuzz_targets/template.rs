@@ -1,6 +1,6 @@
 #![no_main]
 
-use jarshy::mail::personalise::{Placeholders, MessageTemplate, Source};
+use jarshy::mail::personalise::{MessageTemplate, Placeholders, Source};
 
 libfuzzer_sys::fuzz_target!(|text: &str| {
     let mut placeholders = Placeholders::default();

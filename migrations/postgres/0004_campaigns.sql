@@ -71,17 +71,6 @@ CREATE INDEX campaigns_by_digest_week ON campaigns (digest_week) WHERE digest_we
 CREATE INDEX campaigns_awaiting_digest ON campaigns (id)
     WHERE weekly_reader_count > 0 AND digest_week IS NULL;
 
--- What was typed into a campaign's form and not saved.
-CREATE TABLE campaign_autosaves (
-    user_id     BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
-    -- 0 for a new campaign.
-    campaign_id BIGINT NOT NULL,
-    at          BIGINT NOT NULL,
-    -- The form's fields, form-encoded.
-    form        TEXT NOT NULL,
-    PRIMARY KEY (user_id, campaign_id)
-);
-
 -- The approval of campaigns by a second person, where the installation asks for one.
 CREATE TABLE campaign_approvals (
     campaign_id     BIGINT PRIMARY KEY REFERENCES campaigns (id) ON DELETE CASCADE,

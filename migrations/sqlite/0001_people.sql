@@ -133,3 +133,16 @@ CREATE TABLE audit_records (
     subject TEXT NOT NULL
 );
 CREATE INDEX audit_records_by_actor ON audit_records (actor, id);
+
+-- What users typed into the forms of posts and campaigns, and did not save.
+CREATE TABLE autosaves (
+    user_id BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    -- What the form changes …
+    kind    TEXT NOT NULL CHECK (kind IN ('post', 'campaign')),
+    -- … and its id; 0 for a new one.
+    row_id  BIGINT NOT NULL,
+    at      BIGINT NOT NULL,
+    -- The fields, form-encoded.
+    form    TEXT NOT NULL,
+    PRIMARY KEY (user_id, kind, row_id)
+);

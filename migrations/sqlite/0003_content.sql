@@ -143,17 +143,6 @@ CREATE TABLE post_imports (
     lease_until BIGINT
 );
 
--- What users typed into the editor and have not saved.
-CREATE TABLE post_autosaves (
-    user_id BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
-    -- 0 for a new post.
-    post_id BIGINT NOT NULL,
-    at      BIGINT NOT NULL,
-    -- The editor's fields, form-encoded.
-    form    TEXT NOT NULL,
-    PRIMARY KEY (user_id, post_id)
-);
-
 -- Calendar entries, without their text.
 CREATE TABLE events (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,

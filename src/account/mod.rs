@@ -11,6 +11,7 @@ use crate::store::accounts;
 
 pub mod api_tokens;
 pub mod audit;
+pub mod autosave;
 pub mod campaign_changes;
 pub mod change_notice;
 pub mod credentials;

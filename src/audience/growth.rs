@@ -11,6 +11,7 @@ use super::Result;
 use crate::context::Context;
 use crate::model::ListId;
 use crate::model::growth::{ChangeSource, Period};
+use crate::model::list_access::ListAccess;
 use crate::store::growth::{self, DayRow, Selection, Stretch};
 use crate::text::locale::Language;
 
@@ -192,14 +193,20 @@ pub fn today(cx: &Context) -> Date {
     cx.clock.now().to_jiff().to_zoned_datetime(zone).date()
 }
 
-/// The growth within a span.
-pub async fn of(cx: &Context, span: Span, selection: Selection) -> Result<Growth> {
+/// The growth within a span of the lists within a user's reach.
+pub async fn of(
+    cx: &Context,
+    access: &ListAccess,
+    span: Span,
+    selection: Selection,
+) -> Result<Growth> {
     let zone = cx.config().time_zone.get();
     let mut db = cx.store.read().await?;
     let mut days = Vec::new();
     for stretch in stretches(&zone, span.from, span.until) {
         days.extend(growth::days(&mut db, stretch, selection).await?);
     }
+    days.retain(|day| access.has(day.list_id));
     Ok(Growth::new(span, &days))
 }
 

@@ -1,4 +1,4 @@
-//! Unsubscribing: one click, immediate, without a question. Whoever likes may say why afterwards.
+//! Unsubscribing: one click, immediate, without a question. Subscribers may say why afterwards.
 
 use super::subscription::{self, Evidence};
 use super::{ConsentSource, Result};

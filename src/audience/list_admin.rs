@@ -9,6 +9,7 @@ use crate::context::Context;
 use crate::model::ListId;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::list::{ListSlug, OptIn, Visibility};
+use crate::model::list_access::ListAccess;
 use crate::store::StoreError;
 use crate::store::lists::{self, List, ListOptions, ListText, NewList};
 
@@ -130,14 +131,15 @@ pub struct SizedList {
     pub unsubscribed: i64,
 }
 
-/// Every list with its sizes, oldest first.
-pub async fn with_sizes(cx: &Context) -> Result<Vec<SizedList>> {
+/// The lists within a user's reach with their sizes, oldest first.
+pub async fn with_sizes(cx: &Context, access: &ListAccess) -> Result<Vec<SizedList>> {
     let mut db = cx.store.read().await?;
     let sizes = lists::sizes(&mut db).await?;
     let size = |list: &List| sizes.iter().find(|size| size.list_id == list.id);
     let all = lists::all(&mut db).await?;
     Ok(all
         .into_iter()
+        .filter(|list| access.has(list.id))
         .map(|list| SizedList {
             confirmed: size(&list).map_or(0, |size| size.confirmed),
             pending: size(&list).map_or(0, |size| size.pending),
@@ -156,4 +158,16 @@ pub async fn times(cx: &Context) -> Result<BTreeMap<ListId, Timestamp>> {
 /// Every list, oldest first.
 pub async fn all(cx: &Context) -> Result<Vec<List>> {
     Ok(lists::all(&mut cx.store.read().await?).await?)
+}
+
+/// The lists within a user's reach, oldest first.
+pub async fn within(cx: &Context, access: &ListAccess) -> Result<Vec<List>> {
+    let mut all = all(cx).await?;
+    all.retain(|list| access.has(list.id));
+    Ok(all)
+}
+
+/// The list with a slug.
+pub async fn by_slug(cx: &Context, slug: &ListSlug) -> Result<Option<List>> {
+    Ok(lists::by_slug(&mut cx.store.read().await?, slug).await?)
 }

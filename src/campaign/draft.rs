@@ -10,6 +10,7 @@ use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::mail::Mailbox;
 use crate::model::audit::{Actor, AuditAction};
+use crate::model::autosave::Autosaved;
 use crate::model::campaign::ContentKind;
 use crate::model::list::ListSlug;
 use crate::model::list_access::ListAccess;
@@ -19,8 +20,11 @@ use crate::store::campaign_changes::Changed;
 use crate::store::campaign_contents::{self, CampaignVariant};
 use crate::store::campaigns::{self, Campaign, CampaignFields};
 use crate::store::segments::Segment;
-use crate::store::{Db, StoreError, campaign_autosaves, lists, segments};
+use crate::store::{Db, StoreError, autosaves, lists, segments};
 use crate::text::line::{SubjectLine, Title};
+
+/// The id of a campaign that was never saved.
+pub const NEW_CAMPAIGN: CampaignId = CampaignId(0);
 
 /// What an admin sets of a campaign.
 #[derive(Debug, Clone)]
@@ -189,7 +193,7 @@ pub async fn delete(cx: &Context, by: &Actor, id: CampaignId) -> Result<()> {
         return Err(CampaignError::NotDraft);
     }
     segments::drop_unused(&mut db).await?;
-    campaign_autosaves::forget_all(&mut db, id).await?;
+    autosaves::forget_all(&mut db, Autosaved::from(id)).await?;
     audit::record(
         &mut db,
         by,

@@ -17,8 +17,8 @@ pub const EVENT: &str = "campaign.failed_to_start";
 /// notifies users.
 ///
 /// # Errors
-/// [`CampaignError::Forbidden`] where it is no longer scheduled,
-/// [`CampaignError::Overtaken`] where it has changed since it was `seen`, and may start as it is
+/// [`CampaignError::Forbidden`](super::CampaignError::Forbidden) where it is no longer scheduled,
+/// [`CampaignError::Overtaken`](super::CampaignError::Overtaken) where it has changed since it was `seen`, and may start as it is
 /// now.
 pub async fn fail_to_start(cx: &Context, seen: &Campaign, reason: &str) -> Result<()> {
     let id = seen.id;

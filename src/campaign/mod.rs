@@ -51,7 +51,6 @@ pub mod report;
 pub mod retention;
 pub mod subjects;
 pub mod summary;
-pub mod unsaved;
 pub mod weekly_content;
 pub mod weekly_digest;
 

@@ -10,7 +10,9 @@ use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::store::events::{self, Event, EventSelection};
 use crate::text::characters;
+use crate::text::datetime::start_of_day;
 use crate::text::locale::Language;
+use crate::text::month;
 
 const MONTH_LIMIT: i64 = 500;
 const FEED_LIMIT: i64 = 1000;
@@ -45,13 +47,12 @@ pub async fn month(
     first: Date,
     language: Language,
 ) -> Result<Month> {
-    let from = first.saturating_sub(i32::from(first.weekday().to_monday_zero_offset()).days());
-    let last = first.last_of_month();
-    let weeks =
-        (i32::from(last.day()) + i32::from(first.weekday().to_monday_zero_offset()) + 6) / 7;
-    let to = from.saturating_add((weeks * 7).days());
+    let weeks = month::weeks(first);
+    let days = weeks.iter().flatten();
+    let (from, to) = (days.clone().min(), days.max());
+    let starts = start_of_day(from.copied().unwrap_or(first), zone);
+    let ends = start_of_day(to.copied().unwrap_or(first).saturating_add(1.day()), zone);
     let mut db = cx.store.read().await?;
-    let (starts, ends) = (moment(from, zone), moment(to, zone));
     let public = EventSelection {
         language,
         with_drafts: false,
@@ -63,13 +64,12 @@ pub async fn month(
         .flat_map(|event| recurrence::times(event, zone, starts, ends));
     let mut all: Vec<Event> = times.collect();
     all.sort_by_key(|event| (event.starts_at, event.id));
-    let day = |number: i32| {
-        let date = from.saturating_add(number.days());
-        let starts = moment(date, zone);
-        let ends = moment(date.saturating_add(1.day()), zone);
+    let day = |date: Date| {
+        let starts = start_of_day(date, zone);
+        let ends = start_of_day(date.saturating_add(1.day()), zone);
         Day {
             date,
-            is_inside: date.month() == first.month(),
+            is_inside: month::holds(first, date),
             events: all
                 .iter()
                 .filter(|event| event.starts_at < ends && event.ends_at > starts)
@@ -77,18 +77,11 @@ pub async fn month(
                 .collect(),
         }
     };
-    let weeks = (0..weeks)
-        .map(|week| (0..7).map(|n| day(week * 7 + n)).collect())
+    let weeks = weeks.into_iter();
+    let weeks = weeks
+        .map(|week| week.into_iter().map(day).collect())
         .collect();
     Ok(Month { first, weeks })
-}
-
-/// The first moment of a day.
-fn moment(date: Date, zone: &TimeZone) -> Timestamp {
-    let start = date
-        .to_zoned_datetime(zone.clone())
-        .map(|zoned| zoned.timestamp());
-    Timestamp::from_millis(start.unwrap_or_default().as_millisecond())
 }
 
 /// Recent and future public events as an iCalendar feed.

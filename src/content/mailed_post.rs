@@ -1,4 +1,4 @@
-//! Posts that a campaign is about to mail: whoever changes one confirms that the campaign mails
+//! Posts that a campaign is about to mail: a user who changes one confirms that the campaign mails
 //! the change, or loses its approval.
 
 use super::{ContentError, Result};

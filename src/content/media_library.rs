@@ -93,9 +93,7 @@ pub async fn search(cx: &Context, filter: Filter<'_>) -> Result<Library> {
 
 /// The tags of a file, in their alphabetical order.
 pub async fn tags_of(cx: &Context, id: MediaId) -> Result<Vec<String>> {
-    let all = media::tags(&mut cx.store.read().await?).await?;
-    let own = all.into_iter().filter(|(file, _)| *file == id);
-    Ok(own.map(|(_, name)| name).collect())
+    Ok(media::tags_of(&mut cx.store.read().await?, id).await?)
 }
 
 #[cfg(test)]

@@ -1,16 +1,16 @@
-//! Revisions of posts, and unsaved text: nothing is lost to a mistake, to another
-//! user's save or to a closed window.
+//! Revisions of posts: nothing is lost to a mistake or to another user's save.
 
 use super::Result;
 use super::post_draft::{FullPost, PostDraft};
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::PostId;
+use crate::model::autosave::Autosaved;
 use crate::store::Db;
 use crate::store::accounts::User;
-use crate::store::{posts, revisions};
+use crate::store::{autosaves, posts, revisions};
 
-pub use crate::store::revisions::{Revision, Unsaved};
+pub use crate::store::revisions::Revision;
 
 /// How many revisions of a post are kept.
 pub const KEPT: i64 = 100;
@@ -43,7 +43,7 @@ pub(super) async fn keep(
     let actor = author.email.as_str();
     revisions::insert(db, post, now, actor, &edition.to_revision()).await?;
     revisions::trim(db, post, KEPT).await?;
-    revisions::drop_unsaved(db, author.id, typed_at).await?;
+    autosaves::forget(db, author.id, Autosaved::from(typed_at)).await?;
     Ok(())
 }
 
@@ -77,25 +77,4 @@ pub async fn history(cx: &Context, post: PostId) -> Result<Vec<Revision>> {
 /// One revision of a post.
 pub async fn by_id(cx: &Context, post: PostId, id: i64) -> Result<Option<Revision>> {
     Ok(revisions::by_id(&mut cx.store.read().await?, post, id).await?)
-}
-
-/// Stores unsaved text: the editor's form as it is sent.
-pub async fn keep_unsaved(cx: &Context, user: &User, post: PostId, form: &str) -> Result<()> {
-    let mut db = cx.store.write().await?;
-    revisions::keep_unsaved(&mut db, user.id, post, form, cx.clock.now()).await?;
-    db.commit().await?;
-    Ok(())
-}
-
-/// A user's unsaved text.
-pub async fn unsaved(cx: &Context, user: &User, post: PostId) -> Result<Option<Unsaved>> {
-    Ok(revisions::unsaved(&mut cx.store.read().await?, user.id, post).await?)
-}
-
-/// Deletes a user's unsaved text.
-pub async fn drop_unsaved(cx: &Context, user: &User, post: PostId) -> Result<()> {
-    let mut db = cx.store.write().await?;
-    revisions::drop_unsaved(&mut db, user.id, post).await?;
-    db.commit().await?;
-    Ok(())
 }

@@ -75,8 +75,8 @@ fn tolerated(length: usize) -> usize {
 }
 
 /// Ways in which one mistake may have got into a text: for each, the parts around the mistake,
-/// of three letters or more, since an index of trigrams knows no shorter ones. Whoever is meant
-/// has all parts of one way.
+/// of three letters or more, since an index of trigrams knows no shorter ones. The name that is
+/// meant has all parts of one way.
 pub fn ways(text: &str) -> Vec<Vec<String>> {
     let text = text.trim().to_lowercase();
     // The domain is the same for many, and is compared later.
@@ -172,7 +172,7 @@ mod tests {
         assert!(distance("spring concert", names[1]) < distance("concert spring", names[1]));
     }
 
-    /// Whoever is meant has all parts of one way, wherever the mistake is.
+    /// The name that is meant has all parts of one way, wherever the mistake is.
     #[test]
     fn every_single_mistake_leaves_one_way() {
         for right in [

@@ -6,6 +6,7 @@ mod id;
 mod string_enum;
 
 pub mod audit;
+pub mod autosave;
 pub mod campaign;
 pub mod content;
 pub mod delay;

@@ -71,6 +71,14 @@ impl NotificationKind {
         }
     }
 
+    /// How a user of a role is told, who may have chosen. The role may have changed since they did.
+    pub fn channels(self, role: Role, chosen: Option<Channels>) -> Channels {
+        if !self.is_for(role) {
+            return Channels::NONE;
+        }
+        chosen.unwrap_or(self.default_channels(role))
+    }
+
     /// How users of a role are told who have not chosen.
     pub fn default_channels(self, role: Role) -> Channels {
         let is_about_work = matches!(
@@ -256,6 +264,17 @@ mod tests {
     use strum::VariantArray as _;
 
     use super::*;
+
+    #[test]
+    fn a_user_who_became_an_editor_is_not_told_of_the_machine() {
+        let kind = NotificationKind::DiskNearlyFull;
+        let chosen = Some(Channels::BOTH);
+        assert_eq!(kind.channels(Role::Owner, chosen), Channels::BOTH);
+        assert_eq!(kind.channels(Role::Editor, chosen), Channels::NONE);
+        let kind = NotificationKind::CampaignPaused;
+        assert_eq!(kind.channels(Role::Viewer, chosen), Channels::BOTH);
+        assert_eq!(kind.channels(Role::Viewer, None), Channels::IN_ADMIN);
+    }
 
     #[test]
     fn owners_are_told_everything_editors_their_work_and_viewers_nothing_by_mail() {

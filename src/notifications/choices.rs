@@ -27,7 +27,7 @@ fn with_defaults(chosen: &[(NotificationKind, Channels)], role: Role) -> Vec<Cho
         let own = chosen.iter().find(|(of, _)| *of == kind);
         Choice {
             kind,
-            channels: own.map_or(kind.default_channels(role), |(_, channels)| *channels),
+            channels: kind.channels(role, own.map(|(_, channels)| *channels)),
         }
     };
     kinds.filter(|kind| kind.is_for(role)).map(choice).collect()

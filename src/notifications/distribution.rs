@@ -2,9 +2,8 @@
 
 use crate::context::Context;
 use crate::model::NotificationId;
-use crate::model::notification::{Channels, Notice, NotificationKind};
+use crate::model::notification::Notice;
 use crate::model::transactional::EmailContent;
-use crate::model::user::Role;
 use crate::store::notifications::{self, Candidate};
 use crate::store::transactional_emails::{self, NewEmail};
 use crate::store::{Db, Result};
@@ -32,7 +31,7 @@ pub async fn distribute_next(cx: &Context) -> Result<bool> {
 
 async fn tell(cx: &Context, db: &mut Db, id: NotificationId, notice: &Notice) -> Result<()> {
     for user in notifications::candidates(db, notice.kind).await? {
-        let channels = channels(notice.kind, user.role, user.chosen());
+        let channels = notice.kind.channels(user.role, user.chosen());
         if channels.in_admin {
             notifications::show_to(db, id, user.id).await?;
         }
@@ -41,14 +40,6 @@ async fn tell(cx: &Context, db: &mut Db, id: NotificationId, notice: &Notice) ->
         }
     }
     Ok(())
-}
-
-fn channels(kind: NotificationKind, role: Role, chosen: Option<Channels>) -> Channels {
-    // A role may have changed since the user chose.
-    if !kind.is_for(role) {
-        return Channels::NONE;
-    }
-    chosen.unwrap_or(kind.default_channels(role))
 }
 
 async fn queue_mail(cx: &Context, db: &mut Db, user: Candidate, notice: &Notice) -> Result<()> {
@@ -61,20 +52,4 @@ async fn queue_mail(cx: &Context, db: &mut Db, user: Candidate, notice: &Notice)
     };
     transactional_emails::insert(db, &new_email, cx.clock.now()).await?;
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_user_who_became_an_editor_is_not_told_of_the_machine() {
-        let kind = NotificationKind::DiskNearlyFull;
-        let chosen = Some(Channels::BOTH);
-        assert_eq!(channels(kind, Role::Owner, chosen), Channels::BOTH);
-        assert_eq!(channels(kind, Role::Editor, chosen), Channels::NONE);
-        let kind = NotificationKind::CampaignPaused;
-        assert_eq!(channels(kind, Role::Viewer, chosen), Channels::BOTH);
-        assert_eq!(channels(kind, Role::Viewer, None), Channels::IN_ADMIN);
-    }
 }

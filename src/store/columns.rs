@@ -7,6 +7,7 @@ use sqlx::error::BoxDynError;
 use sqlx::{Database, Decode, Encode, Type};
 
 use crate::address::EmailAddress;
+use crate::model::autosave::AutosavedKind;
 use crate::model::campaign::{CampaignState, ChangedPart, ContentKind};
 use crate::model::content::{MediaKind, TrashKind};
 use crate::model::delay::DelayReason;
@@ -66,7 +67,7 @@ macro_rules! text_columns {
 }
 
 text_columns! {
-    CampaignState, ChangeSource, ChangedPart, ConsentAction, ConsentMethod, ContentKind, Decision, DelayReason, DeliveryState,
+    AutosavedKind, CampaignState, ChangeSource, ChangedPart, ConsentAction, ConsentMethod, ContentKind, Decision, DelayReason, DeliveryState,
     EmailAddress, Frequency, ImportState, KeyState, Language, LeaveReason, MediaKind, EmailKind, OptIn, Outcome, Party,
     PostImportState, PostSystem, Role, Scopes, Slug, Source, SubscriptionState, SuppressionReason, SuppressionSource,
     NotificationKind, TrashKind, Verdict,

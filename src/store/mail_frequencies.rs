@@ -5,8 +5,8 @@ use super::{Db, Result, execute, run};
 use crate::clock::Timestamp;
 use crate::model::SubscriberId;
 
-/// Subscribers who get each campaign by itself and never chose that, or anything else, on a
-/// page of theirs.
+/// Subscribers who get each campaign by itself and never chose that, or anything else, on
+/// their own page.
 pub async fn count_undecided(db: &mut Db) -> Result<i64> {
     run!(db, c => sqlx::query_scalar(
         "SELECT COUNT(*) FROM subscribers s WHERE s.frequency = 'each'

@@ -258,6 +258,15 @@ pub async fn tags(db: &mut Db) -> Result<Vec<(MediaId, String)>> {
     .fetch_all(c))
 }
 
+/// The tags of a file, in their alphabetical order.
+pub async fn tags_of(db: &mut Db, id: MediaId) -> Result<Vec<String>> {
+    run!(db, c => sqlx::query_scalar(
+        "SELECT tag FROM media_tags WHERE media_id = $1 ORDER BY tag_key",
+    )
+    .bind(id)
+    .fetch_all(c))
+}
+
 /// Sets the tags of a file, in place of those it had.
 pub async fn set_tags(db: &mut Db, id: MediaId, tags: &[Tag]) -> Result<()> {
     execute!(

@@ -121,7 +121,7 @@ pub async fn delete_all(db: &mut Db, user: UserId) -> Result<()> {
     Ok(())
 }
 
-/// Keeps a challenge to the authenticator of a user who adds it, or with `None` of whoever
+/// Keeps a challenge to the authenticator of a user who adds it, or with `None` of anyone who
 /// signs in.
 pub async fn insert_challenge(
     db: &mut Db,

@@ -1,8 +1,8 @@
-//! Queries on what posts said before, and on what was typed and not saved.
+//! Queries on what posts said before.
 
 use super::{Db, Result, execute, run};
 use crate::clock::Timestamp;
-use crate::model::{PostId, UserId};
+use crate::model::PostId;
 
 /// What a post said when it was saved.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -69,58 +69,6 @@ pub async fn trim(db: &mut Db, post: PostId, kept: i64) -> Result<()> {
         )
         .bind(post)
         .bind(kept)
-    )?;
-    Ok(())
-}
-
-/// What somebody typed into the editor of a post and has not saved.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub struct Unsaved {
-    /// When it was typed.
-    pub at: Timestamp,
-    /// The editor's fields, as a form is sent.
-    pub form: String,
-}
-
-/// Keeps what was typed; `post` is row 0 for a new post.
-pub async fn keep_unsaved(
-    db: &mut Db,
-    user: UserId,
-    post: PostId,
-    form: &str,
-    now: Timestamp,
-) -> Result<()> {
-    execute!(
-        db,
-        sqlx::query(
-            "INSERT INTO post_autosaves (user_id, post_id, at, form) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (user_id, post_id) DO UPDATE SET at = excluded.at, form = excluded.form",
-        )
-        .bind(user)
-        .bind(post)
-        .bind(now)
-        .bind(form)
-    )?;
-    Ok(())
-}
-
-/// What was typed and not saved.
-pub async fn unsaved(db: &mut Db, user: UserId, post: PostId) -> Result<Option<Unsaved>> {
-    run!(db, c => sqlx::query_as(
-        "SELECT at, form FROM post_autosaves WHERE user_id = $1 AND post_id = $2",
-    )
-    .bind(user)
-    .bind(post)
-    .fetch_optional(c))
-}
-
-/// Forgets what was typed.
-pub async fn drop_unsaved(db: &mut Db, user: UserId, post: PostId) -> Result<()> {
-    execute!(
-        db,
-        sqlx::query("DELETE FROM post_autosaves WHERE user_id = $1 AND post_id = $2")
-            .bind(user)
-            .bind(post)
     )?;
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +15,13 @@ use crate::clock::Timestamp;
 pub struct Calendar {
     phrases: Phrases,
     zone: TimeZone,
+}
+
+/// The first moment of a day in a zone.
+pub fn start_of_day(day: Date, zone: &TimeZone) -> Timestamp {
+    let start = day.to_zoned_datetime(zone.clone());
+    let start = start.map(|zoned| zoned.timestamp()).unwrap_or_default();
+    Timestamp::from_millis(start.as_millisecond())
 }
 
 /// An unknown name of a time zone.
@@ -225,6 +233,13 @@ impl Calendar {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_starts_when_it_does_in_the_zone() {
+        let almaty = zone("Asia/Almaty").unwrap();
+        let start = start_of_day(jiff::civil::date(2026, 11, 1), &almaty);
+        assert_eq!(start.rfc3339(), "2026-10-31T19:00:00Z");
+    }
 
     #[test]
     fn each_language_has_its_order_and_its_month() {

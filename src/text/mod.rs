@@ -18,6 +18,7 @@ pub mod locale;
 pub mod markdown;
 pub mod markup;
 pub mod messages;
+pub mod month;
 pub mod numbers;
 pub mod overrides;
 pub mod phrase;

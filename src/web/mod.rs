@@ -18,6 +18,7 @@ mod admin;
 pub mod api;
 mod assets;
 mod brand;
+mod calendar_day;
 mod growth_query;
 mod health;
 pub mod http;

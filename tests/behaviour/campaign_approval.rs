@@ -217,7 +217,7 @@ async fn every_later_change_voids_an_approval(app: TestApp) {
         .await;
     assert_eq!(approval(&app, id).await["state"], "approved");
 
-    // Who changes it last cannot approve it, whoever asks.
+    // The user who changes it last cannot approve it, no matter who asks.
     let (status, _) = call(
         &app,
         "PATCH",

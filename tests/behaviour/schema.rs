@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
+use jarshy::model::autosave::AutosavedKind;
 use jarshy::model::campaign::{CampaignState, ChangedPart, ContentKind};
 use jarshy::model::content::{MediaKind, Repetition};
 use jarshy::model::delay::DelayReason;
@@ -320,6 +321,7 @@ async fn checks_list_the_variants_of_the_enums() {
         checked.insert(format!("{table}.{column}"));
     };
     hold("users", "role", values::<Role>());
+    hold("autosaves", "kind", values::<AutosavedKind>());
     hold("lists", "visibility", values::<Visibility>());
     hold("lists", "opt_in", values::<OptIn>());
     hold("subscribers", "frequency", values::<Frequency>());

@@ -628,8 +628,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("sessions", "*"),
     ("api_tokens", "*"),
     ("idempotency_keys", "*"),
-    ("post_autosaves", "*"),
-    ("campaign_autosaves", "*"),
+    ("autosaves", "*"),
     // Of users, who are left out.
     ("notifications", "*"),
     ("notification_recipients", "*"),

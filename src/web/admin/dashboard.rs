@@ -60,8 +60,7 @@ struct DashboardPage {
 }
 
 async fn dashboard(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, HttpError> {
-    let mut lists = list_admin::with_sizes(&web.cx).await?;
-    lists.retain(|sized| viewer.access.has(sized.list.id));
+    let lists = list_admin::with_sizes(&web.cx, &viewer.access).await?;
     let rows = campaign_list::rows(&web, &viewer.access, None, LAST).await?;
     let is_moving = |row: &Row| {
         matches!(

@@ -78,13 +78,11 @@ async fn show(
     viewer: Viewer,
     Query(mut query): Query<GrowthQuery>,
 ) -> Result<Response, HttpError> {
-    let mut lists = list_admin::all(&web.cx).await?;
-    lists.retain(|list| viewer.access.has(list.id));
+    let lists = list_admin::within(&web.cx, &viewer.access).await?;
     let mut errors = FormErrors::default();
     let report = match query.check(growth::today(&web.cx), &lists) {
         Ok((span, selection)) => {
-            let mut growth = growth::of(&web.cx, span, selection).await?;
-            growth.rows.retain(|row| viewer.access.has(row.list));
+            let growth = growth::of(&web.cx, &viewer.access, span, selection).await?;
             (query.from, query.until) = (span.from.to_string(), span.until.to_string());
             query.by = span.by.to_string();
             Some(Report::new(&viewer, span, &growth, &lists))
@@ -205,13 +203,11 @@ async fn download(
     viewer: Viewer,
     Query(query): Query<GrowthQuery>,
 ) -> Result<Response, HttpError> {
-    let mut lists = list_admin::all(&web.cx).await?;
-    lists.retain(|list| viewer.access.has(list.id));
+    let lists = list_admin::within(&web.cx, &viewer.access).await?;
     let (span, selection) = query
         .check(growth::today(&web.cx), &lists)
         .map_err(|(name, error)| HttpError::field(name, &error))?;
-    let mut growth = growth::of(&web.cx, span, selection).await?;
-    growth.rows.retain(|row| viewer.access.has(row.list));
+    let growth = growth::of(&web.cx, &viewer.access, span, selection).await?;
     let name = format!("growth-{}-{}.csv", span.from, span.until);
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),

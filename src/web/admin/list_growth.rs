@@ -33,7 +33,7 @@ pub async fn chart(
         until: today,
         by: Period::Day,
     };
-    let growth = growth::of(&web.cx, span, Selection::default()).await?;
+    let growth = growth::of(&web.cx, &viewer.access, span, Selection::default()).await?;
     let mut largest: Vec<&SizedList> = lists.iter().collect();
     largest.sort_by_key(|sized| std::cmp::Reverse(sized.confirmed));
     let series = largest.into_iter().zip(LOOKS).map(|(sized, look)| {

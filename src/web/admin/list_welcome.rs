@@ -138,8 +138,8 @@ fn path(list: &List) -> String {
 }
 
 async fn find(web: &Web, slug: &str) -> Result<List, HttpError> {
-    let all = list_admin::all(&web.cx).await?;
-    let found = all.into_iter().find(|list| list.slug.as_str() == slug);
+    let slug = slug.parse().map_err(|_| HttpError::NotFound)?;
+    let found = list_admin::by_slug(&web.cx, &slug).await?;
     found.ok_or(HttpError::NotFound)
 }
 

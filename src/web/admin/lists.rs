@@ -20,6 +20,7 @@ use crate::audience::list_admin::{self, ListFields, SizedList};
 use crate::audience::mail_frequency;
 use crate::model::audit::AuditAccess;
 use crate::model::list::{ListSlug, OptIn, Visibility};
+use crate::model::list_access::ListAccess;
 use crate::store::lists::{ListOptions, ListText};
 use crate::store::reports::ReasonCount;
 use crate::text::line::Title;
@@ -57,8 +58,7 @@ struct IndexPage {
 }
 
 async fn index(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, HttpError> {
-    let mut lists = list_admin::with_sizes(&web.cx).await?;
-    lists.retain(|sized| viewer.access.has(sized.list.id));
+    let lists = list_admin::with_sizes(&web.cx, &viewer.access).await?;
     render_page(&IndexPage { viewer, lists })
 }
 
@@ -106,7 +106,7 @@ async fn one(
 }
 
 async fn find(web: &Web, slug: &str) -> Result<SizedList, HttpError> {
-    let all = list_admin::with_sizes(&web.cx).await?;
+    let all = list_admin::with_sizes(&web.cx, &ListAccess::All).await?;
     let found = all.into_iter().find(|one| one.list.slug.as_str() == slug);
     found.ok_or(HttpError::NotFound)
 }

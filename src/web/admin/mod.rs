@@ -15,6 +15,7 @@ use crate::web::state::Web;
 
 mod account;
 mod audit;
+mod autosaves;
 mod campaigns;
 mod chart;
 mod confirmation;

@@ -113,11 +113,8 @@ impl SubscriberFilter {
         let list = match self.list.as_str() {
             "" => None,
             slug => {
-                let lists = list_admin::all(&web.cx).await?;
-                match lists
-                    .iter()
-                    .find(|list| list.slug.as_str() == slug && access.has(list.id))
-                {
+                let lists = list_admin::within(&web.cx, access).await?;
+                match lists.iter().find(|list| list.slug.as_str() == slug) {
                     Some(list) => Some(list.id),
                     None => return Ok(None),
                 }

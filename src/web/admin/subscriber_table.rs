@@ -61,8 +61,7 @@ impl Table {
         path: &str,
         filter: SubscriberFilter,
     ) -> Result<Self, HttpError> {
-        let mut lists = list_admin::all(&web.cx).await?;
-        lists.retain(|list| access.has(list.id));
+        let lists = list_admin::within(&web.cx, access).await?;
         // Tags are counted over everybody, and segments ask for any list.
         let (known_tags, segments) = if access.is_limited() {
             (Vec::new(), Vec::new())

@@ -171,7 +171,7 @@ fn ticked(form: &Form) -> Vec<ListSlug> {
 struct ListsPage {
     viewer: Viewer,
     person: Person,
-    /// Every list, and whether it is one of theirs.
+    /// Every list, and whether the user is limited to it.
     lists: Vec<(List, bool)>,
 }
 

@@ -129,7 +129,7 @@ fn to_sign_in(parts: &Parts) -> Response {
 }
 
 impl Viewer {
-    /// Whoever is signed in, whatever they asked for.
+    /// The user who is signed in, for any path.
     pub async fn signed_in(parts: &Parts, web: &Web) -> Result<Option<Self>, HttpError> {
         Self::find(parts, web, &CookieJar::from_headers(&parts.headers)).await
     }

@@ -121,12 +121,10 @@ pub async fn report(
     State(web): State<Web>,
     Params(query): Params<GrowthQuery>,
 ) -> Result<Json<GrowthBody>, HttpError> {
-    let mut lists = list_admin::all(&web.cx).await?;
-    lists.retain(|list| caller.1.has(list.id));
+    let lists = list_admin::within(&web.cx, &caller.1).await?;
     let (span, selection) = query
         .check(growth::today(&web.cx), &lists)
         .map_err(|(name, error)| HttpError::field(name, &error))?;
-    let mut growth = growth::of(&web.cx, span, selection).await?;
-    growth.rows.retain(|row| caller.1.has(row.list));
+    let growth = growth::of(&web.cx, &caller.1, span, selection).await?;
     Ok(Json(GrowthBody::new(span, &growth, &lists)))
 }

@@ -71,8 +71,7 @@ pub async fn index(
     caller: Caller,
     State(web): State<Web>,
 ) -> Result<Json<Page<ListBody>>, HttpError> {
-    let mut all = list_admin::all(&web.cx).await?;
-    all.retain(|list| caller.1.has(list.id));
+    let all = list_admin::within(&web.cx, &caller.1).await?;
     Ok(Json(Page::whole(all).map(ListBody::from)))
 }
 
@@ -88,8 +87,7 @@ pub async fn show(
 }
 
 async fn find(web: &Web, slug: &ListSlug) -> Result<List, HttpError> {
-    let all = list_admin::all(&web.cx).await?;
-    let found = all.into_iter().find(|list| list.slug == *slug);
+    let found = list_admin::by_slug(&web.cx, slug).await?;
     found.ok_or(HttpError::NotFound)
 }
 

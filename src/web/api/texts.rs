@@ -71,8 +71,7 @@ async fn list_row(web: &Web, group: &Group, slug: Option<&ListSlug>) -> Result<i
             &"a list has no texts of its own in this group",
         ));
     }
-    let all = list_admin::all(&web.cx).await?;
-    let found = all.iter().find(|list| list.slug == *slug);
+    let found = list_admin::by_slug(&web.cx, slug).await?;
     found
         .map(|list| list.id.0)
         .ok_or_else(|| field("list")(&format!("there is no list {slug}")))

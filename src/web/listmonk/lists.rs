@@ -9,6 +9,7 @@ use crate::audience::list_admin::{self, ListFields, SizedList};
 use crate::clock::Timestamp;
 use crate::model::ListId;
 use crate::model::list::{ListSlug, OptIn, Visibility};
+use crate::model::list_access::ListAccess;
 use crate::store::lists::{List, ListOptions};
 use crate::text::line::Title;
 use crate::web::http::error::HttpError;
@@ -61,7 +62,7 @@ pub async fn index(
 ) -> Result<Json<Value>, HttpError> {
     let page = query.page()?;
     let part = query.text("query").to_lowercase();
-    let mut all = list_admin::with_sizes(&web.cx).await?;
+    let mut all = list_admin::with_sizes(&web.cx, &ListAccess::All).await?;
     let is_of = |name: &str, value: &str| {
         let wanted = query.text(name);
         wanted.is_empty() || wanted == value
@@ -93,7 +94,7 @@ pub async fn index(
 }
 
 async fn found(web: &Web, id: ListId) -> Result<SizedList, HttpError> {
-    let all = list_admin::with_sizes(&web.cx).await?;
+    let all = list_admin::with_sizes(&web.cx, &ListAccess::All).await?;
     let found = all.into_iter().find(|one| one.list.id == id);
     found.ok_or_else(|| HttpError::BadRequest("List not found".to_owned()))
 }

@@ -16,6 +16,7 @@ use crate::text::datetime::Calendar;
 use crate::text::locale::Language;
 use crate::text::phrases::{Phrases, Value};
 use crate::web::brand::Brand;
+use crate::web::calendar_day;
 use crate::web::http::error::HttpError;
 use crate::web::http::page::render_page;
 use crate::web::public::card::EventCard;
@@ -144,13 +145,7 @@ fn cells(web: &Web, phrases: &Phrases, month: &Month) -> Vec<Vec<DayCell>> {
             "weekday-{}",
             day.date.weekday().to_monday_one_offset()
         )),
-        class: match (day.is_inside, day.events.is_empty(), day.date == today) {
-            (false, _, _) => "day-outside",
-            (true, true, false) => "",
-            (true, true, true) => "day-today",
-            (true, false, false) => "day-busy",
-            (true, false, true) => "day-busy day-today",
-        },
+        class: calendar_day::class(day.is_inside, !day.events.is_empty(), day.date == today),
         is_today: day.date == today,
         events: day
             .events

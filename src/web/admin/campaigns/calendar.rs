@@ -12,6 +12,7 @@ use crate::campaign::overview::Overview;
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
 use crate::web::admin::viewer::Viewer;
+use crate::web::calendar_day;
 use crate::web::http::error::HttpError;
 use crate::web::http::page::render_page;
 use crate::web::state::Web;
@@ -112,13 +113,7 @@ fn cells(viewer: &Viewer, month: Month, today: Date) -> Vec<Vec<DayCell>> {
     let cell = |day: calendar::Day| DayCell {
         number: day.date.day(),
         name: viewer.calendar.civil_date_with_weekday(day.date),
-        class: match (day.is_inside, day.campaigns.is_empty(), day.date == today) {
-            (false, _, _) => "day-outside",
-            (true, true, false) => "",
-            (true, true, true) => "day-today",
-            (true, false, false) => "day-busy",
-            (true, false, true) => "day-busy day-today",
-        },
+        class: calendar_day::class(day.is_inside, !day.campaigns.is_empty(), day.date == today),
         is_today: day.date == today,
         entries: day
             .campaigns

@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use serde::Deserialize;
 
+use crate::account::autosave;
 use crate::clock::Timestamp;
 use crate::content::ContentError;
 use crate::content::imported_post;
@@ -16,6 +17,7 @@ use crate::content::post::{self as posts, FullPost, PostDraft, Saving};
 use crate::content::revision;
 use crate::content::translation::Outdated;
 use crate::model::audit::AuditAction;
+use crate::model::autosave::Autosaved;
 use crate::model::{MediaId, PostId};
 use crate::store::campaign_changes::WaitingCampaign;
 use crate::store::post_origins::PostOrigin;
@@ -247,7 +249,7 @@ async fn unsaved(
     input: FormInput,
     shown: &Shown,
 ) -> Result<(FormInput, Notice), HttpError> {
-    let kept = revision::unsaved(&web.cx, &viewer.user, row(post)).await?;
+    let kept = autosave::of(&web.cx, &viewer.user, Autosaved::from(row(post))).await?;
     Ok(match kept {
         Some(kept) if shown.unsaved => {
             let form = Form::parse_lossy(kept.form.as_bytes());

@@ -9,13 +9,11 @@ use axum::response::{Html, Response};
 use crate::content::post::{self as posts, FullPost, PostDraft};
 use crate::content::revision::{self, Revision};
 use crate::model::PostId;
+use crate::model::autosave::Autosaved;
 use crate::text::locale::Language;
-use crate::web::admin::confirmation::Confirmation;
-use crate::web::admin::flash::Flash;
-use crate::web::admin::flash::redirect;
+use crate::web::admin::autosaves;
 use crate::web::admin::viewer::{Editor, Viewer};
 use crate::web::http::error::HttpError;
-use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
 use crate::web::state::Web;
 
@@ -80,18 +78,14 @@ pub async fn index(
     })
 }
 
-/// Stores unsaved changes (under id 0 for a new post) for
-/// `assets/js/autosave.js`.
+/// Stores unsaved changes (under id 0 for a new post).
 pub async fn autosave(
     State(web): State<Web>,
     Editor(viewer): Editor,
     Path(id): Path<PostId>,
     body: Bytes,
 ) -> Result<StatusCode, HttpError> {
-    Form::parse(&body)?;
-    let form = String::from_utf8_lossy(&body);
-    revision::keep_unsaved(&web.cx, &viewer.user, id, &form).await?;
-    Ok(StatusCode::NO_CONTENT)
+    autosaves::keep(&web, &viewer, Autosaved::from(id), &body).await
 }
 
 /// Discards unsaved changes.
@@ -101,22 +95,6 @@ pub async fn discard(
     Path(id): Path<PostId>,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let path = super::editor::address(id);
-    let confirmation = Confirmation {
-        title: viewer.t("admin-post-discard-title"),
-        text: viewer.t("admin-post-discard-text"),
-        yes: viewer.t("admin-post-discard"),
-        no: viewer.t("admin-cancel"),
-        back: path.clone(),
-        choice: None,
-    };
-    if let Some(page) = confirmation.unless_confirmed(&viewer, &Form::parse(&body)?)? {
-        return Ok(page);
-    }
-    revision::drop_unsaved(&web.cx, &viewer.user, id).await?;
-    Ok(redirect(
-        &web,
-        &path,
-        &Flash::good(viewer.t("admin-post-discarded")),
-    ))
+    let form = super::editor::address(id);
+    autosaves::discard(&web, &viewer, Autosaved::from(id), form, &body).await
 }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::audience::{list_admin, segment};
 use crate::campaign::draft::Selection;
 use crate::campaign::layouts::{self, KnownLayout};
-use crate::campaign::{CampaignError, draft, lifecycle, report, unsaved};
+use crate::campaign::{CampaignError, draft, lifecycle, report};
 use crate::clock::Timestamp;
 use crate::content::post as posts;
 use crate::model::campaign::ContentKind;
@@ -254,8 +254,7 @@ async fn page(web: &Web, sheet: Sheet, news: Option<News>) -> Result<Html<String
     if !viewer.access.is_limited() {
         look(web, &viewer, &input, &mut conditions).await?;
     }
-    let mut lists = list_admin::all(&web.cx).await?;
-    lists.retain(|list| viewer.access.has(list.id));
+    let lists = list_admin::within(&web.cx, &viewer.access).await?;
     let mut segments = segment::all(&web.cx).await?;
     // A segment may ask for any list: who is limited to some keeps the one that was chosen.
     if viewer.access.is_limited() {
@@ -268,7 +267,7 @@ async fn page(web: &Web, sheet: Sheet, news: Option<News>) -> Result<Html<String
     }
     let config = web.cx.config();
     render_page(&DraftPage {
-        row: id.unwrap_or(unsaved::NEW_CAMPAIGN),
+        row: id.unwrap_or(draft::NEW_CAMPAIGN),
         campaign,
         errors: FormErrors::one(&error.0, &error.1),
         notice,
@@ -365,7 +364,7 @@ pub async fn blank(
         ContentKind::Mjml => input.suggest_design(),
         ContentKind::Post | ContentKind::Markdown | ContentKind::Html | ContentKind::Weekly => {}
     }
-    let lists = list_admin::all(&web.cx).await?;
+    let lists = list_admin::within(&web.cx, &viewer.access).await?;
     if let [only] = lists.as_slice() {
         input.lists.push(only.slug.to_string());
     }

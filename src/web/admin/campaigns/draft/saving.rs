@@ -5,9 +5,11 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
-use crate::campaign::{CampaignError, draft, lifecycle, unsaved};
+use crate::account::autosave;
+use crate::campaign::{CampaignError, draft, lifecycle};
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
+use crate::model::autosave::Autosaved;
 use crate::model::segment::Rule;
 use crate::store::campaigns::Campaign;
 use crate::text::locale::Language;
@@ -113,8 +115,8 @@ async fn stored(
 ) -> Result<Response, HttpError> {
     let viewer = sheet.viewer;
     let row = sheet.campaign.as_ref();
-    let row = row.map_or(unsaved::NEW_CAMPAIGN, |campaign| campaign.id);
-    unsaved::forget(&web.cx, &viewer.user, row).await?;
+    let row = row.map_or(draft::NEW_CAMPAIGN, |campaign| campaign.id);
+    autosave::forget(&web.cx, &viewer.user, Autosaved::from(row)).await?;
     let by = viewer.actor();
     if let Some(at) = at {
         return Transition::new(web, viewer, id)
