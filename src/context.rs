@@ -10,6 +10,7 @@ use crate::config::live::LiveConfig;
 use crate::health::Health;
 use crate::mail::Mailbox;
 use crate::store::Store;
+use crate::text::locale::{Language, Preference};
 use crate::token::KeyRing;
 
 /// What all services share; cheap to clone.
@@ -35,6 +36,14 @@ impl Context {
     /// asks once.
     pub fn config(&self) -> Arc<Config> {
         self.live.current()
+    }
+
+    /// How a text is chosen for a reader of this language.
+    pub fn reader(&self, language: Language) -> Preference {
+        Preference {
+            reader: language,
+            site: self.config().language,
+        }
     }
 
     /// The configured sender of mail.

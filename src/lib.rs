@@ -35,7 +35,8 @@
 //! | | [`model`] | words and states as types, and how states may change |
 //! | | [`address`], [`token`], [`text`], [`clock`], [`config`], [`net`], [`oauth`], [`relay`], [`mailbox_url`], [`service_url`], [`tls`] | what needs nothing else |
 //!
-//! [`context`] is the handful of parts that layers 2 to 6 share.
+//! [`context`] is the handful of parts that layers 2 to 6 share; [`polling`] is the loop of tasks
+//! that work on what waits in a table.
 //!
 //! A post goes one way to an inbox: `content` → `campaign` (freeze the audience,
 //! preflight) → `delivery` (queue) → `mail` (compose, sign, send) → the relay →
@@ -73,6 +74,7 @@ pub mod model;
 pub mod net;
 pub mod notifications;
 pub mod oauth;
+pub mod polling;
 pub mod post_import;
 pub mod relay;
 pub mod render;

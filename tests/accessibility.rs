@@ -146,6 +146,7 @@ async fn every_admin_page_is_accessible() {
         "/settings",
         "/settings/bounces",
         "/settings/joining",
+        "/settings/sign-in",
         "/settings/process",
         "/settings/relays",
         "/settings/senders",

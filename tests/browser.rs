@@ -246,7 +246,7 @@ async fn an_embedded_form_with_proof_of_work() {
     window.picture("embed").await;
     window.find("iframe").await.enter_frame().await.unwrap();
     window.fill("email", "framed@example.org").await;
-    window.sees("Ready to be sent").await;
+    window.sees("Ready to send").await;
     window.press("Join the list").await;
     window.sees("Check your inbox").await;
     window.driver.enter_default_frame().await.unwrap();

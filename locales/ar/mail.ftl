@@ -97,6 +97,8 @@ mail-account-passkey-removed = أُزيل مفتاح مرور من حسابك.
 mail-account-second-step-on = فُعّلت المصادقة الثنائية لحسابك.
 mail-account-second-step-off = أُوقفت المصادقة الثنائية لحسابك.
 mail-account-token-made = أُنشئ رمز API جديد لحسابك.
+mail-account-provider-linked = رُبط بحسابك حساب من مؤسستك: يمكن تسجيل الدخول به باسمك.
+mail-account-provider-unlinked = أُزيل ربط حسابك بحساب من مؤسستك.
 mail-account-reset = أُعيد ضبط تسجيل الدخول إلى حسابك: أُزيلت كلمة المرور والخطوة الثانية، وأُنهيت الجلسات.
 mail-account-not-you = هل كان ذلك منك؟ لا حاجة إذن إلى فعل أي شيء. وإلا، فيُرجى تسجيل الدخول فورًا وتعيين كلمة مرور جديدة وإبلاغ أحد مالكي الموقع.
 mail-account-button = عرض حسابي
@@ -144,6 +146,9 @@ mail-address-subject = هل هذا عنوانك الجديد؟ { $site }
 mail-address-body = طلبت أن تصلك الرسائل على هذا العنوان من الآن فصاعدًا. يُرجى تأكيد أن العنوان لك.
 mail-address-button = تأكيد عنواني الجديد
 mail-address-ignore = ألم يكن هذا الطلب منك؟ لا حاجة إذن إلى فعل أي شيء، ولن يتغيّر شيء.
+mail-address-changed-subject = تغيّر عنوانك: { $site }
+mail-address-changed-body = من الآن فصاعدًا ستصل رسائلنا إليك على عنوان آخر، كما طُلب عبر رابط أرسلناه إلى هذا العنوان وأُكّد من العنوان الجديد.
+mail-address-changed-other = ألم يكن هذا الطلب منك؟ يُرجى إذن الرد على هذه الرسالة.
 
 ## Links of another system
 

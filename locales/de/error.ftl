@@ -18,11 +18,6 @@ error-422-title = Bitte prüfen Sie das Formular
 error-422-body = Einige Ihrer Angaben müssen korrigiert werden. Gehen Sie zurück: Die betreffenden Felder sind markiert.
 error-429-title = Etwas zu schnell
 error-429-body = Von Ihrer Verbindung kamen in kurzer Zeit viele Anfragen. Bitte warten Sie eine Minute und versuchen Sie es erneut.
-error-429-retry =
-    { $seconds ->
-        [one] Bitte versuchen Sie es in { $seconds } Sekunde erneut.
-       *[other] Bitte versuchen Sie es in { $seconds } Sekunden erneut.
-    }
 error-500-title = Bei uns ist etwas schiefgegangen
 error-500-body = Es liegt nicht an Ihnen. Der Fehler wurde für das Team der Website aufgezeichnet. Bitte versuchen Sie es in ein paar Minuten erneut.
 error-503-title = Wir sind gleich wieder da

@@ -77,6 +77,8 @@ mail-account-passkey-removed = Ein Passkey Ihres Kontos wurde entfernt.
 mail-account-second-step-on = Für Ihr Konto wurde die Zwei-Faktor-Anmeldung eingeschaltet.
 mail-account-second-step-off = Für Ihr Konto wurde die Zwei-Faktor-Anmeldung ausgeschaltet.
 mail-account-token-made = Für Ihr Konto wurde ein neues API-Token erstellt.
+mail-account-provider-linked = Mit Ihrem Konto wurde ein Konto Ihrer Organisation verknüpft: Damit kann man sich als Sie anmelden.
+mail-account-provider-unlinked = Die Verknüpfung Ihres Kontos mit einem Konto Ihrer Organisation wurde entfernt.
 mail-account-reset = Die Anmeldung Ihres Kontos wurde zurückgesetzt: Passwort und zweiter Faktor wurden entfernt und alle Sitzungen beendet.
 mail-account-not-you = Waren Sie das? Dann müssen Sie nichts tun. Falls nicht, melden Sie sich sofort an, legen Sie ein neues Passwort fest und informieren Sie die Inhaber der Website.
 mail-account-button = Mein Konto ansehen
@@ -120,6 +122,9 @@ mail-address-subject = Ist das Ihre neue Adresse? { $site }
 mail-address-body = Sie möchten Ihre E-Mails künftig an diese Adresse erhalten. Bitte bestätigen Sie, dass es Ihre Adresse ist.
 mail-address-button = Meine neue Adresse bestätigen
 mail-address-ignore = Das waren nicht Sie? Dann müssen Sie nichts tun, und es ändert sich nichts.
+mail-address-changed-subject = Ihre Adresse wurde geändert: { $site }
+mail-address-changed-body = Ab sofort gehen Ihre E-Mails von uns an eine andere Adresse. Das wurde über einen Link verlangt, den wir an diese Adresse gesendet hatten, und an der neuen bestätigt.
+mail-address-changed-other = Das waren nicht Sie? Dann antworten Sie bitte auf diese E-Mail.
 
 ## Links of another system
 

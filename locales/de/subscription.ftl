@@ -202,6 +202,13 @@ my-data-ask-body = Eine weitergeleitete E-Mail darf nicht genügen, um Ihre Date
 my-data-ask-button = Link per E-Mail senden
 my-data-sent-title = Sehen Sie in Ihrem Postfach nach
 my-data-sent-body = Ein Link, mit dem Sie Ihre Daten ansehen oder löschen können, ist an Ihre Adresse unterwegs. Er ist einen Tag lang gültig.
+my-data-address-title = Andere Adresse
+my-data-address-body = Nennen Sie die Adresse, an die Ihre E-Mails kommen sollen. Wir bitten dort um eine Bestätigung; bis dahin ändert sich nichts.
+my-data-address-label = Neue E-Mail-Adresse
+my-data-address-button = Meine Adresse ändern …
+my-data-address-same = Das ist bereits Ihre Adresse. Geben Sie eine andere ein.
+my-data-address-sent-title = Sehen Sie im neuen Postfach nach
+my-data-address-sent-body = Wenn die neue Adresse verwendet werden kann, ist eine E-Mail mit einem Link dorthin unterwegs. Folgen Sie dem Link, um sie zu bestätigen; bis dahin kommen Ihre E-Mails an die alte Adresse.
 
 ## A new address
 
@@ -210,6 +217,8 @@ address-body = Klicken Sie auf die Schaltfläche, und Ihre E-Mails kommen ab sof
 address-button = Ja, das ist meine Adresse
 address-done-title = Ihre Adresse wurde geändert
 address-done-body = Die nächste E-Mail kommt an Ihre neue Adresse.
+address-refused-title = Diese Adresse kann nicht verwendet werden
+address-refused-body = Sie steht bereits auf unseren Listen, oder an sie darf nichts gesendet werden. Ihre E-Mails kommen weiterhin an die alte Adresse.
 
 ## Links of another system
 

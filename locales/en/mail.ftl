@@ -6,13 +6,13 @@ mail-link-fallback = If the button does not work, copy this address into your br
 ## Confirmation
 
 mail-confirm-subject = Please confirm your address: { $site }
-mail-confirm-preheader = One click, and the emails will come.
+mail-confirm-preheader = One click and you are on the list.
 mail-confirm-heading = Is this your address?
 mail-confirm-body = Someone, most likely you, asked { $site } to send emails to this address. Please confirm that it is yours.
 mail-confirm-lists =
     { $count ->
-        [one] The list chosen:
-       *[other] The lists chosen:
+        [one] Chosen list:
+       *[other] Chosen lists:
     }
 mail-confirm-button = Confirm my address
 mail-confirm-expiry =
@@ -25,32 +25,32 @@ mail-confirm-expiry-days =
         [one] The link works for { $days } day.
        *[other] The link works for { $days } days.
     }
-mail-confirm-ignore = Was it not you? Then do nothing. Without your confirmation you will get no emails, and we will forget the address.
-mail-confirm-never = Never send such mail to this address again
+mail-confirm-ignore = If it was not you, ignore this email. Without your confirmation you will get no emails, and we will delete the address.
+mail-confirm-never = Never send these emails to this address again
 
 ## Welcome
 
 mail-welcome-subject = Welcome to { $site }
 mail-welcome-preheader = You are on the list now.
 mail-welcome-heading = Welcome
-mail-welcome-body = Thank you for joining { $site }. The next email will come to this address.
+mail-welcome-body = Thank you for joining { $site }. You will get the next email at this address.
 mail-welcome-lists =
     { $count ->
         [one] You are on this list:
        *[other] You are on these lists:
     }
 mail-welcome-button = See my preferences
-mail-welcome-leave = You can change what you get, or leave with one click, whenever you like.
+mail-welcome-leave = You can change what you get, or leave with one click, at any time.
 
 ## Already on the list
 
 mail-already-subject = You are already on the list: { $site }
 mail-already-preheader = There is nothing you need to do.
-mail-already-heading = You are already with us
+mail-already-heading = You are already on the list
 mail-already-body = Someone, most likely you, entered this address in the form of { $site }. It is on the list already, so nothing has changed.
 mail-already-hint = If our emails do not reach you, look in the spam folder and add our address to your contacts.
 mail-already-button = See my preferences
-mail-already-ignore = Was it not you? There is nothing to worry about: no one can learn from the form that you are on the list.
+mail-already-ignore = If it was not you, there is nothing to worry about: the form does not reveal that you are on the list.
 
 ## Sign-in link
 
@@ -64,20 +64,22 @@ mail-sign-in-expiry =
         [one] The link works once, within { $minutes } minute.
        *[other] The link works once, within { $minutes } minutes.
     }
-mail-sign-in-ignore = Did you not ask for it? Then do nothing: without the link no one can sign in with your address.
+mail-sign-in-ignore = If you did not ask for it, ignore this email: without the link no one can sign in with your address.
 
 ## Your account was changed
 
 mail-account-subject = Your account was changed: { $site }
 mail-account-heading = Your account was changed
 mail-account-password-set = A new password was set for your account.
-mail-account-password-removed = The password of your account was removed. You sign in by a mailed link.
+mail-account-password-removed = The password of your account was removed. You now sign in with a link sent by email.
 mail-account-passkey-added = A new passkey was added to your account.
 mail-account-passkey-removed = A passkey of your account was removed.
 mail-account-second-step-on = Two-factor sign-in was turned on for your account.
 mail-account-second-step-off = Two-factor sign-in was turned off for your account.
-mail-account-token-made = A new API token was made for your account.
-mail-account-reset = The sign-in of your account was reset: its password and second step were removed, and its sessions ended.
+mail-account-token-made = A new API token was created for your account.
+mail-account-provider-linked = An account of your organisation was linked to your account: it can sign in as you.
+mail-account-provider-unlinked = The link of your account to an account of your organisation was removed.
+mail-account-reset = The sign-in of your account was reset: its password and two-factor sign-in were removed, and its sessions ended.
 mail-account-not-you = Was it you? Then there is nothing to do. If not, sign in at once, set a new password, and tell an owner of the site.
 mail-account-button = See my account
 mail-account-reason = Everyone who works on { $site } gets this email when their credentials change.
@@ -97,9 +99,9 @@ mail-campaign-reason =
         [one] You get this email because you joined this list on { $site }: { $lists }.
        *[other] You get this email because you joined these lists on { $site }: { $lists }.
     }
-mail-weekly-title = The week: { $site }
-mail-weekly-preheader = What your lists have sent this week.
-mail-weekly-reason = You get this email because you asked { $site } for one email a week. Unsubscribing takes you off the lists whose news it holds; under Preferences you can get each email by itself again.
+mail-weekly-title = This week: { $site }
+mail-weekly-preheader = What your lists sent this week.
+mail-weekly-reason = You get this email because you asked { $site } for one email a week. If you unsubscribe, you leave the lists whose news is in it; under Preferences you can switch back to separate emails.
 mail-campaign-unsubscribe = Unsubscribe
 mail-campaign-preferences = Preferences
 mail-campaign-view = View in browser
@@ -117,15 +119,18 @@ mail-text-links = Links
 ## Is this your new address?
 
 mail-address-subject = Is this your new address? { $site }
-mail-address-body = You asked to get your emails at this address from now on. Please confirm that it is yours.
+mail-address-body = You asked to get your emails at this address. Please confirm that it is yours.
 mail-address-button = Confirm my new address
-mail-address-ignore = Was it not you? Then do nothing, and nothing changes.
+mail-address-ignore = If it was not you, ignore this email, and nothing will change.
+mail-address-changed-subject = Your address has changed: { $site }
+mail-address-changed-body = From now on your emails from us go to another address, as was asked by a link that we had sent to this one and confirmed at the new one.
+mail-address-changed-other = Was it not you? Then please answer this email.
 
 ## Links of another system
 
 mail-old-link-subject = Your subscriptions: { $site }
 mail-old-link-heading = Choose what you get, or leave
-mail-old-link-body = Someone, most likely you, followed a link in an older email and asked { $site } for the page of this address. There you can leave lists, or change them.
+mail-old-link-body = Someone, most likely you, followed a link in an older email and asked { $site } for a link to the settings of this address. There you can leave lists or change them.
 mail-old-link-button = Open my subscriptions
 mail-old-link-ignore = If you did not ask for this, ignore this email. Nothing has been changed.
 

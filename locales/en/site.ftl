@@ -15,7 +15,7 @@ nav-media = Media
 home-latest-posts = Latest posts
 home-all-posts = All posts
 home-upcoming-events = Upcoming events
-home-all-events = The whole calendar
+home-all-events = Full calendar
 home-music = Music
 home-all-media = All pictures and music
 home-join-title = Join our email list
@@ -26,7 +26,7 @@ home-join-button = Join
 
 posts-title = Posts
 posts-in-category = Posts in the category “{ $category }”
-posts-empty = There are no posts here yet. Please look in again soon.
+posts-empty = There are no posts here yet.
 post-by = Posted by { $author }
 # The title of the copy of a post or event.
 copy-of = Copy of { $title }
@@ -37,7 +37,7 @@ post-share = Share
 post-share-email = Share by email
 post-copy-link = Copy the link
 post-link-copied = The link is copied.
-post-in-other-language = This post is not in your language yet; you read it in: { $language }.
+post-in-other-language = This post is not available in your language yet. It is shown in: { $language }.
 post-other-languages = Also in:
 # Names a table that can be scrolled by itself.
 post-table = Table { $number }
@@ -61,8 +61,8 @@ events-empty = Nothing is planned for this month yet.
 events-upcoming-empty = Nothing is planned for the coming days.
 events-previous-month = Previous month
 events-next-month = Next month
-events-subscribe = Add the calendar to yours
-events-subscribe-hint = Calendar programs keep this address up to date by themselves.
+events-subscribe = Subscribe to this calendar
+events-subscribe-hint = Your calendar app keeps it up to date.
 event-when = When
 event-where = Where
 event-all-day = All day
@@ -99,7 +99,7 @@ media-title = Media
 media-pictures = Pictures
 media-music = Music
 media-documents = Documents
-media-empty = There is nothing to see or hear yet.
+media-empty = There are no files here yet.
 
 ## Feeds and footer
 

@@ -18,11 +18,6 @@ error-422-title = Revise el formulario
 error-422-body = Hay datos que es necesario corregir. Vuelva atrás: los campos correspondientes están marcados.
 error-429-title = Demasiado rápido
 error-429-body = Hemos recibido muchas solicitudes desde su conexión en poco tiempo. Espere un minuto e inténtelo de nuevo.
-error-429-retry =
-    { $seconds ->
-        [one] Inténtelo de nuevo dentro de { $seconds } segundo.
-       *[other] Inténtelo de nuevo dentro de { $seconds } segundos.
-    }
 error-500-title = Algo ha fallado de nuestra parte
 error-500-body = No es culpa suya. El fallo ha quedado registrado para las personas que se ocupan del sitio. Inténtelo de nuevo dentro de unos minutos.
 error-503-title = Volvemos enseguida

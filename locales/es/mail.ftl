@@ -77,6 +77,8 @@ mail-account-passkey-removed = Se ha eliminado una llave de acceso de su cuenta.
 mail-account-second-step-on = Se ha activado la verificación en dos pasos en su cuenta.
 mail-account-second-step-off = Se ha desactivado la verificación en dos pasos en su cuenta.
 mail-account-token-made = Se ha creado un nuevo token de API para su cuenta.
+mail-account-provider-linked = Se ha vinculado a su cuenta una cuenta de su organización: con ella se puede iniciar sesión como usted.
+mail-account-provider-unlinked = Se ha eliminado el vínculo de su cuenta con una cuenta de su organización.
 mail-account-reset = Se ha restablecido el acceso a su cuenta: se han eliminado la contraseña y el segundo paso, y se han cerrado las sesiones.
 mail-account-not-you = ¿Ha sido usted? Entonces no tiene que hacer nada. Si no, inicie sesión de inmediato, establezca una nueva contraseña y avise a un propietario del sitio.
 mail-account-button = Ver mi cuenta
@@ -120,6 +122,9 @@ mail-address-subject = ¿Es esta su nueva dirección? { $site }
 mail-address-body = Ha pedido recibir sus correos en esta dirección a partir de ahora. Confirme que es suya.
 mail-address-button = Confirmar mi nueva dirección
 mail-address-ignore = ¿No ha sido usted? Entonces no haga nada y nada cambiará.
+mail-address-changed-subject = Su dirección ha cambiado: { $site }
+mail-address-changed-body = A partir de ahora sus correos van a otra dirección, como se pidió con un enlace enviado a esta dirección y se confirmó en la nueva.
+mail-address-changed-other = ¿No ha sido usted? Entonces responda a este correo.
 
 ## Links of another system
 

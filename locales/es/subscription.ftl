@@ -202,6 +202,13 @@ my-data-ask-body = Un correo reenviado no debe bastar para ver o eliminar sus da
 my-data-ask-button = Enviarme el enlace
 my-data-sent-title = Revise su bandeja de entrada
 my-data-sent-body = Un enlace para ver o eliminar sus datos va en camino a su dirección. Es válido durante un día.
+my-data-address-title = Otra dirección
+my-data-address-body = Indique la dirección a la que deben llegar sus correos. Pediremos allí una confirmación; hasta entonces nada cambia.
+my-data-address-label = Nueva dirección de correo electrónico
+my-data-address-button = Cambiar mi dirección…
+my-data-address-same = Esta ya es su dirección. Introduzca otra.
+my-data-address-sent-title = Revise la nueva bandeja de entrada
+my-data-address-sent-body = Si la nueva dirección se puede usar, va en camino un correo con un enlace. Siga el enlace para confirmarla; hasta entonces sus correos llegan a la dirección anterior.
 
 ## A new address
 
@@ -210,6 +217,8 @@ address-body = Pulse el botón y, a partir de ahora, sus correos llegarán a est
 address-button = Sí, esta es mi dirección
 address-done-title = Su dirección ha cambiado
 address-done-body = El próximo correo llegará a su nueva dirección.
+address-refused-title = Esta dirección no se puede usar
+address-refused-body = Ya está en nuestras listas, o no se le puede enviar nada. Sus correos siguen llegando a la dirección anterior.
 
 ## Links of another system
 

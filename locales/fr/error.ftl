@@ -18,11 +18,6 @@ error-422-title = Veuillez vérifier le formulaire
 error-422-body = Certaines de vos réponses sont à corriger. Revenez en arrière : les champs concernés sont signalés.
 error-429-title = Un peu trop vite
 error-429-body = De nombreuses demandes sont venues de votre connexion en peu de temps. Veuillez patienter une minute et réessayer.
-error-429-retry =
-    { $seconds ->
-        [one] Veuillez réessayer dans { $seconds } seconde.
-       *[other] Veuillez réessayer dans { $seconds } secondes.
-    }
 error-500-title = Une erreur s’est produite de notre côté
 error-500-body = Vous n’y êtes pour rien. L’erreur a été enregistrée pour les responsables du site. Veuillez réessayer dans quelques minutes.
 error-503-title = Nous revenons tout de suite

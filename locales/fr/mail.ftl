@@ -77,6 +77,8 @@ mail-account-passkey-removed = Une clé d’accès de votre compte a été suppr
 mail-account-second-step-on = La connexion à deux facteurs a été activée pour votre compte.
 mail-account-second-step-off = La connexion à deux facteurs a été désactivée pour votre compte.
 mail-account-token-made = Un nouveau jeton d’API a été créé pour votre compte.
+mail-account-provider-linked = Un compte de votre organisation a été lié à votre compte : il permet de se connecter à votre place.
+mail-account-provider-unlinked = Le lien entre votre compte et un compte de votre organisation a été supprimé.
 mail-account-reset = La connexion à votre compte a été réinitialisée : le mot de passe et le second facteur ont été supprimés, et les sessions fermées.
 mail-account-not-you = C’était vous ? Alors il n’y a rien à faire. Sinon, connectez-vous sans attendre, définissez un nouveau mot de passe et prévenez un propriétaire du site.
 mail-account-button = Voir mon compte
@@ -120,6 +122,9 @@ mail-address-subject = Est-ce votre nouvelle adresse ? { $site }
 mail-address-body = Vous avez demandé à recevoir désormais vos e-mails à cette adresse. Veuillez confirmer que c’est bien la vôtre.
 mail-address-button = Confirmer ma nouvelle adresse
 mail-address-ignore = Ce n’était pas vous ? Alors ne faites rien, et rien ne changera.
+mail-address-changed-subject = Votre adresse a été modifiée : { $site }
+mail-address-changed-body = Désormais, vos e-mails arriveront à une autre adresse, comme demandé par un lien envoyé à cette adresse et confirmé à la nouvelle.
+mail-address-changed-other = Ce n’était pas vous ? Alors veuillez répondre à cet e-mail.
 
 ## Links of another system
 

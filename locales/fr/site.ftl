@@ -179,7 +179,11 @@ weekday-short-6 = sam.
 weekday-short-7 = dim.
 
 # $month is from month-of-…; give $day and $year as text, so that no digits are grouped.
-date-long = { $day } { $month } { $year }
+date-long =
+    { $day ->
+        [1] 1er
+       *[other] { $day }
+    } { $month } { $year }
 # $weekday is from weekday-…, $date from date-long.
 date-with-weekday = { $weekday } { $date }
 # $date is from one of the patterns above, $time is like 18:30.

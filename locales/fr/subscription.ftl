@@ -202,6 +202,13 @@ my-data-ask-body = Un e-mail transféré ne doit pas suffire pour voir ou suppri
 my-data-ask-button = M’envoyer le lien
 my-data-sent-title = Consultez votre boîte de réception
 my-data-sent-body = Un lien pour voir ou supprimer vos données est en route vers votre adresse. Il est valable un jour.
+my-data-address-title = Une autre adresse
+my-data-address-body = Indiquez l’adresse à laquelle vos e-mails doivent arriver. Nous y demanderons une confirmation ; d’ici là, rien ne change.
+my-data-address-label = Nouvelle adresse e-mail
+my-data-address-button = Changer mon adresse…
+my-data-address-same = C’est déjà votre adresse. Saisissez-en une autre.
+my-data-address-sent-title = Consultez la nouvelle boîte de réception
+my-data-address-sent-body = Si la nouvelle adresse peut être utilisée, un e-mail contenant un lien est en route. Suivez ce lien pour confirmer ; d’ici là, vos e-mails arrivent à l’ancienne adresse.
 
 ## A new address
 
@@ -210,6 +217,8 @@ address-body = Cliquez sur le bouton, et vos e-mails arriveront désormais à ce
 address-button = Oui, c’est mon adresse
 address-done-title = Votre adresse a été modifiée
 address-done-body = Le prochain e-mail arrivera à votre nouvelle adresse.
+address-refused-title = Cette adresse ne peut pas être utilisée
+address-refused-body = Elle figure déjà sur nos listes, ou rien ne peut y être envoyé. Vos e-mails continuent d’arriver à l’ancienne adresse.
 
 ## Links of another system
 

@@ -19,14 +19,14 @@ home-all-events = Толық күнтізбе
 home-music = Музыка
 home-all-media = Барлық суреттер мен музыка
 home-join-title = Біздің таратылымға жазылыңыз
-home-join-lead = Жаңалықтар мен шақырулар тікелей поштаңызға келеді. Жазылудан бір рет басып бас тарта аласыз.
+home-join-lead = Жаңалықтар мен шақырулар тікелей поштаңызға келеді. Жазылымнан бір басып шыға аласыз.
 home-join-button = Жазылу
 
 ## Жарияланымдар
 
 posts-title = Жарияланымдар
 posts-in-category = «{ $category }» айдарындағы жарияланымдар
-posts-empty = Мұнда әзірге ештеңе жоқ. Кейінірек қайта келіп көріңіз.
+posts-empty = Әзірге жарияланым жоқ.
 post-by = Авторы: { $author }
 # The title of the copy of a post or event.
 copy-of = Көшірме: { $title }
@@ -37,7 +37,7 @@ post-share = Бөлісу
 post-share-email = Пошта арқылы бөлісу
 post-copy-link = Сілтемені көшіру
 post-link-copied = Сілтеме көшірілді.
-post-in-other-language = Бұл жазба әзірге сіздің тіліңізде жоқ, ол басқа тілде көрсетілді: { $language }.
+post-in-other-language = Бұл жарияланым әзірге сіздің тіліңізде жоқ, ол басқа тілде көрсетілді: { $language }.
 post-other-languages = Басқа тілде:
 # Бөлек айналдыруға болатын кестенің аты.
 post-table = { $number }-кесте
@@ -62,7 +62,7 @@ events-upcoming-empty = Алдағы күндерге ештеңе жоспар�
 events-previous-month = Алдыңғы ай
 events-next-month = Келесі ай
 events-subscribe = Күнтізбені өзіңізге қосыңыз
-events-subscribe-hint = Күнтізбе бағдарламалары осы мекенжайдағы жаңалықты өздері қадағалайды.
+events-subscribe-hint = Қолданбаңыздағы күнтізбе өзі жаңарып тұрады.
 event-when = Қашан
 event-where = Қайда
 event-all-day = Күні бойы
@@ -99,7 +99,7 @@ media-title = Медиа
 media-pictures = Суреттер
 media-music = Музыка
 media-documents = Құжаттар
-media-empty = Әзірге көретін де, тыңдайтын да ештеңе жоқ.
+media-empty = Әзірге файл жоқ.
 
 ## Ленталар және беттің төменгі жағы
 

@@ -15,7 +15,7 @@ nav-media = Медиа
 home-latest-posts = Последние публикации
 home-all-posts = Все публикации
 home-upcoming-events = Ближайшие события
-home-all-events = Весь календарь
+home-all-events = Полный календарь
 home-music = Музыка
 home-all-media = Все изображения и музыка
 home-join-title = Подпишитесь на нашу рассылку
@@ -26,7 +26,7 @@ home-join-button = Подписаться
 
 posts-title = Публикации
 posts-in-category = Публикации в рубрике «{ $category }»
-posts-empty = Здесь пока ничего нет. Загляните, пожалуйста, немного позже.
+posts-empty = Публикаций пока нет.
 post-by = Автор: { $author }
 # The title of the copy of a post or event.
 copy-of = Копия: { $title }
@@ -37,7 +37,7 @@ post-share = Поделиться
 post-share-email = Поделиться по почте
 post-copy-link = Скопировать ссылку
 post-link-copied = Ссылка скопирована.
-post-in-other-language = Этой записи пока нет на вашем языке, поэтому она показана на другом: { $language }.
+post-in-other-language = Этой публикации пока нет на вашем языке, поэтому она показана на другом: { $language }.
 post-other-languages = Есть также:
 # Имя таблицы, которую можно прокручивать отдельно.
 post-table = Таблица { $number }
@@ -62,7 +62,7 @@ events-upcoming-empty = На ближайшие дни ничего не зап�
 events-previous-month = Предыдущий месяц
 events-next-month = Следующий месяц
 events-subscribe = Подключить календарь
-events-subscribe-hint = Программы-календари сами следят за обновлениями по этому адресу.
+events-subscribe-hint = Календарь в вашем приложении обновляется сам.
 event-when = Когда
 event-where = Где
 event-all-day = Весь день
@@ -103,7 +103,7 @@ media-title = Медиа
 media-pictures = Изображения
 media-music = Музыка
 media-documents = Документы
-media-empty = Пока здесь нечего смотреть и слушать.
+media-empty = Файлов пока нет.
 
 ## Ленты и подвал страницы
 

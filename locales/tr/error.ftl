@@ -18,11 +18,6 @@ error-422-title = Lütfen formu gözden geçirin
 error-422-body = Girdiğiniz bazı bilgilerin düzeltilmesi gerekiyor. Geri dönün: ilgili alanlar işaretlendi.
 error-429-title = Biraz fazla hızlı
 error-429-body = Bağlantınızdan kısa sürede çok sayıda istek geldi. Lütfen bir dakika bekleyip yeniden deneyin.
-error-429-retry =
-    { $seconds ->
-        [one] Lütfen { $seconds } saniye sonra yeniden deneyin.
-       *[other] Lütfen { $seconds } saniye sonra yeniden deneyin.
-    }
 error-500-title = Bizden kaynaklanan bir hata oluştu
 error-500-body = Bu sizin hatanız değil. Hata, siteyle ilgilenenlerin incelemesi için kaydedildi. Lütfen birkaç dakika sonra yeniden deneyin.
 error-503-title = Hemen döneceğiz

@@ -77,6 +77,8 @@ mail-account-passkey-removed = Hesabınızdan bir geçiş anahtarı kaldırıld�
 mail-account-second-step-on = Hesabınızda iki adımlı giriş açıldı.
 mail-account-second-step-off = Hesabınızda iki adımlı giriş kapatıldı.
 mail-account-token-made = Hesabınız için yeni bir API anahtarı oluşturuldu.
+mail-account-provider-linked = Hesabınıza kuruluşunuzun bir hesabı bağlandı: bu hesapla sizin adınıza giriş yapılabilir.
+mail-account-provider-unlinked = Hesabınızın kuruluşunuzun bir hesabıyla bağlantısı kaldırıldı.
 mail-account-reset = Hesabınızın giriş bilgileri sıfırlandı: parola ve ikinci adım kaldırıldı, oturumlar sonlandırıldı.
 mail-account-not-you = Bunu siz mi yaptınız? O hâlde yapmanız gereken bir şey yok. Siz yapmadıysanız hemen giriş yapın, yeni bir parola belirleyin ve site sahiplerinden birine haber verin.
 mail-account-button = Hesabımı gör
@@ -120,6 +122,9 @@ mail-address-subject = Yeni adresiniz bu mu? { $site }
 mail-address-body = E-postalarınızı bundan böyle bu adreste almak istediniz. Lütfen adresin size ait olduğunu onaylayın.
 mail-address-button = Yeni adresimi onayla
 mail-address-ignore = Bunu siz istemediniz mi? O hâlde hiçbir şey yapmayın; hiçbir şey değişmez.
+mail-address-changed-subject = Adresiniz değişti: { $site }
+mail-address-changed-body = Bundan böyle e-postalarımız başka bir adrese gidecek. Bu, bu adrese gönderdiğimiz bir bağlantıyla istendi ve yeni adreste onaylandı.
+mail-address-changed-other = Bunu siz istemediniz mi? O hâlde lütfen bu e-postayı yanıtlayın.
 
 ## Links of another system
 

@@ -202,6 +202,13 @@ my-data-ask-body = Başkasına iletilmiş bir e-posta, verilerinizi görmeye ya 
 my-data-ask-button = Bağlantıyı bana gönder
 my-data-sent-title = Gelen kutunuza bakın
 my-data-sent-body = Verilerinizi görmenizi ya da silmenizi sağlayan bağlantı adresinize gönderildi. Bir gün geçerlidir.
+my-data-address-title = Başka bir adres
+my-data-address-body = E-postalarınızın geleceği adresi yazın. O adresten onay isteriz; o zamana kadar hiçbir şey değişmez.
+my-data-address-label = Yeni e-posta adresi
+my-data-address-button = Adresimi değiştir…
+my-data-address-same = Bu zaten sizin adresiniz. Başka bir adres girin.
+my-data-address-sent-title = Yeni gelen kutunuza bakın
+my-data-address-sent-body = Yeni adres kullanılabiliyorsa bağlantı içeren bir e-posta yola çıktı. Onaylamak için bağlantıyı izleyin; o zamana kadar e-postalarınız eski adrese gelir.
 
 ## A new address
 
@@ -210,6 +217,8 @@ address-body = Düğmeye basın, e-postalarınız bundan böyle şu adrese gelsi
 address-button = Evet, bu benim adresim
 address-done-title = Adresiniz değişti
 address-done-body = Bir sonraki e-posta yeni adresinize gelecek.
+address-refused-title = Bu adres kullanılamaz
+address-refused-body = Adres zaten listelerimizde ya da ona hiçbir şey gönderilemiyor. E-postalarınız eski adrese gelmeye devam ediyor.
 
 ## Links of another system
 

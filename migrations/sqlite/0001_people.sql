@@ -17,12 +17,17 @@ CREATE TABLE users (
     totp_secret BLOB,
     -- The last time step whose code was used: a code works once.
     totp_step   BIGINT NOT NULL DEFAULT 0,
+    -- Who keeps them out; NULL: nobody. What the provider has done ends when the provider lets
+    -- them in again, what an owner has done by an owner only.
+    disabled_by TEXT CHECK (disabled_by IN ('owner', 'provider')),
     -- Of the admin pages and of mail to the user; NULL: as the browser asks.
     language    TEXT,
     -- Whether single keys are shortcuts on the admin pages.
     key_shortcuts BOOLEAN NOT NULL DEFAULT TRUE,
     -- Whether they reach only the lists in user_lists, which may be none.
     is_limited  BOOLEAN NOT NULL DEFAULT FALSE,
+    -- Of the table of subscribers: a JSON array; empty: the usual ones.
+    subscriber_columns TEXT NOT NULL DEFAULT '',
     created_at  BIGINT NOT NULL,
     CHECK (role <> 'owner' OR NOT is_limited)
 );
@@ -43,6 +48,34 @@ CREATE TABLE invitations (
     -- Who sent it.
     invited_by TEXT NOT NULL,
     sent_at    BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+
+-- Accounts at an OpenID Connect provider by which users sign in.
+CREATE TABLE user_identities (
+    issuer    TEXT NOT NULL,
+    -- The account's name at the issuer, which is never given to another person.
+    subject   TEXT NOT NULL,
+    user_id   BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    -- The account's address at the last sign-in.
+    email     TEXT NOT NULL,
+    linked_at BIGINT NOT NULL,
+    used_at   BIGINT NOT NULL,
+    PRIMARY KEY (issuer, subject),
+    UNIQUE (user_id, issuer)
+);
+
+-- Sign-ins that were begun and have not come back from the provider.
+CREATE TABLE provider_sign_ins (
+    -- Of the state that the provider sends back.
+    digest     BLOB PRIMARY KEY,
+    -- Of the cookie of the browser that began it.
+    browser    BLOB NOT NULL,
+    -- Nonce and PKCE verifier, encrypted with the secret key.
+    secrets    BLOB NOT NULL,
+    issuer     TEXT NOT NULL,
+    -- The user who links an account to theirs; NULL: a sign-in.
+    user_id    BIGINT REFERENCES users (id) ON DELETE CASCADE,
     expires_at BIGINT NOT NULL
 );
 

@@ -61,8 +61,6 @@ CREATE TABLE subscribers (
     frequency         TEXT NOT NULL DEFAULT 'each' CHECK (frequency IN ('each', 'weekly')),
     -- No campaign is sent to them before this time.
     paused_until      BIGINT,
-    -- When a join form last caused an email to the address.
-    last_join_mail_at BIGINT,
     -- Whether email was sent whose delivery has been folded since.
     was_mailed        BOOLEAN NOT NULL DEFAULT FALSE,
     -- What users have written down about them.
@@ -142,6 +140,26 @@ CREATE TABLE segments (
     created_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL
 );
+
+-- Views of the table of subscribers that users have saved: which subscribers, in which order,
+-- with which columns.
+CREATE TABLE subscriber_views (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    -- NULL: the team's.
+    owner_id   BIGINT REFERENCES users (id) ON DELETE CASCADE,
+    name       TEXT NOT NULL,
+    -- The name in lower case.
+    name_key   TEXT NOT NULL,
+    -- Filters and order, as in the query of the page's address.
+    query      TEXT NOT NULL,
+    -- A JSON array; empty: the usual ones.
+    columns    TEXT NOT NULL DEFAULT '',
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    UNIQUE (owner_id, name_key)
+);
+CREATE UNIQUE INDEX subscriber_views_of_team ON subscriber_views (name_key)
+    WHERE owner_id IS NULL;
 
 -- Imports of subscribers from files.
 CREATE TABLE imports (

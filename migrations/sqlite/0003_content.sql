@@ -196,6 +196,22 @@ CREATE TABLE layouts (
 CREATE UNIQUE INDEX layouts_by_name ON layouts (name) WHERE deleted_at IS NULL;
 CREATE VIEW untrashed_layouts AS SELECT * FROM layouts WHERE deleted_at IS NULL;
 
+-- Texts of transactional email, which other programs fill in. The numbers below 101 are those of
+-- listmonk's API for layouts.
+CREATE TABLE email_templates (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    name       TEXT NOT NULL UNIQUE,
+    language   TEXT NOT NULL CHECK (length(language) BETWEEN 2 AND 12),
+    subject    TEXT NOT NULL,
+    -- Markdown with merge tags.
+    body       TEXT NOT NULL,
+    -- JSON with which it is previewed and tested, as it was typed.
+    sample     TEXT NOT NULL,
+    changed_at BIGINT NOT NULL,
+    changed_by TEXT NOT NULL
+);
+INSERT INTO sqlite_sequence (name, seq) VALUES ('email_templates', 100);
+
 -- Texts that replace built-in ones, on one list or (list 0) everywhere.
 CREATE TABLE text_overrides (
     list_id  BIGINT NOT NULL,

@@ -16,7 +16,7 @@ use crate::model::audit::{Actor, AuditAction};
 use crate::model::user::CredentialChange;
 use crate::store::accounts::Digest;
 use crate::store::credentials::{self, Credentials};
-use crate::store::{Db, Result, StoreError, accounts, passkeys, users};
+use crate::store::{Db, Result, StoreError, accounts, identities, passkeys, users};
 use crate::token::{Purpose, Token};
 
 /// How long the second step of a sign-in may take.
@@ -47,6 +47,8 @@ pub enum Next {
     SignedIn(Secret),
     /// A code is required, with this ticket.
     SecondStep(String),
+    /// The user signs in by the provider only.
+    ByProvider,
 }
 
 /// The credentials of a user.
@@ -65,6 +67,7 @@ pub async fn sign_in(
     let kept = found.as_ref().map(|found| found.password.clone());
     let fits = password::verify(password.to_owned(), kept.unwrap_or_default()).await;
     match found.filter(|_| fits) {
+        Some(found) if !cx.config().allows_local_sign_in(found.role) => Ok(Some(Next::ByProvider)),
         Some(found) => {
             let mut db = cx.store.write().await?;
             let next = next(cx, &mut db, &found, browser).await?;
@@ -313,8 +316,9 @@ pub async fn drop_second_step(
     Ok(())
 }
 
-/// Resets the credentials of a user who has lost them: password, second factor and passkeys are
-/// removed, and sessions, sign-in links and, depending on `tokens`, API tokens end.
+/// Resets the credentials of a user who has lost them: password, second factor, passkeys and the
+/// link to an account at the provider are removed, and sessions, sign-in links and, depending on
+/// `tokens`, API tokens end.
 pub async fn reset(
     cx: &Context,
     by: &Actor,
@@ -328,6 +332,7 @@ pub async fn reset(
     passkeys::delete_all(&mut db, user).await?;
     credentials::end_sessions(&mut db, user, None).await?;
     credentials::end_sign_in_links(&mut db, user).await?;
+    identities::delete(&mut db, user).await?;
     if tokens == Tokens::Revoke {
         users::revoke_all(&mut db, user).await?;
     }

@@ -1,7 +1,7 @@
 //! Users of the admin: who they are, how they sign in, what they may do.
 //!
-//! Owns users, one-time sign-in links, sessions, API tokens, the audit log and the
-//! responses to repeated requests. Knows neither cookies nor headers.
+//! Owns users, one-time sign-in links, accounts at a provider, sessions, API tokens, the audit
+//! log and the responses to repeated requests. Knows neither cookies nor headers.
 
 use std::time::Duration;
 
@@ -21,6 +21,7 @@ pub mod invitation;
 pub mod list_access;
 pub mod passkeys;
 pub mod password;
+pub mod provider;
 pub mod second_factor;
 pub mod secret;
 pub mod session;
@@ -40,7 +41,7 @@ pub use sign_in::{
 /// How long a response is stored for repeats of its request.
 const ANSWER_LIFETIME: Duration = Duration::from_secs(24 * 3600);
 
-/// Deletes expired links, sessions, challenges and responses.
+/// Deletes expired links, sign-ins, sessions, challenges and responses.
 pub async fn sweep(cx: &Context) -> Result<()> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;

@@ -48,6 +48,9 @@ pub enum PasskeyError {
     /// A wrong, late or repeated answer, one from another site, or a passkey of nobody.
     #[error("the passkey was not accepted; try again")]
     Refused,
+    /// The user signs in by the provider only.
+    #[error("here you sign in with your organisation's account")]
+    ByProvider,
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -174,7 +177,8 @@ pub async fn start_sign_in(cx: &Context) -> Outcome<Challenge> {
 /// Signs in by the answer of an authenticator.
 ///
 /// # Errors
-/// [`PasskeyError::Refused`] where it is not accepted.
+/// [`PasskeyError::Refused`] where it is not accepted, [`PasskeyError::ByProvider`] where the user
+/// must sign in otherwise.
 pub async fn sign_in(
     cx: &Context,
     id: &Secret,
@@ -190,6 +194,9 @@ pub async fn sign_in(
     let mut db = cx.store.write().await?;
     let known = passkeys::by_credential_id(&mut db, credential_id).await?;
     let known = known.ok_or(PasskeyError::Refused)?;
+    if !cx.config().allows_local_sign_in(known.role) {
+        return Err(PasskeyError::ByProvider);
+    }
     if handle(known.user_id, known.user_created_at) != claimed {
         return Err(PasskeyError::Refused);
     }

@@ -8,13 +8,12 @@ use super::secret::Secret;
 use super::session::Browser;
 use crate::address::EmailAddress;
 use crate::context::Context;
-use crate::model::UserId;
 use crate::model::audit::{Actor, AuditAccess, AuditAction};
 use crate::model::transactional::EmailContent;
 use crate::model::user::Role;
 use crate::store::accounts::{self, User};
 use crate::store::transactional_emails::{self, NewEmail};
-use crate::store::{self, Db, Result, invitations};
+use crate::store::{self, Db, Result, invitations, users};
 
 /// How long a sign-in link works that the command line prints.
 pub const PRINTED_LINK_LIFETIME: Duration = Duration::from_secs(24 * 3600);
@@ -71,12 +70,13 @@ pub async fn reset_user(
     add_user(cx, email, user.role).await.map(Some)
 }
 
-/// Mails a sign-in link to a user. For any other address, and for an invitation that has
-/// expired, it does nothing, and the caller cannot tell the difference.
+/// Mails a sign-in link to a user. For any other address, for an invitation that has expired,
+/// and for users who are kept out or sign in by the provider only, it does nothing, and the
+/// caller cannot tell the difference.
 pub async fn mail_sign_in_link(cx: &Context, email: &EmailAddress) -> Result<()> {
     let mut db = cx.store.write().await?;
     if let Some(user) = accounts::user_by_email(&mut db, email).await?
-        && may_sign_in(cx, &mut db, user.id).await?
+        && may_sign_in(cx, &mut db, &user).await?
     {
         queue_link(cx, &mut db, user).await?;
     }
@@ -86,8 +86,13 @@ pub async fn mail_sign_in_link(cx: &Context, email: &EmailAddress) -> Result<()>
 }
 
 /// Whether a user may be mailed a link: an invitation that has expired must be sent again.
-async fn may_sign_in(cx: &Context, db: &mut Db, user: UserId) -> Result<bool> {
-    let invitation = invitations::of_user(db, user).await?;
+async fn may_sign_in(cx: &Context, db: &mut Db, user: &User) -> Result<bool> {
+    if !cx.config().allows_local_sign_in(user.role)
+        || users::disabled_by(db, user.id).await?.is_some()
+    {
+        return Ok(false);
+    }
+    let invitation = invitations::of_user(db, user.id).await?;
     Ok(invitation.is_none_or(|invitation| invitation.expires_at > cx.clock.now()))
 }
 
@@ -120,13 +125,24 @@ pub async fn sign_in_link_is_good(cx: &Context, secret: &Secret) -> Result<bool>
 }
 
 /// Uses up a sign-in link, or that of an invitation; `None` where it is invalid or expired.
+/// Who signs in by the provider only is invited all the same, and accepts there.
 pub async fn sign_in(cx: &Context, secret: &Secret, browser: &Browser) -> Result<Option<Next>> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
     let digest = secret.digest();
     let taken = match accounts::take_sign_in_link(&mut db, &digest, now).await? {
         Some(user) => Some(user),
-        None => invitations::take_link(&mut db, &digest, now).await?,
+        None => {
+            let invited = invitations::take_link(&mut db, &digest, now).await?;
+            if let Some(user) = invited
+                && let Some(found) = store::credentials::of_user(&mut db, user).await?
+                && !cx.config().allows_local_sign_in(found.role)
+            {
+                // Uncommitted: the invitation stays.
+                return Ok(Some(Next::ByProvider));
+            }
+            invited
+        }
     };
     let Some(user) = taken else { return Ok(None) };
     let next = match store::credentials::of_user(&mut db, user).await? {

@@ -5,9 +5,9 @@ use crate::address::EmailAddress;
 use crate::context::Context;
 use crate::model::UserId;
 use crate::model::audit::{Actor, AuditAction};
-use crate::model::user::Role;
+use crate::model::user::{DisabledBy, Role};
 use crate::store::users::{self, Person};
-use crate::store::{Db, Result};
+use crate::store::{Db, Result, credentials};
 use crate::text::locale::Language;
 
 /// Every user.
@@ -68,4 +68,31 @@ pub async fn remove(cx: &Context, by: &Actor, id: UserId) -> Result<bool> {
     }
     db.commit().await?;
     Ok(removed)
+}
+
+/// Keeps a user out, with their sessions and tokens, until an owner lets them in again; `false`
+/// for the last owner.
+pub async fn disable(cx: &Context, by: &Actor, id: UserId) -> Result<bool> {
+    let mut db = cx.store.write().await?;
+    let disabled = users::disable(&mut db, id, DisabledBy::Owner).await?;
+    if disabled {
+        let email = email_within(&mut db, id).await?;
+        credentials::end_sessions(&mut db, id, None).await?;
+        credentials::end_sign_in_links(&mut db, id).await?;
+        let action = AuditAction::UserDisable;
+        audit::record(&mut db, by, action, email, cx.clock.now()).await?;
+    }
+    db.commit().await?;
+    Ok(disabled)
+}
+
+/// Lets a user in again.
+pub async fn enable(cx: &Context, by: &Actor, id: UserId) -> Result<()> {
+    let mut db = cx.store.write().await?;
+    if users::enable(&mut db, id).await? {
+        let email = email_within(&mut db, id).await?;
+        let action = AuditAction::UserEnable;
+        audit::record(&mut db, by, action, email, cx.clock.now()).await?;
+    }
+    db.commit().await
 }

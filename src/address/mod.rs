@@ -5,6 +5,7 @@
 //! to the receiving host); the domain is lower case and in its ASCII form
 //! (RFC 5890 A-labels), so that one mailbox has one spelling on the wire.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -133,6 +134,17 @@ impl EmailAddress {
     /// The address as it goes on the wire.
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// The address as people read it: an international domain is in its own script, unless it
+    /// could be taken for another one.
+    pub fn shown(&self) -> Cow<'_, str> {
+        own_script(&self.text)
+    }
+
+    /// Whether it reads differently than it is stored.
+    pub fn is_shown_otherwise(&self) -> bool {
+        self.shown() != self.text.as_str()
     }
 
     /// The part before the `@`, as typed.

@@ -1,17 +1,21 @@
 //! Changing a subscriber's address. The new one replaces the old one only after
 //! it was confirmed by a link that was mailed to it: an admin's mistake or
-//! a stranger cannot subscribe somebody else.
+//! a stranger cannot subscribe somebody else. The old one is told, gets nothing from then on,
+//! and is free for others. Subscriptions stay as they are: what was pending stays pending.
 
 use std::time::Duration;
 
-use super::{AudienceError, ConsentSource, Result};
+use super::{AudienceError, ConsentSource, Result, erased};
+use crate::account::audit;
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::SubscriberId;
+use crate::model::audit::{Actor, AuditAction};
 use crate::model::subscription::{ConsentAction, ConsentMethod, SuppressionReason};
 use crate::store::subscribers::Subscriber;
 use crate::store::subscriptions::Choice;
+use crate::store::transactional_emails::{self, NewEmail};
 use crate::store::{Db, StoreError, subscribers, subscriptions, suppressions};
 use crate::token::{KeyRing, Token};
 
@@ -80,12 +84,23 @@ fn mark(keys: &KeyRing, email: &EmailAddress) -> [u8; 8] {
 /// # Errors
 /// [`AudienceError::AddressTaken`] for the address of another subscriber,
 /// [`AudienceError::AddressSuppressed`] where it is suppressed, or where the
-/// subscriber is: a new address must not lift that.
-pub async fn ask(cx: &Context, id: SubscriberId, email: EmailAddress) -> Result<AddressChange> {
+/// subscriber is: a new address must not lift that. Also where its owner had their data erased,
+/// unless it is the subscriber who asks: only they can know that it is theirs.
+pub async fn ask(
+    cx: &Context,
+    by: &Actor,
+    id: SubscriberId,
+    email: EmailAddress,
+) -> Result<AddressChange> {
     let mut db = cx.store.read().await?;
     let subscriber = subscribers::by_id(&mut db, id).await?;
     let subscriber = subscriber.ok_or(AudienceError::Moved)?;
     check(&mut db, &subscriber, &email).await?;
+    if *by != Actor::Subscriber && erased::is_erased(cx, &mut db, &email).await? {
+        return Err(AudienceError::AddressSuppressed(
+            "the owner of the new address had their data erased; only they can bring it back",
+        ));
+    }
     Ok(AddressChange {
         subscriber: id,
         before: mark(&cx.keys, &subscriber.email),
@@ -116,8 +131,11 @@ async fn check(db: &mut Db, subscriber: &Subscriber, email: &EmailAddress) -> Re
 
 /// The state of a change; changes nothing.
 pub async fn load(cx: &Context, change: &AddressChange) -> Result<LinkState> {
-    let mut db = cx.store.read().await?;
-    let Some(subscriber) = subscribers::by_id(&mut db, change.subscriber).await? else {
+    state(cx, &mut cx.store.read().await?, change).await
+}
+
+async fn state(cx: &Context, db: &mut Db, change: &AddressChange) -> Result<LinkState> {
+    let Some(subscriber) = subscribers::by_id(db, change.subscriber).await? else {
         return Ok(LinkState::Expired);
     };
     let lifetime = Duration::from_secs(cx.config().confirmation_lifetime);
@@ -131,7 +149,7 @@ pub async fn load(cx: &Context, change: &AddressChange) -> Result<LinkState> {
     })
 }
 
-/// Sets the new address, with a consent record.
+/// Sets the new address, with a consent record, and queues what the old one is told.
 ///
 /// # Errors
 /// As [`ask`], for what has happened since.
@@ -140,23 +158,39 @@ pub async fn confirm(
     change: &AddressChange,
     wording: &str,
     source: &ConsentSource,
+    told: &NewEmail,
 ) -> Result<LinkState> {
-    let LinkState::Open(subscriber) = load(cx, change).await? else {
-        return load(cx, change).await;
-    };
     let mut db = cx.store.write().await?;
+    let before = state(cx, &mut db, change).await?;
+    let LinkState::Open(subscriber) = before else {
+        return Ok(before);
+    };
     check(&mut db, &subscriber, &change.email).await?;
+    let now = cx.clock.now();
     let set = subscribers::set_address(&mut db, subscriber.id, &change.email).await;
     set.map_err(|error| match error {
         StoreError::Exists => AudienceError::AddressTaken,
         other => other.into(),
     })?;
+    // Its owner has just said by their own mailbox that mail may come.
+    erased::forget(cx, &mut db, &change.email).await?;
     let choice = Choice {
         wording: wording.to_owned(),
         method: ConsentMethod::ConfirmationLink,
         ..source.choice(subscriber.id, ConsentAction::Profile, "address".to_owned())
     };
-    subscriptions::record_choice(&mut db, &choice, cx.clock.now()).await?;
+    subscriptions::record_choice(&mut db, &choice, now).await?;
+    // What bounces need not be told.
+    let may_be_told = suppressions::of(&mut db, &subscriber.email)
+        .await?
+        .is_none();
+    if may_be_told && told.email == subscriber.email {
+        transactional_emails::insert(&mut db, told, now).await?;
+    }
+    // Not the addresses: the log outlives an erasure.
+    let (by, action) = (Actor::Subscriber, AuditAction::SubscriberAddress);
+    audit::record(&mut db, &by, action, subscriber.id, now).await?;
     db.commit().await?;
+    cx.mail_queued.notify_waiters();
     load(cx, change).await
 }

@@ -11,6 +11,7 @@ use crate::model::SubscriberId;
 use crate::model::list::ListSlug;
 use crate::model::subscription::SuppressionReason;
 use crate::store::{lists, subscriptions, tags};
+use crate::text::datetime::Zone;
 use crate::text::spreadsheet_cell::defused;
 
 const PAGE: i64 = 1000;
@@ -51,7 +52,7 @@ pub async fn export(
     mut progress: impl FnMut(u64),
 ) -> std::result::Result<u64, ExportError> {
     let id = find(cx, list).await?;
-    let mut out = Sheet::new(format, true, out)?;
+    let mut out = Sheet::new(cx, format, true, out)?;
     let (mut after, mut written) = (SubscriberId(0), 0);
     loop {
         let (page, tags) = page(cx, id, after).await?;
@@ -85,7 +86,7 @@ pub async fn stream(
         let Some(after) = after else { return Ok(None) };
         let (page, tags) = page(&cx, id, after).await?;
         let mut piece = Vec::new();
-        let mut sheet = Sheet::new(format, after == SubscriberId(0), &mut piece)?;
+        let mut sheet = Sheet::new(&cx, format, after == SubscriberId(0), &mut piece)?;
         for member in &page {
             sheet.write(member, &tags_of(member, &tags))?;
         }
@@ -144,19 +145,25 @@ const HEADER: [&str; 10] = [
 ];
 
 enum Sheet<W: Write> {
-    Csv(Box<csv::Writer<W>>),
+    /// With the zone of its times.
+    Csv(Box<csv::Writer<W>>, Zone),
     Jsonl(W),
 }
 
 impl<W: Write> Sheet<W> {
-    fn new(format: Format, with_header: bool, out: W) -> std::result::Result<Self, ExportError> {
+    fn new(
+        cx: &Context,
+        format: Format,
+        with_header: bool,
+        out: W,
+    ) -> std::result::Result<Self, ExportError> {
         Ok(match format {
             Format::Csv => {
                 let mut sheet = csv::Writer::from_writer(out);
                 if with_header {
                     sheet.write_record(HEADER)?;
                 }
-                Sheet::Csv(Box::new(sheet))
+                Sheet::Csv(Box::new(sheet), cx.config().time_zone.clone())
             }
             Format::Jsonl => Sheet::Jsonl(out),
         })
@@ -167,20 +174,19 @@ impl<W: Write> Sheet<W> {
         member: &subscriptions::Member,
         tags: &[&str],
     ) -> std::result::Result<(), ExportError> {
-        let since = member.changed_at.rfc3339();
-        let paused_until = member.paused_until;
-        let paused_until = paused_until.map(Timestamp::rfc3339);
         match self {
-            Sheet::Csv(sheet) => sheet.write_record(
+            Sheet::Csv(sheet, zone) => sheet.write_record(
                 [
                     member.email.as_str(),
                     &member.name,
                     member.language.tag(),
                     member.state.as_str(),
-                    &since,
+                    &zone.rfc3339(member.changed_at),
                     &member.attributes.to_string(),
                     member.frequency.as_str(),
-                    paused_until.as_deref().unwrap_or_default(),
+                    &member
+                        .paused_until
+                        .map_or_else(String::new, |until| zone.rfc3339(until)),
                     &tags.join(", "),
                     member.suppressed.map_or("", SuppressionReason::as_str),
                 ]
@@ -194,10 +200,10 @@ impl<W: Write> Sheet<W> {
                     "name": member.name,
                     "language": member.language,
                     "state": member.state,
-                    "since": since,
+                    "since": member.changed_at.rfc3339(),
                     "attributes": member.attributes,
                     "frequency": member.frequency,
-                    "paused_until": paused_until,
+                    "paused_until": member.paused_until.map(Timestamp::rfc3339),
                     "tags": tags,
                     "suppressed": member.suppressed,
                 });
@@ -209,7 +215,7 @@ impl<W: Write> Sheet<W> {
 
     fn finish(&mut self) -> std::io::Result<()> {
         match self {
-            Sheet::Csv(sheet) => sheet.flush(),
+            Sheet::Csv(sheet, _) => sheet.flush(),
             Sheet::Jsonl(out) => out.flush(),
         }
     }

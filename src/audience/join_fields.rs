@@ -15,7 +15,7 @@ use crate::context::Context;
 use crate::model::audit::{Actor, AuditAction};
 pub use crate::model::list::FieldKind;
 use crate::store::settings;
-use crate::text::locale::Language;
+use crate::text::locale::{Language, Preference};
 
 pub const SETTING: &str = "join_fields";
 /// The maximum number of questions.
@@ -61,14 +61,17 @@ impl JoinField {
     }
 
     /// The label in `language`, or the next best.
-    pub fn label(&self, language: Language) -> &str {
-        best(&self.label, language).map_or(self.key.as_str(), String::as_str)
+    pub fn label(&self, reader: Preference) -> &str {
+        reader
+            .pick_tagged(&self.label)
+            .map_or(self.key.as_str(), String::as_str)
     }
 
     /// The choices: each value with its label in `language`.
-    pub fn options(&self, language: Language) -> Vec<(&str, &str)> {
+    pub fn options(&self, reader: Preference) -> Vec<(&str, &str)> {
         let values = self.values();
-        let called = best(&self.choices, language).filter(|called| called.len() == values.len());
+        let called = reader.pick_tagged(&self.choices);
+        let called = called.filter(|called| called.len() == values.len());
         let called = called.map_or(values, Vec::as_slice);
         values
             .iter()
@@ -78,7 +81,11 @@ impl JoinField {
     }
 
     fn values(&self) -> &[String] {
-        best(&self.choices, Language::EN).map_or(&[], Vec::as_slice)
+        // What answers are stored as does not change with the site's language.
+        let english = Preference::only(Language::EN);
+        english
+            .pick_tagged(&self.choices)
+            .map_or(&[], Vec::as_slice)
     }
 
     /// Parses an answer; `None` for an empty optional one.
@@ -139,13 +146,6 @@ impl JoinField {
             () => return Ok(()),
         }))
     }
-}
-
-fn best<T>(words: &BTreeMap<String, T>, language: Language) -> Option<&T> {
-    [language, Language::EN]
-        .iter()
-        .find_map(|language| words.get(language.tag()))
-        .or_else(|| words.values().next())
 }
 
 /// The questions, in their order.
@@ -264,11 +264,11 @@ mod tests {
         assert_eq!(choice.read("Astana"), Ok(Some("Astana".into())));
         assert_eq!(choice.read("Moscow"), Err(AnswerError::Unknown));
         assert_eq!(
-            choice.options(Language::RU),
+            choice.options(Preference::only(Language::RU)),
             [("Almaty", "Алматы"), ("Astana", "Астана")]
         );
         assert_eq!(
-            choice.options(Language::KK),
+            choice.options(Preference::only(Language::KK)),
             [("Almaty", "Almaty"), ("Astana", "Astana")]
         );
         let tick = field(FieldKind::Tick, false);

@@ -19,6 +19,7 @@ pub mod confirmation_request;
 pub mod erased;
 pub mod expire;
 pub mod export;
+mod export_pages;
 pub mod former_links;
 pub mod gone;
 pub mod growth;
@@ -37,7 +38,10 @@ pub mod rejected_rows;
 pub mod segment;
 pub mod segment_export;
 pub mod subscriber_admin;
+pub mod subscriber_export;
 pub mod subscriber_pages;
+pub mod subscriber_rows;
+pub mod subscriber_views;
 pub mod subscribers;
 pub mod subscription;
 pub mod suppression;
@@ -89,8 +93,8 @@ pub enum AudienceError {
     /// An invalid question of the join form.
     #[error("{0}")]
     JoinField(&'static str),
-    /// No public list of that name.
-    #[error("there is no public list {0:?}")]
+    /// No list of that name, or none that may be joined.
+    #[error("there is no list {0:?}")]
     UnknownList(String),
     /// There is no list to join at all.
     #[error("there is no public list yet")]
@@ -148,6 +152,12 @@ pub enum AudienceError {
     /// A person who left or is suppressed, and whom nobody gave a reason to subscribe.
     #[error("this person {}; to subscribe them all the same, say how they asked for it", stays(*.0))]
     StaysAway(Kept),
+    /// More views of the table of subscribers than one person, or the team, may keep.
+    #[error(
+        "at most {} views can be kept; delete one first",
+        subscriber_views::MOST
+    )]
+    TooManyViews,
     /// An address whose owner had their data erased.
     #[error(
         "the owner of this address had their data erased; to add them again, say how they asked for it"

@@ -65,6 +65,7 @@ impl From<crate::store::StoreError> for FileError {
 /// # Errors
 /// [`FileError`] names what failed.
 pub async fn export(cx: &Context, out: impl Write) -> std::result::Result<u64, FileError> {
+    let zone = cx.config().time_zone.clone();
     let mut sheet = csv::Writer::from_writer(out);
     sheet.write_record(["address", "reason", "time", "note"])?;
     let which = Which {
@@ -78,7 +79,7 @@ pub async fn export(cx: &Context, out: impl Write) -> std::result::Result<u64, F
         let rows = page(cx, &which, (&after.0, &after.1), PAGE).await?;
         for one in &rows {
             let key = defused(&one.email_key);
-            let time = one.created_at.rfc3339();
+            let time = zone.rfc3339(one.created_at);
             sheet.write_record([&key, one.reason.as_str(), &time, &defused(&one.note)])?;
         }
         written += rows.len() as u64;

@@ -54,6 +54,12 @@ pub async fn create(
     if target.symlink_metadata().is_ok() {
         return Err(BackupError::Exists(target.to_owned()));
     }
+    let folder = target
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+        return Err(BackupError::NoFolder(folder.to_owned()));
+    }
     let copy = Unfinished::beside(target);
     cx.store.copy_to(copy.path(), progress).await?;
     let key = match passphrase {

@@ -34,7 +34,7 @@ pub async fn page(
     limit: i64,
 ) -> Result<Vec<Letter>> {
     let mut db = cx.store.read().await?;
-    let site = site::read(&mut db).await?;
+    let site = site::read(&mut db, cx.config().language).await?;
     let rows = archive::subjects(&mut db, offset, limit).await?;
     drop(db);
     let cx = cx.clone();
@@ -53,7 +53,7 @@ fn filled(
         .filter_map(|rows| {
             let subjects: Vec<Rendering> = rows.iter().map(subject_alone).collect();
             let (id, at) = (rows[0].campaign_id, rows[0].started_at);
-            let best = filled::pick(&subjects, language)?;
+            let best = filled::pick(&subjects, site.reader(language))?;
             let filled = filled::sample(cx, site, best, id);
             Some(filled.map(|filled| Letter {
                 campaign: id,

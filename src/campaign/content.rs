@@ -13,7 +13,7 @@ use crate::store::campaigns::Campaign;
 use crate::store::posts::Variant;
 use crate::store::{Db, events, posts};
 use crate::text::datetime::Calendar;
-use crate::text::locale::Language;
+use crate::text::locale::{Language, Preference};
 
 /// What a campaign mails, with all that it refers to.
 #[derive(Debug, Clone)]
@@ -95,7 +95,7 @@ impl Content {
                     ..Digest::default()
                 };
                 for item in items {
-                    add(&mut db, &mut digest, item, cx.config().language).await?;
+                    add(&mut db, &mut digest, item, cx.reader(cx.config().language)).await?;
                 }
                 if digest.posts.is_empty() && digest.events.is_empty() {
                     return Err(CampaignError::NoItem);
@@ -207,7 +207,7 @@ impl Content {
     }
 }
 
-async fn add(db: &mut Db, digest: &mut Digest, item: DigestItem, language: Language) -> Result<()> {
+async fn add(db: &mut Db, digest: &mut Digest, item: DigestItem, reader: Preference) -> Result<()> {
     match item {
         DigestItem::Post(id) => {
             if let Some(post) = posts::by_id(db, id).await? {
@@ -216,7 +216,7 @@ async fn add(db: &mut Db, digest: &mut Digest, item: DigestItem, language: Langu
             }
         }
         DigestItem::Event(id) => {
-            if let Some(event) = events::by_id(db, id, language).await? {
+            if let Some(event) = events::by_id(db, id, reader).await? {
                 digest.events.push((event, events::variants(db, id).await?));
             }
         }
@@ -230,7 +230,10 @@ fn of_post(cx: &Context, site: &Site, full: &FullPost, variant: &Variant) -> Pie
     let category = piece::category(&phrases, &full.post.category);
     let zone = cx.config().time_zone.get();
     let eyebrow = match full.post.published_at {
-        Some(at) => format!("{category} · {}", Calendar::new(language, zone).date(at)),
+        Some(at) => format!(
+            "{category} · {}",
+            Calendar::of(phrases.clone(), zone).date(at)
+        ),
         None => category,
     };
     let url = format!(

@@ -38,7 +38,7 @@ impl Digest {
     pub fn piece(&self, cx: &Context, site: &Site, language: Language) -> Piece {
         let phrases = site.phrases(language);
         let zone = cx.config().time_zone.get();
-        let calendar = Calendar::new(language, zone.clone());
+        let calendar = Calendar::of(phrases.clone(), zone.clone());
         let site_url = cx.config().public_url();
         let text = self.texts.iter().find(|text| text.language == language);
         let given = |part: fn(&CampaignText) -> &String| {
@@ -60,7 +60,7 @@ impl Digest {
                 )));
             }
             for full in &self.posts {
-                let Some(variant) = full.variant(language) else {
+                let Some(variant) = full.variant(site.reader(language)) else {
                     continue;
                 };
                 titles.push(variant.title.clone());
@@ -84,7 +84,9 @@ impl Digest {
                 phrases.translate("mail-campaign-events")
             )));
             for (event, variants) in &self.events {
-                let own = variants.iter().find(|variant| variant.language == language);
+                let own = site
+                    .reader(language)
+                    .pick(variants, |variant| variant.language);
                 let (title, place) = match own {
                     Some(variant) => (&variant.title, &variant.place),
                     None => (&event.title, &event.place),

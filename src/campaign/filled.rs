@@ -1,14 +1,13 @@
 //! A rendering filled in: for a recipient, or with sample values.
 
 use super::Result;
-use super::piece::best;
 use crate::content::site::Site;
 use crate::context::Context;
 use crate::mail::personalise::{Fields, MessageTemplate, Rendered, Source};
 use crate::mail::without_recipient;
 use crate::model::CampaignId;
 use crate::store::campaign_renderings::Rendering;
-use crate::text::locale::Language;
+use crate::text::locale::Preference;
 
 /// A rendering as a template to be filled for each recipient.
 ///
@@ -22,9 +21,9 @@ pub fn template(rendering: &Rendering) -> Result<MessageTemplate> {
     })?)
 }
 
-/// The rendering for `language`: its own, or English, or any.
-pub fn pick(renderings: &[Rendering], language: Language) -> Option<&Rendering> {
-    best(renderings, language, |rendering| rendering.language)
+/// The rendering that a reader gets.
+pub fn pick(renderings: &[Rendering], reader: Preference) -> Option<&Rendering> {
+    reader.pick(renderings, |rendering| rendering.language)
 }
 
 /// A rendering filled in with sample values, for previews and the archive.

@@ -2,7 +2,7 @@
 
 use crate::model::list::Slug;
 use crate::text::characters;
-use crate::text::locale::Language;
+use crate::text::locale::{Language, Preference};
 use crate::text::phrases::Phrases;
 
 /// The text of a campaign in one language, before it is laid out.
@@ -93,18 +93,9 @@ impl Body {
     }
 }
 
-/// The piece for `language`: its own, or English, or any.
-pub fn pick_piece(pieces: &[Piece], language: Language) -> Option<&Piece> {
-    best(pieces, language, |piece| piece.language)
-}
-
-pub(super) fn best<T>(
-    all: &[T],
-    wanted: Language,
-    language: impl Fn(&T) -> Language,
-) -> Option<&T> {
-    let of = |wanted| all.iter().find(|one| language(one) == wanted);
-    of(wanted).or_else(|| of(Language::EN)).or(all.first())
+/// The piece that a reader gets.
+pub fn pick_piece(pieces: &[Piece], reader: Preference) -> Option<&Piece> {
+    reader.pick(pieces, |piece| piece.language)
 }
 
 /// A category in the reader's language, if it is translated.

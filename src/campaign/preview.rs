@@ -48,11 +48,11 @@ async fn filled(cx: &Context, rendering: Rendering, id: CampaignId) -> Result<Re
 /// The rendering for a language, before it is filled in.
 async fn rendering(cx: &Context, campaign: &Campaign, language: Language) -> Result<Rendering> {
     let stored = campaign_renderings::all(&mut cx.store.read().await?, campaign.id).await?;
-    if let Some(rendering) = filled::pick(&stored, language) {
+    if let Some(rendering) = filled::pick(&stored, cx.reader(language)) {
         return Ok(rendering.clone());
     }
     let renderings = rendering::render(cx, campaign).await?;
-    let rendering = filled::pick(&renderings, language).ok_or(CampaignError::NoPost)?;
+    let rendering = filled::pick(&renderings, cx.reader(language)).ok_or(CampaignError::NoPost)?;
     Ok(rendering.clone())
 }
 
@@ -111,7 +111,7 @@ pub async fn of_content(
     language: Language,
 ) -> Result<Rendered> {
     let mut db = cx.store.read().await?;
-    let site = site::read(&mut db).await?;
+    let site = site::read(&mut db, cx.config().language).await?;
     // Any list, so that the footer is complete.
     let list = lists::all(&mut db).await?.into_iter().next();
     let brand = branding::load(cx, &mut db, &site).await?;
@@ -125,7 +125,8 @@ pub async fn of_content(
     let subjects = Subjects::new(subject, cx.config().language, titles.collect(), variants);
     let (cx, layout) = (cx.clone(), layout.clone());
     let work = move || {
-        let piece = piece::pick_piece(&pieces, language).ok_or(CampaignError::NoText)?;
+        let piece =
+            piece::pick_piece(&pieces, site.reader(language)).ok_or(CampaignError::NoText)?;
         let name = list
             .as_ref()
             .map(|list| list.text(piece.language).0.to_owned());

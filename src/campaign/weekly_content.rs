@@ -84,7 +84,7 @@ impl Weekly {
             }
         };
         let phrases = site.phrases(language);
-        let calendar = Calendar::new(language, cx.config().time_zone.get());
+        let calendar = Calendar::of(phrases.clone(), cx.config().time_zone.get());
         Piece {
             language,
             title: title(site, language),
@@ -117,7 +117,7 @@ impl WeeklyItem {
         let pieces = item.content.as_ref().map(|one| one.pieces(cx, site));
         let piece = pieces
             .as_deref()
-            .and_then(|pieces| piece::pick_piece(pieces, language));
+            .and_then(|pieces| piece::pick_piece(pieces, site.reader(language)));
         let site_url = cx.config().public_url();
         let page = match &item.content {
             _ if campaign.is_public => Some(format!(

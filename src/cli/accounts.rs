@@ -19,8 +19,8 @@ pub(super) enum User {
         #[arg(long)]
         role: Role,
     },
-    /// Remove a user's password, second factor, sessions and API tokens, and print a
-    /// one-time sign-in link
+    /// Remove a user's password, second factor, linked account, sessions and API tokens, and
+    /// print a one-time sign-in link
     Reset {
         /// Their address
         email: EmailAddress,

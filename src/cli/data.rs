@@ -213,6 +213,12 @@ fn summary(balance: &Balance, is_dry_run: bool) -> String {
             balance.asked
         ));
     }
+    if balance.unasked() > 0 {
+        text.push_str(&format!(
+            "\nnew and not asked to confirm, deleted if they do not do so in time: {}",
+            balance.unasked()
+        ));
+    }
     if balance.other_languages > 0 {
         text.push_str(&format!(
             "\nwith another language than those offered: {}",

@@ -7,6 +7,7 @@ use super::import_posts::{Choices, import};
 use super::{CliError, Result, Settings};
 use crate::audience::suppression_file;
 use crate::context::Context;
+use crate::import::mapping::MappingError;
 use crate::import::{ImportError, job, listmonk, upload};
 use crate::model::audit::Actor;
 use crate::model::import::System;
@@ -22,6 +23,12 @@ pub(super) struct ImportListmonk {
     /// Only the list with this name or number; may be repeated
     #[arg(long = "list", value_name = "LIST")]
     lists: Vec<String>,
+    /// Ask people who are new and pending by email to confirm, at most 20 a minute; needs --reason
+    #[arg(long, conflicts_with = "posts")]
+    ask_to_confirm: bool,
+    /// How these people asked for it; kept with their consent
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    reason: String,
     /// Only check and print what would happen
     #[arg(long)]
     dry_run: bool,
@@ -46,6 +53,10 @@ impl ImportListmonk {
         let mut source = Listmonk::open(&self.url).await.map_err(unreadable)?;
         if let Some(posts) = self.posts {
             return self.import_posts(&cx, &mut source, posts).await;
+        }
+        if self.ask_to_confirm && self.reason.trim().is_empty() {
+            // Before a list is made for them.
+            return Err(ImportError::from(MappingError::NoReasonToAsk).into());
         }
         let lists = self.chosen(source.lists().await.map_err(unreadable)?)?;
         for list in &lists {
@@ -116,7 +127,9 @@ impl ImportListmonk {
         let system = Some(System::Listmonk);
         let id = upload::read(cx, by, &target.slug, &name, file, system).await?;
         let import = job::by_id(cx, id).await?.ok_or(ImportError::Moved)?;
-        let mapping = job::mapping(&import);
+        let mut mapping = job::mapping(&import);
+        mapping.asks_to_confirm = self.ask_to_confirm;
+        mapping.reason.clone_from(&self.reason);
         check_and_run(cx, by, id, &mapping, self.dry_run).await
     }
 

@@ -39,6 +39,7 @@ mod settings;
 mod setup;
 mod suppressions;
 mod takeout;
+mod texts;
 
 /// A newsletter mailing-list manager: double opt-in, posts and campaigns, a
 /// durable send worker.
@@ -114,6 +115,9 @@ enum Command {
     Takeout(takeout::Takeout),
     /// Read a takeout into an empty installation; nothing is mailed by it
     ImportTakeout(takeout::ImportTakeout),
+    /// Export and import the texts of a language as Fluent files
+    #[command(subcommand)]
+    Texts(texts::Texts),
     /// Check whether everything that Jarshy needs is there and works
     Doctor(doctor::Doctor),
     /// Ask the running server whether it is ready, for probes
@@ -238,6 +242,7 @@ async fn dispatch(cli: Cli) -> Result {
         Command::Move(moving) => moving.run(&settings).await,
         Command::Takeout(takeout) => takeout.run(&settings).await,
         Command::ImportTakeout(takeout) => takeout.run(&settings).await,
+        Command::Texts(texts) => texts.run(&settings).await,
         Command::Doctor(doctor) => doctor.run(&settings).await,
         Command::Health(health) => health.run(&settings).await,
         Command::Bench(bench) => bench.run(&settings).await,

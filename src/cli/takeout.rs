@@ -21,7 +21,8 @@ impl Takeout {
     pub(super) async fn run(self, settings: &Settings) -> Result {
         let cx = settings.open(&[]).await?;
         let file = if self.file.is_dir() {
-            self.file.join(export::file_name(cx.clock.now()))
+            self.file
+                .join(export::file_name(&cx.config().time_zone, cx.clock.now()))
         } else {
             self.file
         };

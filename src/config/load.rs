@@ -11,13 +11,14 @@ use super::{Config, ConfigError, Origin};
 pub const DEFAULT_FILE: &str = "jarshy.toml";
 const VARIABLE_PREFIX: &str = "JARSHY_";
 /// Keys that may be given as the name of a file that holds the value.
-const SECRETS: [&str; 12] = [
+const SECRETS: [&str; 13] = [
     "database_url",
     "smtp_url",
     "smtp_oauth",
     "secret_key",
     "mailbox_url",
     "mailbox_oauth",
+    "oidc_client_secret",
     "postmark_secret",
     "sendgrid_key",
     "mailgun_key",

@@ -18,6 +18,7 @@ use crate::address::domain::Domain;
 use crate::address::mailbox::Mailbox;
 use crate::mailbox_url::{MailboxUrl, MailboxUrlError};
 use crate::model::domain_limit::DomainLimits;
+use crate::model::user::Role;
 use crate::net::Network;
 use crate::oauth::TokenSource;
 use crate::relay::{HeloName, RelayUrlError, Relays};
@@ -28,6 +29,7 @@ pub mod https;
 pub mod live;
 mod load;
 mod origin;
+pub mod provider;
 pub mod public_path;
 mod send_delay;
 mod senders;
@@ -36,6 +38,7 @@ mod written;
 
 pub use load::is_secret;
 pub use origin::Origin;
+use provider::{Issuer, RoleMap};
 pub use send_delay::SendDelay;
 pub use senders::Senders;
 pub use written::Written;
@@ -159,6 +162,36 @@ pub struct Config {
     pub mailgun_key: Option<String>,
     /// The password or bearer token that Brevo's webhook sends.
     pub brevo_secret: Option<String>,
+    /// The issuer of the OpenID Connect provider by which users sign in, exactly as the
+    /// provider writes it, such as `https://login.example.org/realms/main`.
+    pub oidc_issuer: Option<Issuer>,
+    /// The name under which the provider knows this installation.
+    pub oidc_client_id: Option<String>,
+    /// The client's secret at the provider.
+    pub oidc_client_secret: Option<String>,
+    /// What the provider is asked for besides `openid`.
+    pub oidc_scopes: Vec<String>,
+    /// How the button of the sign-in page calls the provider.
+    pub oidc_name: Option<String>,
+    /// The claim that holds a person's groups or roles, such as `groups`, or
+    /// `realm_access.roles` for one inside another.
+    pub oidc_role_claim: String,
+    /// Which role each value of that claim gives: `VALUE=ROLE`, such as `press=editor`. With
+    /// one or more, roles are set at each sign-in, and whoever has none of the values is kept
+    /// out. If not set: roles are given under *Users*.
+    pub oidc_roles: RoleMap,
+    /// Domains that the provider's email addresses must have. If not set: any.
+    pub oidc_domains: Vec<Domain>,
+    /// If `true`, people whom the provider knows become users at their first sign-in. Needs
+    /// `JARSHY_OIDC_DOMAINS` or `JARSHY_OIDC_ROLES`.
+    pub oidc_create_users: bool,
+    /// If `true`, an existing user with the provider's verified address is linked at the first
+    /// sign-in. If `false`, users link their account under *My account*.
+    pub oidc_link_by_email: bool,
+    /// If `true`, the provider asks for a second factor, and Jarshy does not ask again.
+    pub oidc_has_second_factor: bool,
+    /// If `false`, only owners sign in by password or emailed link while there is a provider.
+    pub local_sign_in: bool,
     /// Addresses on private networks that webhooks may be sent to, and that links
     /// of a draft may be checked at.
     pub webhook_hosts: Vec<IpAddr>,
@@ -252,6 +285,18 @@ impl Default for Config {
             sendgrid_key: None,
             mailgun_key: None,
             brevo_secret: None,
+            oidc_issuer: None,
+            oidc_client_id: None,
+            oidc_client_secret: None,
+            oidc_scopes: vec!["email".to_owned(), "profile".to_owned()],
+            oidc_name: None,
+            oidc_role_claim: "groups".to_owned(),
+            oidc_roles: RoleMap::default(),
+            oidc_domains: Vec::new(),
+            oidc_create_users: false,
+            oidc_link_by_email: false,
+            oidc_has_second_factor: false,
+            local_sign_in: true,
             webhook_hosts: Vec::new(),
             listmonk_api: false,
             metrics_token: None,
@@ -436,6 +481,33 @@ impl Config {
     /// Whether links lead to this machine alone: a demo, or development.
     pub fn is_on_this_machine(&self) -> bool {
         Url::parse(&self.public_url()).is_ok_and(|url| is_local(&url))
+    }
+
+    /// Whether users can sign in by a provider.
+    pub fn has_provider(&self) -> bool {
+        self.oidc_issuer.is_some() && self.oidc_client_id.is_some()
+    }
+
+    /// How the sign-in page calls the provider; `None` where there is none.
+    pub fn provider_name(&self) -> Option<String> {
+        let issuer = self.oidc_issuer.as_ref().filter(|_| self.has_provider())?;
+        let host = || {
+            let url = Url::parse(issuer.as_str()).ok();
+            url.and_then(|url| url.host_str().map(str::to_owned))
+        };
+        self.oidc_name.clone().or_else(host)
+    }
+
+    /// Whether a user of this role may sign in by password or emailed link: owners always, so
+    /// that a provider that fails locks nobody out for good.
+    pub fn allows_local_sign_in(&self, role: Role) -> bool {
+        self.local_sign_in || !self.has_provider() || role.may_administer()
+    }
+
+    /// Whether people may become users at their first sign-in: never just anybody whom the
+    /// provider knows.
+    pub fn creates_users(&self) -> bool {
+        self.oidc_create_users && (!self.oidc_domains.is_empty() || !self.oidc_roles.is_empty())
     }
 
     /// Whether visitors come over TLS.

@@ -9,7 +9,7 @@ use super::{Config, SendDelay, public_path};
 
 /// The settings that can be changed while the application runs. All others are about the
 /// process, and only flags, environment and file set them.
-pub const CHANGEABLE: [&str; 29] = [
+pub const CHANGEABLE: [&str; 41] = [
     "public_url",
     "language",
     "languages",
@@ -35,6 +35,18 @@ pub const CHANGEABLE: [&str; 29] = [
     "sendgrid_key",
     "mailgun_key",
     "brevo_secret",
+    "oidc_issuer",
+    "oidc_client_id",
+    "oidc_client_secret",
+    "oidc_scopes",
+    "oidc_name",
+    "oidc_role_claim",
+    "oidc_roles",
+    "oidc_domains",
+    "oidc_create_users",
+    "oidc_link_by_email",
+    "oidc_has_second_factor",
+    "local_sign_in",
     "join_limit_per_network",
     "confirmation_interval",
     "confirmation_lifetime",
@@ -69,6 +81,11 @@ impl Config {
         }
         if let Err(error) = config.mailbox() {
             problems.insert("mailbox_url".to_owned(), error.to_string());
+        }
+        if config.oidc_create_users && !config.creates_users() {
+            let problem = "would let in everybody whom the provider knows; \
+                           enter domains, or values that give roles, too";
+            problems.insert("oidc_create_users".to_owned(), problem.to_owned());
         }
         if config.require_tls
             && let Some(unprotected) = config.unprotected_mailbox()

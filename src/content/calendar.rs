@@ -54,7 +54,7 @@ pub async fn month(
     let ends = start_of_day(to.copied().unwrap_or(first).saturating_add(1.day()), zone);
     let mut db = cx.store.read().await?;
     let public = EventSelection {
-        language,
+        reader: cx.reader(language),
         with_drafts: false,
         limit: MONTH_LIMIT,
     };
@@ -99,7 +99,7 @@ pub async fn icalendar(
     let ever = Timestamp::from_millis(i64::MAX);
     let ahead = cx.clock.now().after(UNFOLDED);
     let public = EventSelection {
-        language,
+        reader: cx.reader(language),
         with_drafts: false,
         limit: FEED_LIMIT,
     };

@@ -53,7 +53,7 @@ pub struct EventInLanguage {
 pub async fn save(cx: &Context, by: &Actor, event: &EventInLanguage) -> Result<EventId> {
     let mut db = cx.store.write().await?;
     let now = cx.clock.now();
-    let known = events::by_slug(&mut db, &event.slug, event.language).await?;
+    let known = events::by_slug(&mut db, &event.slug, cx.reader(event.language)).await?;
     let before = known
         .as_ref()
         .map(|known| (known.picture_id, known.is_published));
@@ -173,7 +173,7 @@ pub async fn save_all(
     let mut db = cx.store.write().await?;
     let id = match known {
         Some(id) => {
-            let before = events::by_id(&mut db, id, cx.config().language).await?;
+            let before = events::by_id(&mut db, id, cx.reader(cx.config().language)).await?;
             let before = before.ok_or(ContentError::Overtaken)?;
             check(&mut db, Some(&before), fields).await?;
             events::update(&mut db, id, fields).await.map_err(taken)?;
@@ -204,13 +204,13 @@ pub async fn save_all(
 /// # Errors
 /// [`ContentError::Overtaken`] where it was deleted.
 pub async fn duplicate(cx: &Context, by: &Actor, id: EventId) -> Result<Slug> {
-    let (now, language) = (cx.clock.now(), cx.config().language);
+    let (now, reader) = (cx.clock.now(), cx.reader(cx.config().language));
     let mut db = cx.store.write().await?;
-    let original = events::by_id(&mut db, id, language).await?;
+    let original = events::by_id(&mut db, id, reader).await?;
     let original = original.ok_or(ContentError::Overtaken)?;
     let mut slug = original.slug.numbered(2);
     for number in 3..1000 {
-        if events::by_slug(&mut db, &slug, language).await?.is_none() {
+        if events::by_slug(&mut db, &slug, reader).await?.is_none() {
             break;
         }
         slug = original.slug.numbered(number);
@@ -248,7 +248,7 @@ pub async fn outdated(cx: &Context, id: EventId) -> Result<Option<Outdated>> {
 /// The event with this slug and its texts in every language.
 pub async fn full(cx: &Context, slug: &Slug) -> Result<Option<(Event, Vec<EventVariant>)>> {
     let mut db = cx.store.read().await?;
-    let Some(event) = events::by_slug(&mut db, slug, cx.config().language).await? else {
+    let Some(event) = events::by_slug(&mut db, slug, cx.reader(cx.config().language)).await? else {
         return Ok(None);
     };
     let variants = events::variants(&mut db, event.id).await?;
@@ -268,7 +268,7 @@ pub async fn past(cx: &Context, selection: EventSelection) -> Result<Vec<Event>>
 pub async fn delete(cx: &Context, by: &Actor, id: EventId) -> Result<()> {
     let mut db = cx.store.write().await?;
     refuse_where_scheduled(&mut db, id).await?;
-    let event = events::by_id(&mut db, id, cx.config().language).await?;
+    let event = events::by_id(&mut db, id, cx.reader(cx.config().language)).await?;
     let slug = event.map_or_else(String::new, |event| event.slug.to_string());
     let now = cx.clock.now();
     trash::insert(&mut db, TrashKind::Event, id.0, now).await?;
@@ -280,7 +280,8 @@ pub async fn delete(cx: &Context, by: &Actor, id: EventId) -> Result<()> {
 
 /// The event with this slug, perhaps a draft, in `language` or the next best.
 pub async fn by_slug(cx: &Context, slug: &Slug, language: Language) -> Result<Option<Event>> {
-    Ok(events::by_slug(&mut cx.store.read().await?, slug, language).await?)
+    let reader = cx.reader(language);
+    Ok(events::by_slug(&mut cx.store.read().await?, slug, reader).await?)
 }
 
 /// The next events, each at its next time.

@@ -27,7 +27,12 @@ pub async fn of(cx: &Context, medium: &Medium) -> Result<Vec<MediaUse>> {
     let mut db = cx.store.read().await?;
     let name = &medium.file_name;
     let mut uses = Vec::new();
-    if site::read(&mut db).await?.logo.as_ref() == Some(name) {
+    if site::read(&mut db, cx.config().language)
+        .await?
+        .logo
+        .as_ref()
+        == Some(name)
+    {
         uses.push(MediaUse::Logo);
     }
     let posts = media_uses::posts(&mut db, medium.id, name).await?;

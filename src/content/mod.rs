@@ -17,6 +17,7 @@ pub mod mailed_post;
 pub mod media;
 pub mod media_library;
 pub mod media_uses;
+pub mod phrases;
 pub mod picture;
 pub mod post;
 pub mod post_draft;

@@ -54,7 +54,10 @@ pub async fn save(
     let mut db = cx.store.write().await?;
     let slug = match &edition.slug {
         Some(slug) => slug.clone(),
-        None => free_slug(&mut db, id.map(|(id, _)| id), &edition.variants, now).await?,
+        None => {
+            let today = cx.config().time_zone.day(now);
+            free_slug(&mut db, id.map(|(id, _)| id), &edition.variants, &today).await?
+        }
     };
     let fields = PostFields {
         slug,
@@ -115,16 +118,13 @@ async fn free_slug(
     db: &mut Db,
     own: Option<PostId>,
     variants: &[Variant],
-    now: Timestamp,
+    day: &str,
 ) -> Result<Slug> {
     let english = variants.iter().filter(|v| v.language == Language::EN);
     let stem = english
         .chain(variants)
         .find_map(|variant| Slug::from_title_in(&variant.title, variant.language))
-        .map_or_else(
-            || format!("post-{}", now.to_jiff().strftime("%Y-%m-%d")),
-            String::from,
-        );
+        .map_or_else(|| format!("post-{day}"), String::from);
     let taken = ContentError::Exists("a post with this slug");
     let Ok(stem) = stem.parse::<Slug>() else {
         return Err(taken);

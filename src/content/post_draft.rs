@@ -9,7 +9,7 @@ use crate::model::{MediaId, PostId};
 use crate::store::posts::{Post, PostFields, Variant};
 use crate::store::revisions::Revision;
 use crate::text::line::Title;
-use crate::text::locale::Language;
+use crate::text::locale::{Language, Preference};
 
 /// Bytes of Markdown that a post may have.
 pub const BODY_LIMIT: usize = 256 * 1024;
@@ -25,16 +25,9 @@ pub struct FullPost {
 }
 
 impl FullPost {
-    /// The text in `language`, or in English, or in any.
-    pub fn variant(&self, language: Language) -> Option<&Variant> {
-        let of = |wanted| {
-            self.variants
-                .iter()
-                .find(|variant| variant.language == wanted)
-        };
-        of(language)
-            .or_else(|| of(Language::EN))
-            .or_else(|| self.variants.first())
+    /// The text that a reader gets.
+    pub fn variant(&self, reader: Preference) -> Option<&Variant> {
+        reader.pick(&self.variants, |variant| variant.language)
     }
 }
 

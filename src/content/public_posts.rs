@@ -71,7 +71,8 @@ pub async fn neighbours(
     language: Language,
 ) -> Result<(Option<PostLink>, Option<PostLink>)> {
     let mut db = cx.store.read().await?;
-    let (older, newer) = posts::neighbours(&mut db, post, language, cx.clock.now()).await?;
+    let (older, newer) =
+        posts::neighbours(&mut db, post, cx.reader(language), cx.clock.now()).await?;
     drop(db);
     let mut found = [older, newer];
     for link in found.iter_mut().flatten() {

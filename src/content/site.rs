@@ -11,7 +11,7 @@ use crate::context::Context;
 use crate::model::audit::{Actor, AuditAction};
 use crate::store::{Db, settings};
 use crate::text::colour::Colour;
-use crate::text::locale::Language;
+use crate::text::locale::{Language, Preference};
 use crate::text::phrases::{Phrases, TextOverrides};
 
 pub const SETTING: &str = "site";
@@ -41,6 +41,9 @@ pub struct Site {
     /// have several lines, or be empty.
     #[serde(default)]
     pub postal_address: String,
+    /// Its own language, for what is not written in a reader's.
+    #[serde(skip)]
+    pub language: Language,
     /// Overrides of shipped phrases.
     #[serde(skip)]
     pub words: Arc<TextOverrides>,
@@ -56,9 +59,9 @@ pub struct MenuLink {
 }
 
 impl MenuLink {
-    /// Its label in `language`, or the next best.
-    pub fn label(&self, language: Language) -> &str {
-        pick(&self.label, language).unwrap_or(&self.url)
+    /// Its label for a reader.
+    pub fn label(&self, reader: Preference) -> &str {
+        pick(&self.label, reader).unwrap_or(&self.url)
     }
 }
 
@@ -71,40 +74,47 @@ pub fn is_address(text: &str) -> bool {
 }
 
 impl Site {
+    /// How a text is chosen for a reader of this language.
+    pub fn reader(&self, language: Language) -> Preference {
+        Preference {
+            reader: language,
+            site: self.language,
+        }
+    }
+
     /// The footer of every page; may be empty.
     pub fn foot(&self, language: Language) -> &str {
-        pick(&self.foot, language).unwrap_or_default()
+        pick(&self.foot, self.reader(language)).unwrap_or_default()
     }
 
     /// The phrases of the site in a language.
     pub fn phrases(&self, language: Language) -> Phrases {
-        Phrases::with(language, self.words.clone())
+        Phrases::with(language, self.words.clone()).on_site_in(self.language)
     }
 
     /// The site's name in `language`, or the next best; never empty.
     pub fn name(&self, language: Language) -> &str {
-        pick(&self.name, language).unwrap_or("Jarshy")
+        pick(&self.name, self.reader(language)).unwrap_or("Jarshy")
     }
 
     /// The sentence under the name; may be empty.
     pub fn tagline(&self, language: Language) -> &str {
-        pick(&self.tagline, language).unwrap_or_default()
+        pick(&self.tagline, self.reader(language)).unwrap_or_default()
     }
 }
 
-fn pick(words: &BTreeMap<String, String>, language: Language) -> Option<&str> {
-    [language.tag(), Language::EN.tag()]
-        .iter()
-        .find_map(|tag| words.get(*tag))
-        .or_else(|| words.values().next())
+fn pick(words: &BTreeMap<String, String>, reader: Preference) -> Option<&str> {
+    reader
+        .pick_tagged(words)
         .map(String::as_str)
         .filter(|word| !word.is_empty())
 }
 
-/// The site's settings, within the caller's connection.
-pub async fn read(db: &mut Db) -> Result<Site> {
+/// The settings of a site whose own language is this, within the caller's connection.
+pub async fn read(db: &mut Db, language: Language) -> Result<Site> {
     let site: Option<Site> = settings::get(db, SETTING).await?;
     Ok(Site {
+        language,
         words: text_overrides::read(db).await?,
         ..site.unwrap_or_default()
     })
@@ -112,7 +122,7 @@ pub async fn read(db: &mut Db) -> Result<Site> {
 
 /// The site's settings.
 pub async fn load(cx: &Context) -> Result<Site> {
-    read(&mut cx.store.read().await?).await
+    read(&mut cx.store.read().await?, cx.config().language).await
 }
 
 /// Saves the site's settings.

@@ -11,7 +11,7 @@ use crate::context::Context;
 use crate::model::audit::{Actor, AuditAction};
 use crate::store::text_overrides::{self, WordsRow};
 use crate::store::{Db, lists};
-use crate::text::locale::Language;
+use crate::text::locale::{Language, Preference};
 use crate::text::overrides::{self as phrases, ALL_LISTS, OverrideError};
 use crate::text::phrases::TextOverrides;
 
@@ -127,8 +127,8 @@ impl Group {
     }
 
     /// Its shipped phrases: key and text.
-    pub fn shipped(&self, language: Language) -> Vec<(String, String)> {
-        let mut all = phrases::shipped(language, self.starts);
+    pub fn shipped(&self, reader: Preference) -> Vec<(String, String)> {
+        let mut all = phrases::shipped(reader, self.starts);
         // The short form on other pages belongs to the join page.
         if self.name == "site" {
             all.retain(|(key, _)| !key.starts_with("home-join-"));
@@ -137,10 +137,16 @@ impl Group {
     }
 }
 
-/// All overrides, within the caller's connection.
+/// The overrides of what visitors and subscribers read, within the caller's connection.
 pub async fn read(db: &mut Db) -> Result<Arc<TextOverrides>> {
-    let rows = text_overrides::all(db).await?;
+    let rows = text_overrides::of_readers(db).await?;
     Ok(LAST_READ.of(rows))
+}
+
+/// All overrides, with those of the admin pages.
+pub async fn read_with_admin(cx: &Context) -> Result<Arc<TextOverrides>> {
+    let rows = text_overrides::all(&mut cx.store.read().await?).await?;
+    Ok(LAST_READ_WITH_ADMIN.of(rows))
 }
 
 /// The overrides as last read: they rarely change, are needed for every
@@ -148,6 +154,7 @@ pub async fn read(db: &mut Db) -> Result<Arc<TextOverrides>> {
 struct LastRead(Mutex<Option<(Vec<WordsRow>, Arc<TextOverrides>)>>);
 
 static LAST_READ: LastRead = LastRead(Mutex::new(None));
+static LAST_READ_WITH_ADMIN: LastRead = LastRead(Mutex::new(None));
 
 impl LastRead {
     fn of(&self, rows: Vec<WordsRow>) -> Arc<TextOverrides> {
@@ -214,7 +221,8 @@ pub async fn phrases_of(
             key,
         }
     };
-    Ok(group.shipped(language).into_iter().map(phrase).collect())
+    let shipped = group.shipped(cx.reader(language));
+    Ok(shipped.into_iter().map(phrase).collect())
 }
 
 /// The error in an override, if any.

@@ -58,7 +58,9 @@ impl Mailer {
         let from = rendering::sender(cx, &campaign)?;
         let signer = signing::signer(cx, from.address.domain()).await?;
         let mut db = cx.store.read().await?;
-        let site = site::read(&mut db).await.map_err(lifecycle_error)?;
+        let site = site::read(&mut db, cx.config().language)
+            .await
+            .map_err(lifecycle_error)?;
         let list_names = lists::all(&mut db)
             .await?
             .into_iter()
@@ -69,7 +71,7 @@ impl Mailer {
         let mut messages = Vec::new();
         let written = renderings.iter().map(|one| one.language);
         for language in cx.config().site_languages().and(written) {
-            if let Some(rendering) = filled::pick(renderings, language) {
+            if let Some(rendering) = filled::pick(renderings, cx.reader(language)) {
                 let url = archive_url(&site_url, &campaign, language);
                 let archive = campaign.is_public.then_some(url.as_str());
                 let rendering = rendering.clone();

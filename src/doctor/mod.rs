@@ -19,6 +19,7 @@ mod configuration;
 mod database;
 pub mod machine;
 mod mail;
+mod sign_in;
 mod work;
 
 /// How long a check may take where somebody waits for a page.
@@ -170,7 +171,7 @@ fn or_failed<E: std::fmt::Display>(done: Result<Vec<Found>, E>) -> Vec<Found> {
 type Run = fn(Arc<Subject>) -> BoxFuture<'static, Vec<Found>>;
 
 /// Every check, in the order shown.
-const CHECKS: [(&str, Run); 16] = [
+const CHECKS: [(&str, Run); 17] = [
     ("configuration", |s| Box::pin(configuration::check(s))),
     ("database", |s| Box::pin(database::connection(s))),
     ("size", |s| Box::pin(database::size(s))),
@@ -183,6 +184,7 @@ const CHECKS: [(&str, Run); 16] = [
     ("mailbox", |s| Box::pin(mail::mailbox(s))),
     ("public_url", |s| Box::pin(mail::public_url(s))),
     ("certificate", |s| Box::pin(certificate::check(s))),
+    ("sign_in", |s| Box::pin(sign_in::provider(s))),
     ("webhooks", |s| Box::pin(work::webhooks(s))),
     ("queue", |s| Box::pin(work::queue(s))),
     ("tasks", |s| Box::pin(work::tasks(s))),
@@ -320,6 +322,7 @@ mod tests {
             "size",
             "integrity",
             "clock",
+            "sign_in",
             "webhooks",
             "queue",
             "tasks",

@@ -115,7 +115,11 @@ async fn subscribers(db: &mut Db, text: &str, wanted: &Wanted, limit: usize) -> 
     };
     let most = i64::try_from(limit).unwrap_or(i64::MAX);
     let (exact, _) = search::page(db, &search, Start::Before(i64::MAX), most).await?;
-    let distance = |one: &Subscriber| wanted.distance(&format!("{} {}", one.email, one.name));
+    let distance = |one: &Subscriber| {
+        let shown = format!("{} {}", one.email.shown(), one.name);
+        let stored = wanted.distance(one.email.as_str());
+        wanted.distance(&shown).into_iter().chain(stored).min()
+    };
     let mut hits: Vec<Hit> = if exact.is_empty() {
         let ways = likeness::ways(text);
         let similar = similar_subscribers::having(db, &ways, CANDIDATES).await?;
@@ -138,7 +142,7 @@ fn of_subscriber(one: Subscriber, distance: u32) -> Hit {
     Hit {
         id: one.id.0,
         slug: String::new(),
-        name: one.email.to_string(),
+        name: one.email.shown().into_owned(),
         note: one.name,
         at: None,
         distance,

@@ -65,6 +65,12 @@ impl Balance {
         row.map_or(0, |row| row.values().sum())
     }
 
+    /// People who are new and pending, and whom nobody asks to confirm: they are erased when the
+    /// time to do so has passed.
+    pub fn unasked(&self) -> i64 {
+        (self.get(Standing::Pending, Outcome::Added) - self.asked).max(0)
+    }
+
     /// All rows.
     pub fn rows(&self) -> i64 {
         let people = self.people.values().flat_map(BTreeMap::values);
@@ -94,12 +100,16 @@ mod tests {
         sheet.count(Standing::Confirmed, Outcome::Added);
         sheet.count(Standing::Confirmed, Outcome::Left);
         sheet.count(Standing::Bounced, Outcome::Added);
+        sheet.count(Standing::Pending, Outcome::Added);
+        sheet.count(Standing::Pending, Outcome::Added);
+        sheet.asked += 1;
         sheet.rejected += 1;
         let mut both = sheet.clone();
         both.add(&sheet);
-        assert_eq!((both.rows(), both.kept()), (8, 2));
+        assert_eq!((both.rows(), both.kept()), (12, 2));
         assert_eq!(both.in_file(Standing::Confirmed), 4);
-        assert_eq!(both.total(Outcome::Added), 4);
+        assert_eq!(both.total(Outcome::Added), 8);
+        assert_eq!((both.asked, both.unasked()), (2, 2));
         assert_eq!(both.total(Outcome::Rejected), 2);
     }
 }

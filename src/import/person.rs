@@ -281,9 +281,20 @@ impl Person {
             reason.push_str("; to be asked to confirm: ");
             reason.push_str(plan.mapping.reason.trim());
         }
+        // The time to confirm begins here, however long ago the file says that they were asked:
+        // otherwise they would be erased before anybody could ask them again.
+        let since = match to {
+            SubscriptionState::Pending => now,
+            _ => at,
+        };
         self.states.insert(list, to);
-        let moved = self.moves.entry(list).or_insert(Move { before, to, at });
-        (moved.to, moved.at) = (to, at);
+        let moved = Move {
+            before,
+            to,
+            at: since,
+        };
+        let moved = self.moves.entry(list).or_insert(moved);
+        (moved.to, moved.at) = (to, since);
         for action in transition.actions() {
             self.consents.push(Consent {
                 list,

@@ -25,13 +25,11 @@ use crate::model::import::{ImportAction, ImportState, Outcome};
 use crate::model::lease::Lease;
 use crate::model::notification::Notice;
 use crate::model::{ImportId, ListId};
-use crate::notifications;
 use crate::store::imports::{self, Import, NewNote, Progress};
 use crate::store::{Db, lists, webhooks};
+use crate::{notifications, polling};
 
 pub use super::state::TASK;
-const POLL_INTERVAL: Duration = Duration::from_secs(1);
-const CLEANUP_INTERVAL: Duration = Duration::from_secs(3600);
 /// After this long without a change an unfinished import is cancelled, and one that has
 /// ended can no longer be undone.
 const ABANDONED_AFTER: Duration = Duration::from_secs(7 * 24 * 3600);
@@ -41,28 +39,22 @@ const FINISHED: &str = "import.finished";
 /// Runs imports until `stop`.
 pub async fn work(cx: Context, stop: CancellationToken) {
     let owner = Uuid::now_v7();
-    let mut swept = None;
-    while !stop.is_cancelled() {
-        cx.health.heartbeat(TASK);
-        let now = cx.clock.now();
-        if swept.is_none_or(|at| now.since(at) > CLEANUP_INTERVAL) {
-            swept = Some(now);
-            if let Err(error) = cancel_abandoned(&cx).await {
-                tracing::error!(%error, "old imports could not be cancelled");
-            }
-        }
+    let next = || async {
         match run_next(&cx, owner, None, &stop).await {
-            Ok(true) => {}
-            Ok(false) => {
-                let _ = tokio::time::timeout(POLL_INTERVAL, stop.cancelled()).await;
-            }
-            Err(ImportError::Again) => {}
+            Ok(has_worked) => has_worked,
+            Err(ImportError::Again) => true,
             Err(error) => {
                 tracing::error!(%error, "an import failed; it is retried");
-                let _ = tokio::time::timeout(POLL_INTERVAL, stop.cancelled()).await;
+                false
             }
         }
-    }
+    };
+    let clean_up = || async {
+        if let Err(error) = cancel_abandoned(&cx).await {
+            tracing::error!(%error, "old imports could not be cancelled");
+        }
+    };
+    polling::run(&cx, TASK, &stop, next, clean_up).await;
 }
 
 /// Works on one import until it no longer moves, here or in another process that has
@@ -87,7 +79,7 @@ pub async fn complete(
         let step = run_some(cx, owner, id, &stop, &mut progress).await;
         match step {
             Ok(true) | Err(ImportError::Again) => {}
-            Ok(false) => tokio::time::sleep(POLL_INTERVAL / 5).await,
+            Ok(false) => tokio::time::sleep(polling::INTERVAL / 5).await,
             Err(error) => return Err(error),
         }
     }
@@ -100,7 +92,7 @@ async fn run_some(
     stop: &CancellationToken,
     progress: &mut impl FnMut(&Import),
 ) -> Result<bool> {
-    let mut ticker = tokio::time::interval(POLL_INTERVAL / 4);
+    let mut ticker = tokio::time::interval(polling::INTERVAL / 4);
     let running = run_next(cx, owner, Some(id), stop);
     tokio::pin!(running);
     loop {
@@ -234,15 +226,17 @@ struct Pass<'a> {
 
 impl<'a> Pass<'a> {
     async fn new(cx: &Context, import: &'a Import) -> Result<Self> {
-        let mut lists = HashMap::new();
+        let (mut lists, mut slugs) = (HashMap::new(), Vec::new());
         let mut list = None;
         for one in lists::all(&mut cx.store.read().await?).await? {
             if one.slug == import.list {
                 list = Some(one.id);
             }
             lists.insert(one.name.to_lowercase(), one.id);
-            lists.insert(one.slug.as_str().to_owned(), one.id);
+            slugs.push((one.slug.as_str().to_owned(), one.id));
         }
+        // A short name means its list, also where another one is called so.
+        lists.extend(slugs);
         Ok(Self {
             contents: contents(import),
             mapping: mapping(import),
@@ -336,6 +330,12 @@ impl<'a> Pass<'a> {
             announces_each: self.import.announces_each,
         };
         let mut applied = apply::apply(cx, db, &plan, records, writes).await?;
+        // The lines are those of a file.
+        if self.contents.tables.len() > 1 {
+            for note in &mut applied.notes {
+                note.reason = format!("{}: {}", table.name, note.reason);
+            }
+        }
         for standing in repeated {
             applied.balance.count(standing, Outcome::Untouched);
         }

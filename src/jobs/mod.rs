@@ -26,6 +26,7 @@ use crate::https::{self, Https};
 use crate::import::worker as import_worker;
 use crate::inbound::listener::Listener;
 use crate::inbound::{mailbox, smtp_rejections};
+use crate::polling;
 use crate::post_import::job as post_imports;
 use crate::settings;
 use crate::transactional::sender;
@@ -113,14 +114,14 @@ pub const WEBHOOKS: Job = Job {
 pub const IMPORTS: Job = Job {
     name: import_worker::TASK,
     process: Process::Both,
-    interval: Some(Duration::from_secs(1)),
+    interval: Some(polling::INTERVAL),
     heartbeat_timeout: minutes(10),
 };
 /// Imports posts. Its heartbeats go on while it reads a file.
 pub const POST_IMPORTS: Job = Job {
     name: post_imports::TASK,
     process: Process::Both,
-    interval: Some(post_imports::POLL_INTERVAL),
+    interval: Some(polling::INTERVAL),
     heartbeat_timeout: minutes(10),
 };
 /// Accepts mail by LMTP or SMTP, with `--inbound`.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use strum::VariantArray as _;
+
 use crate::address::EmailAddress;
 
 /// Who made a change.
@@ -36,7 +38,7 @@ impl fmt::Display for Actor {
 }
 
 /// What was changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::VariantArray)]
 #[allow(missing_docs, reason = "the names say it all")]
 pub enum AuditAction {
     ListCreate,
@@ -49,6 +51,9 @@ pub enum AuditAction {
     SubscriberErase,
     SubscriberAskAddress,
     SubscriberNote,
+    SubscriberAddress,
+    SubscriberViewSave,
+    SubscriberViewDelete,
     SubscribersAdd,
     SubscribersRemove,
     SubscribersTag,
@@ -99,6 +104,8 @@ pub enum AuditAction {
     LayoutChange,
     LayoutRestore,
     LayoutDelete,
+    EmailTemplateSave,
+    EmailTemplateDelete,
     PostCreate,
     PostSave,
     PostPublish,
@@ -130,6 +137,8 @@ pub enum AuditAction {
     UserRole,
     UserReset,
     UserRemove,
+    UserDisable,
+    UserEnable,
     SignIn,
     SignOut,
     SessionEnd,
@@ -139,6 +148,8 @@ pub enum AuditAction {
     AccountPasswordRemoved,
     AccountSecondFactor,
     AccountSecondFactorRemoved,
+    AccountProviderLink,
+    AccountProviderUnlink,
     TokenAdd,
     TokenRevoke,
     WebhookCreate,
@@ -168,6 +179,9 @@ impl AuditAction {
             Self::SubscriberErase => "subscriber.erase",
             Self::SubscriberAskAddress => "subscriber.ask_address",
             Self::SubscriberNote => "subscriber.note",
+            Self::SubscriberAddress => "subscriber.address",
+            Self::SubscriberViewSave => "subscriber_view.save",
+            Self::SubscriberViewDelete => "subscriber_view.delete",
             Self::SubscribersAdd => "subscribers.add",
             Self::SubscribersRemove => "subscribers.remove",
             Self::SubscribersTag => "subscribers.tag",
@@ -218,6 +232,8 @@ impl AuditAction {
             Self::LayoutChange => "layout.change",
             Self::LayoutRestore => "layout.restore",
             Self::LayoutDelete => "layout.delete",
+            Self::EmailTemplateSave => "email_template.save",
+            Self::EmailTemplateDelete => "email_template.delete",
             Self::PostCreate => "post.create",
             Self::PostSave => "post.save",
             Self::PostPublish => "post.publish",
@@ -249,6 +265,8 @@ impl AuditAction {
             Self::UserRole => "user.role",
             Self::UserReset => "user.reset",
             Self::UserRemove => "user.remove",
+            Self::UserDisable => "user.disable",
+            Self::UserEnable => "user.enable",
             Self::SignIn => "sign_in",
             Self::SignOut => "sign_out",
             Self::SessionEnd => "session.end",
@@ -258,6 +276,8 @@ impl AuditAction {
             Self::AccountPasswordRemoved => "account.password_removed",
             Self::AccountSecondFactor => "account.second_factor",
             Self::AccountSecondFactorRemoved => "account.second_factor_removed",
+            Self::AccountProviderLink => "account.provider_link",
+            Self::AccountProviderUnlink => "account.provider_unlink",
             Self::TokenAdd => "token.add",
             Self::TokenRevoke => "token.revoke",
             Self::WebhookCreate => "webhook.create",
@@ -282,13 +302,14 @@ impl fmt::Display for AuditAction {
 }
 
 /// What was read, or tried in vain: nothing has changed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::VariantArray)]
 #[allow(missing_docs, reason = "the names say it all")]
 pub enum AuditAccess {
     ListExport,
     SegmentExport,
     SubscriberExport,
     SubscribersRead,
+    SubscribersExport,
     SuppressionExport,
     CampaignExport,
     SettingsExport,
@@ -304,6 +325,7 @@ impl AuditAccess {
             Self::SegmentExport => "segment.export",
             Self::SubscriberExport => "subscriber.export",
             Self::SubscribersRead => "subscribers.read",
+            Self::SubscribersExport => "subscribers.export",
             Self::SuppressionExport => "suppression.export",
             Self::CampaignExport => "campaign.export",
             Self::SettingsExport => "settings.export",
@@ -311,4 +333,10 @@ impl AuditAccess {
             Self::SignInFailed => "sign_in.failed",
         }
     }
+}
+
+/// The code of everything that the log can hold.
+pub fn codes() -> impl Iterator<Item = &'static str> {
+    let actions = AuditAction::VARIANTS.iter().map(|action| action.as_str());
+    actions.chain(AuditAccess::VARIANTS.iter().map(|access| access.as_str()))
 }

@@ -52,6 +52,8 @@ id! {
     DeliveryId
     /// A notice's row.
     EmailId
+    /// A template of transactional email.
+    EmailTemplateId
     /// A webhook's row.
     WebhookId
     /// A user's row.
@@ -62,6 +64,8 @@ id! {
     ImportId
     /// A segment's row.
     SegmentId
+    /// A saved view of the table of subscribers.
+    SubscriberViewId
     /// An import of posts.
     PostImportId
     /// A notification's row.

@@ -25,6 +25,7 @@ pub mod scope;
 pub mod segment;
 pub mod segment_condition;
 pub mod signing_key;
+pub mod subscriber_column;
 pub mod subscriber_note;
 pub mod subscription;
 pub mod tag;
@@ -33,6 +34,7 @@ pub mod user;
 pub mod web_origin;
 
 pub use id::{
-    CampaignId, DeliveryId, EmailId, EventId, ImportId, ListId, MediaId, NotificationId, PasskeyId,
-    PostId, PostImportId, SegmentId, SubscriberId, TokenId, UserId, WebhookId,
+    CampaignId, DeliveryId, EmailId, EmailTemplateId, EventId, ImportId, ListId, MediaId,
+    NotificationId, PasskeyId, PostId, PostImportId, SegmentId, SubscriberId, SubscriberViewId,
+    TokenId, UserId, WebhookId,
 };

@@ -23,7 +23,7 @@ string_enum! {
         Media,
         /// Campaigns, their reports and deliveries.
         Campaigns,
-        /// Mail designs.
+        /// Mail designs, and templates of transactional email.
         Layouts,
         /// Text overrides.
         Texts,
@@ -56,7 +56,7 @@ impl Resource {
             "events" => Some(Self::Events),
             "media" => Some(Self::Media),
             "campaigns" => Some(Self::Campaigns),
-            "layouts" | "templates" => Some(Self::Layouts),
+            "layouts" | "templates" | "email-templates" => Some(Self::Layouts),
             "texts" => Some(Self::Texts),
             "transactional" | "tx" => Some(Self::Transactional),
             "webhooks" => Some(Self::Webhooks),

@@ -28,6 +28,16 @@ impl Role {
 }
 
 string_enum! {
+    /// Who keeps a user out.
+    pub enum DisabledBy {
+        /// An owner, until an owner lets them in again.
+        Owner,
+        /// The provider by which they sign in, until it gives them a role again.
+        Provider,
+    }
+}
+
+string_enum! {
     "kebab-case"
     /// A change of credentials, of which the user is notified by
     /// mail, since somebody else may have made it.
@@ -46,6 +56,10 @@ string_enum! {
         SecondStepOff,
         /// They have one more API token.
         TokenMade,
+        /// They can sign in by an account at the provider.
+        ProviderLinked,
+        /// They cannot any more.
+        ProviderUnlinked,
         /// An owner or the operator has reset their credentials.
         Reset,
     }

@@ -85,6 +85,13 @@ impl Files {
         paths.filter(move |path| path.to_ascii_lowercase().ends_with(ending))
     }
 
+    /// The paths of files with this start.
+    pub(super) fn with_start(&self, start: &str) -> impl Iterator<Item = &str> {
+        let after = self.0.range(start.to_owned()..);
+        let paths = after.map(|(path, _)| path.as_str());
+        paths.take_while(move |path| path.starts_with(start))
+    }
+
     /// A file by its path.
     pub(super) fn get(&self, path: &str) -> Lookup<'_> {
         match self.0.get(path) {

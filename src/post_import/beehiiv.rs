@@ -23,7 +23,7 @@ pub(super) fn read(content: &[u8], now: Timestamp) -> Result<Found> {
     }
     for mut row in rows {
         let html = row.take("content_html");
-        found.posts.push(post(&row, html, now));
+        found.push(post(&row, html, now))?;
     }
     Ok(found)
 }

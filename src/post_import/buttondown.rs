@@ -25,7 +25,7 @@ pub(super) fn read(files: &Files, now: Timestamp) -> Result<Found> {
             None => None,
         }
     };
-    Ok(of_rows(rows, unreadable, text, now))
+    of_rows(rows, unreadable, text, now)
 }
 
 /// Reads a table alone, which has the texts if it was made by the API.
@@ -37,7 +37,7 @@ pub(super) fn read_table(content: &[u8], now: Timestamp) -> Result<Found> {
             "this is only the table of emails; their texts are in the ZIP archive of Buttondown: import that",
         ));
     }
-    Ok(of_rows(rows, unreadable, |_, _| None, now))
+    of_rows(rows, unreadable, |_, _| None, now)
 }
 
 fn rows(content: &[u8]) -> Result<(Vec<Row>, u64)> {
@@ -53,7 +53,7 @@ fn of_rows(
     unreadable: u64,
     text: impl Fn(&str, &str) -> Option<std::result::Result<String, String>>,
     now: Timestamp,
-) -> Found {
+) -> Result<Found> {
     let mut found = Found::new(PostSystem::Buttondown);
     for _ in 0..unreadable {
         found.pass_over("unreadable row");
@@ -65,9 +65,9 @@ fn of_rows(
             let body = row.take("body");
             (!body.is_empty()).then_some(Ok(body))
         });
-        found.posts.push(post(&row, id, slug, given, now));
+        found.push(post(&row, id, slug, given, now))?;
     }
-    found
+    Ok(found)
 }
 
 fn post(

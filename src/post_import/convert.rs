@@ -7,11 +7,10 @@ use htmd::element_handler::Handlers;
 use htmd::options::{BulletListMarker, Options as MarkdownOptions};
 use scraper::{Html, Selector};
 
-use super::POST_LIMIT;
 use super::address::Addresses;
 use super::clean::{self, NOTE, NOTE_END, NOTE_TEXT};
 use super::found::{Body, FoundPost};
-use super::template_tags;
+use super::{POST_LIMIT, lexical, mobiledoc, template_tags};
 use crate::content::post::BODY_LIMIT;
 use crate::text::bounds::html::Limits;
 use crate::text::escape::escape_html;
@@ -38,6 +37,8 @@ pub struct Converted {
     pub is_mixed: bool,
     /// Pictures that were within the text itself.
     pub inline_pictures: u64,
+    /// Parts of a kind that is not known, of which only the words are kept.
+    pub unknown_cards: u64,
 }
 
 /// Converts a post. To be run on a rendering thread ([`crate::render`]).
@@ -57,6 +58,8 @@ pub fn convert(post: &FoundPost, former_url: Option<&url::Url>) -> Result<Conver
     let mut converted = match &post.body {
         Body::Unreadable(why) => return Err(why.clone()),
         Body::Html(html) => of_html(html, &addresses)?,
+        Body::Lexical(text) => of_editor(lexical::to_html(text)?, &addresses)?,
+        Body::Mobiledoc(text) => of_editor(mobiledoc::to_html(text)?, &addresses)?,
         Body::HtmlTemplate(html) => {
             let dropped = template_tags::drop_tags(&scrubbed(html));
             let mut converted = of_scrubbed(&dropped.text, &addresses)?;
@@ -100,6 +103,18 @@ fn of_html(html: &str, addresses: &Addresses) -> Result<Converted, String> {
     of_scrubbed(&scrubbed(html), addresses)
 }
 
+/// What Ghost's editors wrote: HTML, and how many parts are of a kind that is not known.
+fn of_editor(
+    (html, unknown_cards): (String, u64),
+    addresses: &Addresses,
+) -> Result<Converted, String> {
+    let converted = of_html(&html, addresses)?;
+    Ok(Converted {
+        unknown_cards,
+        ..converted
+    })
+}
+
 fn of_scrubbed(html: &str, addresses: &Addresses) -> Result<Converted, String> {
     bounds::html::measure(html, &LIMITS).map_err(|error| error.to_string())?;
     let cleaned = clean::clean(html, addresses);
@@ -110,6 +125,7 @@ fn of_scrubbed(html: &str, addresses: &Addresses) -> Result<Converted, String> {
         tags: cleaned.system_links,
         is_mixed: cleaned.is_mixed,
         inline_pictures: cleaned.inline_pictures,
+        unknown_cards: 0,
     })
 }
 

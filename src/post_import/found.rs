@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::{PostImportError, Result, UNPACKED_LIMIT};
 use crate::clock::Timestamp;
 use crate::model::post_import::{DraftReason, PostSystem};
 
@@ -14,6 +15,8 @@ pub struct Found {
     pub posts: Vec<FoundPost>,
     /// What is no post, such as threads: how many of each kind.
     pub passed_over: BTreeMap<String, u64>,
+    /// Bytes of their texts.
+    size: u64,
 }
 
 impl Found {
@@ -23,7 +26,22 @@ impl Found {
             system,
             posts: Vec::new(),
             passed_over: BTreeMap::new(),
+            size: 0,
         }
+    }
+
+    /// Adds a post.
+    ///
+    /// # Errors
+    /// [`PostImportError::UnpacksToTooMuch`] where the texts become too much: several posts may
+    /// name one file.
+    pub(super) fn push(&mut self, post: FoundPost) -> Result<()> {
+        self.size += post.body.size() as u64;
+        if self.size > UNPACKED_LIMIT {
+            return Err(PostImportError::UnpacksToTooMuch);
+        }
+        self.posts.push(post);
+        Ok(())
     }
 
     /// Counts something that is no post.
@@ -67,8 +85,6 @@ pub struct FoundPost {
     pub is_page: bool,
     /// The paths that it had.
     pub paths: Vec<String>,
-    /// Parts of the text of a kind that is not known, of which only the words are kept.
-    pub unknown_cards: u64,
 }
 
 /// The text of a post.
@@ -82,6 +98,10 @@ pub enum Body {
     MarkdownTemplate(String),
     /// Plain text with the tags of a template language.
     PlainTemplate(String),
+    /// JSON of Ghost's editor.
+    Lexical(String),
+    /// JSON of Ghost's editor before that.
+    Mobiledoc(String),
     /// Why it cannot be read.
     Unreadable(String),
 }
@@ -99,7 +119,9 @@ impl Body {
             Self::Html(text)
             | Self::HtmlTemplate(text)
             | Self::MarkdownTemplate(text)
-            | Self::PlainTemplate(text) => text.len(),
+            | Self::PlainTemplate(text)
+            | Self::Lexical(text)
+            | Self::Mobiledoc(text) => text.len(),
             Self::Unreadable(_) => 0,
         }
     }
@@ -115,4 +137,23 @@ pub enum FoundState {
     Draft,
     /// It was, but not by everybody.
     Limited(DraftReason),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn posts_that_all_name_one_long_file_are_too_much() {
+        let mut found = Found::new(PostSystem::Substack);
+        let post = || FoundPost {
+            body: Body::Html("a text".to_owned()),
+            ..FoundPost::default()
+        };
+        found.push(post()).unwrap();
+        found.size = UNPACKED_LIMIT - 1;
+        let error = found.push(post()).unwrap_err();
+        assert!(matches!(error, PostImportError::UnpacksToTooMuch));
+        assert_eq!(found.posts.len(), 1);
+    }
 }

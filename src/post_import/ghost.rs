@@ -7,9 +7,12 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::found::{Body, Found, FoundPost, FoundState};
-use super::{POSTS_LIMIT, PostImportError, Result, dates, lexical, mobiledoc};
+use super::{POSTS_LIMIT, PostImportError, Result, dates, json};
 use crate::clock::Timestamp;
 use crate::model::post_import::{DraftReason, PostSystem};
+
+/// Characters of the names of tags and authors and of the descriptions of pictures.
+const NAME_LIMIT: usize = 500;
 
 #[derive(Deserialize)]
 struct Export {
@@ -107,8 +110,7 @@ pub(super) fn is_export(value: &[u8]) -> bool {
 
 /// Reads an export.
 pub(super) fn read(content: &[u8], now: Timestamp) -> Result<Found> {
-    let export: Export = serde_json::from_slice(content)
-        .map_err(|error| PostImportError::Broken(error.to_string()))?;
+    let export: Export = json::read(content).map_err(PostImportError::Broken)?;
     let tables = export.db.into_iter().next().map(|content| content.data);
     let tables = tables.or(export.data).unwrap_or_default();
     if tables.posts.len() > POSTS_LIMIT {
@@ -118,7 +120,7 @@ pub(super) fn read(content: &[u8], now: Timestamp) -> Result<Found> {
     let mut found = Found::new(PostSystem::Ghost);
     for row in tables.posts {
         match row {
-            Row::Good(post) => found.posts.push(index.post(post, now)),
+            Row::Good(post) => found.push(index.post(post, now))?,
             Row::Bad(_) => found.pass_over("unreadable row"),
         }
     }
@@ -140,22 +142,22 @@ impl Index {
             let is_email = is_true(&meta.email_only);
             (
                 meta.post_id.clone(),
-                (meta.feature_image_alt.clone(), is_email),
+                (named(&meta.feature_image_alt), is_email),
             )
         });
         // Tags whose names begin with a number sign are for the theme.
         let tags = tables.tags.iter().filter_map(Row::good);
         let tags = tags.filter(|tag| tag.visibility != "internal" && !tag.name.starts_with('#'));
-        let tags: HashMap<&str, &str> = tags
-            .map(|tag| (tag.id.as_str(), tag.name.as_str()))
+        let tags: HashMap<&str, String> = tags
+            .map(|tag| (tag.id.as_str(), named(&tag.name)))
             .collect();
         let users = tables.users.iter().filter_map(Row::good);
         let users: HashMap<String, String> = users
-            .map(|user| (user.id.clone(), user.name.clone()))
+            .map(|user| (user.id.clone(), named(&user.name)))
             .collect();
-        let names: HashMap<&str, &str> = users
+        let names: HashMap<&str, String> = users
             .iter()
-            .map(|(id, name)| (id.as_str(), name.as_str()))
+            .map(|(id, name)| (id.as_str(), name.clone()))
             .collect();
         Self {
             metas: metas.collect(),
@@ -165,7 +167,8 @@ impl Index {
         }
     }
 
-    fn post(&self, post: Post, now: Timestamp) -> FoundPost {
+    fn post(&self, mut post: Post, now: Timestamp) -> FoundPost {
+        let body = body(&mut post);
         let published_at = dates::parse(&post.published_at);
         let (alt, is_email_only) = self.metas.get(&post.id).cloned().unwrap_or_default();
         let picture = [&post.feature_image, &post.image];
@@ -173,7 +176,6 @@ impl Index {
         let authors = self.authors.get(&post.id).map(|names| names.join(", "));
         let author = authors.or_else(|| self.users.get(&post.author_id).cloned());
         let state = state(&post, is_email_only, published_at, now);
-        let (body, unknown_cards) = body(&post);
         let path = format!("/{}", post.slug);
         FoundPost {
             picture: picture.map(|picture| (picture.clone(), alt)),
@@ -192,7 +194,6 @@ impl Index {
             body,
             state,
             published_at,
-            unknown_cards,
         }
     }
 }
@@ -201,7 +202,7 @@ impl Index {
 fn linked(
     links: &[Row<Link>],
     id: impl Fn(&Link) -> &String,
-    names: &HashMap<&str, &str>,
+    names: &HashMap<&str, String>,
 ) -> HashMap<String, Vec<String>> {
     let mut rows: Vec<&Link> = links.iter().filter_map(Row::good).collect();
     rows.sort_by_key(|link| link.sort_order.parse::<i64>().unwrap_or(i64::MAX));
@@ -210,7 +211,7 @@ fn linked(
         if let Some(name) = names.get(id(link).as_str()) {
             let of_post = found.entry(link.post_id.clone()).or_default();
             if of_post.len() < 20 {
-                of_post.push((*name).to_owned());
+                of_post.push(name.clone());
             }
         }
     }
@@ -241,25 +242,29 @@ fn state(
     }
 }
 
-fn body(post: &Post) -> (Body, u64) {
-    if !post.html.trim().is_empty() {
-        return (Body::Html(post.html.clone()), 0);
-    }
-    let read = if !post.lexical.is_empty() {
-        lexical::to_html(&post.lexical)
-    } else if !post.mobiledoc.is_empty() {
-        mobiledoc::to_html(&post.mobiledoc)
+/// The text; it is moved out. What the editors wrote becomes HTML later, on a rendering thread.
+fn body(post: &mut Post) -> Body {
+    let is_there = |text: &String| !text.trim().is_empty();
+    if is_there(&post.html) {
+        Body::Html(std::mem::take(&mut post.html))
+    } else if is_there(&post.lexical) {
+        Body::Lexical(std::mem::take(&mut post.lexical))
     } else {
-        Ok((String::new(), 0))
-    };
-    match read {
-        Ok((html, unknown)) => (Body::Html(html), unknown),
-        Err(why) => (Body::Unreadable(why), 0),
+        match std::mem::take(&mut post.mobiledoc) {
+            text if is_there(&text) => Body::Mobiledoc(text),
+            _ => Body::default(),
+        }
     }
+}
+
+/// A name, which many posts may share.
+fn named(name: &str) -> String {
+    name.chars().take(NAME_LIMIT).collect()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::convert::convert;
     use super::*;
 
     const NOW: Timestamp = Timestamp::from_millis(1_750_000_000_000);
@@ -290,11 +295,10 @@ mod tests {
         }
         assert_eq!(by_slug("half-a-thought").state, FoundState::Draft);
         assert!(by_slug("about").is_page);
-        let Body::Html(lexical) = &by_slug("half-a-thought").body else {
-            panic!("no HTML");
-        };
-        assert!(lexical.contains("<strong>thought</strong>"), "{lexical}");
-        assert_eq!(by_slug("half-a-thought").unknown_cards, 1);
+        let converted = convert(by_slug("half-a-thought"), None).unwrap();
+        let text = &converted.markdown;
+        assert!(text.contains("**thought**"), "{text}");
+        assert_eq!(converted.unknown_cards, 1);
     }
 
     #[test]

@@ -20,16 +20,13 @@ use crate::model::audit::{Actor, AuditAction};
 use crate::model::lease::Lease;
 use crate::model::notification::Notice;
 use crate::model::post_import::PostSystem;
-use crate::notifications;
 use crate::store::post_imports::{self, Checked, Ended};
+use crate::{notifications, polling};
 
 pub use crate::store::post_imports::PostImport;
 
 /// The name of the task.
 pub const TASK: &str = "post_imports";
-/// How often the table is polled.
-pub const POLL_INTERVAL: Duration = Duration::from_secs(1);
-const CLEANUP_INTERVAL: Duration = Duration::from_secs(3600);
 const LEASE_LASTS: Duration = Duration::from_secs(120);
 /// How often a run stores its progress.
 const PROGRESS_INTERVAL: Duration = Duration::from_secs(1);
@@ -158,30 +155,22 @@ pub fn balance(import: &PostImport) -> Balance {
 /// Runs imports until `stop`.
 pub async fn work(cx: Context, stop: CancellationToken) {
     let owner = Uuid::now_v7();
-    let mut swept = None;
-    while !stop.is_cancelled() {
-        cx.health.heartbeat(TASK);
-        let now = cx.clock.now();
-        if swept.is_none_or(|at| now.since(at) > CLEANUP_INTERVAL) {
-            swept = Some(now);
-            if let Err(error) = sweep(&cx).await {
-                tracing::error!(%error, "old imports of posts could not be deleted");
-            }
+    let next = || async {
+        let worked = run_next(&cx, owner, &stop).await;
+        worked.unwrap_or_else(|error| {
+            tracing::error!(%error, "an import of posts failed; it is retried");
+            false
+        })
+    };
+    let clean_up = || async {
+        if let Err(error) = delete_abandoned(&cx).await {
+            tracing::error!(%error, "old imports of posts could not be deleted");
         }
-        match run_next(&cx, owner, &stop).await {
-            Ok(true) => {}
-            Ok(false) => {
-                let _ = tokio::time::timeout(POLL_INTERVAL, stop.cancelled()).await;
-            }
-            Err(error) => {
-                tracing::error!(%error, "an import of posts failed; it is retried");
-                let _ = tokio::time::timeout(POLL_INTERVAL, stop.cancelled()).await;
-            }
-        }
-    }
+    };
+    polling::run(&cx, TASK, &stop, next, clean_up).await;
 }
 
-async fn sweep(cx: &Context) -> Result<()> {
+async fn delete_abandoned(cx: &Context) -> Result<()> {
     let mut db = cx.store.write().await?;
     post_imports::delete_abandoned(&mut db, cx.clock.now().before(ABANDONED_AFTER)).await?;
     db.commit().await?;

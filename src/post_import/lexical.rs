@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use super::cards::{self, Card};
+use super::json;
 use crate::text::escape::{escape_html, push_escaped};
 
 /// Bits of a text's format, and the elements for them.
@@ -23,8 +24,7 @@ const FORMATS: [(u64, &str); 8] = [
 /// # Errors
 /// Why it cannot be read.
 pub(super) fn to_html(text: &str) -> Result<(String, u64), String> {
-    // serde_json refuses what is nested deeper than 128, so that walking it is safe.
-    let document: Value = serde_json::from_str(text)
+    let document: Value = json::read(text.as_bytes())
         .map_err(|error| format!("its text in Lexical cannot be read: {error}"))?;
     let root = document.get("root").unwrap_or(&document);
     let mut writer = Writer::default();

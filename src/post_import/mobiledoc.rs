@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::cards::{self, Card};
+use super::{POST_LIMIT, json};
 use crate::text::escape::{escape_html, push_escaped};
 
 /// Elements that a section or a mark may be.
@@ -36,7 +37,7 @@ const TAGS: [&str; 22] = [
 /// # Errors
 /// Why it cannot be read.
 pub(super) fn to_html(text: &str) -> Result<(String, u64), String> {
-    let document: Value = serde_json::from_str(text)
+    let document: Value = json::read(text.as_bytes())
         .map_err(|error| format!("its text in Mobiledoc cannot be read: {error}"))?;
     let mut writer = Writer {
         document: &document,
@@ -46,6 +47,12 @@ pub(super) fn to_html(text: &str) -> Result<(String, u64), String> {
     };
     for section in list(document.get("sections")) {
         writer.section(list(Some(section)));
+        if writer.is_full() {
+            return Err(format!(
+                "its text becomes longer than {} MiB",
+                POST_LIMIT / 1024 / 1024
+            ));
+        }
     }
     Ok((writer.html, writer.unknown))
 }
@@ -81,6 +88,12 @@ struct Writer<'a> {
 impl<'a> Writer<'a> {
     fn part(&self, kind: &str, at: usize) -> &'a [Value] {
         list(list(self.document.get(kind)).get(at))
+    }
+
+    /// Whether it has become too long: parts are named by number, and a small document can name
+    /// a large one many times.
+    fn is_full(&self) -> bool {
+        self.html.len() > POST_LIMIT
     }
 
     fn section(&mut self, section: &'a [Value]) {
@@ -125,9 +138,13 @@ impl<'a> Writer<'a> {
         for marker in markers {
             let marker = list(Some(marker));
             for markup in list(marker.get(1)) {
+                if self.is_full() {
+                    return;
+                }
                 self.open_mark(self.part("markups", number(Some(markup))));
             }
             match marker.first().and_then(Value::as_u64) {
+                Some(1) if self.is_full() => return,
                 Some(1) => {
                     let atom = self.part("atoms", number(marker.get(3)));
                     match text(atom.first()) {
@@ -204,5 +221,26 @@ mod tests {
         }
         assert_eq!(unknown, 3);
         assert!(to_html("nothing").is_err());
+    }
+
+    #[test]
+    fn a_small_document_does_not_become_a_large_one() {
+        let long = "x".repeat(100_000);
+        let many = |part: Value, sections: Vec<Value>, kind: &str| {
+            serde_json::json!({ kind: [part], "sections": sections }).to_string()
+        };
+        let card = serde_json::json!(["html", { "html": long }]);
+        let of_cards = many(card, vec![serde_json::json!([10, 0]); 1_000], "cards");
+        let atom = serde_json::json!(["mention", long, {}]);
+        let marker = serde_json::json!([1, [], 0, 0]);
+        let section = serde_json::json!([1, "p", vec![marker; 1_000]]);
+        let of_atoms = many(atom, vec![section], "atoms");
+        let mark = serde_json::json!(["a", ["href", long]]);
+        let marker = serde_json::json!([0, vec![0; 1_000], 1, "x"]);
+        let of_marks = many(mark, vec![serde_json::json!([1, "p", [marker]])], "markups");
+        for document in [of_cards, of_atoms, of_marks] {
+            let why = to_html(&document).unwrap_err();
+            assert!(why.contains("becomes longer"), "{why}");
+        }
     }
 }

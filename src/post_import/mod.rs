@@ -26,6 +26,7 @@ mod embeds;
 pub mod found;
 mod ghost;
 pub mod job;
+mod json;
 mod lexical;
 pub mod listmonk;
 mod mobiledoc;

@@ -41,7 +41,6 @@ pub(super) struct Ready {
     pub post: ImportedPost,
     pub reason: Option<DraftReason>,
     pub converted: Converted,
-    pub unknown_cards: u64,
 }
 
 impl Preparer<'_> {
@@ -84,7 +83,6 @@ impl Preparer<'_> {
         Ok(Ready {
             post: ready,
             reason,
-            unknown_cards: post.unknown_cards,
             converted,
         })
     }

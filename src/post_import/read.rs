@@ -26,7 +26,11 @@ pub async fn read(
     }
 }
 
-fn read_now(content: &[u8], system: Option<PostSystem>, now: Timestamp) -> Result<Found> {
+/// The same in one step, on the caller's thread.
+///
+/// # Errors
+/// [`PostImportError`] for a file that has no posts that can be read.
+pub fn read_now(content: &[u8], system: Option<PostSystem>, now: Timestamp) -> Result<Found> {
     if system == Some(PostSystem::Listmonk) {
         return Err(PostImportError::ListmonkFile);
     }

@@ -47,6 +47,7 @@ pub async fn run(
     let mut importer = Importer::new(cx, by, options, run, found.system).await?;
     for (kind, count) in &found.passed_over {
         *importer.balance.skipped.entry(kind.clone()).or_default() += count;
+        importer.balance.found += count;
     }
     // Those at the end of a file are the newest in some systems, the oldest in others: slugs
     // go to the oldest first.
@@ -281,7 +282,7 @@ impl<'a> Importer<'a> {
     fn count(&mut self, title: &str, ready: &Ready, slug: String) {
         let balance = &mut self.balance;
         balance.tags_dropped += ready.converted.tags;
-        balance.unknown_cards += ready.unknown_cards;
+        balance.unknown_cards += ready.converted.unknown_cards;
         balance.pictures.inline += ready.converted.inline_pictures;
         for address in &ready.converted.pictures {
             balance.picture(address);
@@ -290,8 +291,8 @@ impl<'a> Importer<'a> {
             balance.draft_because(reason);
             balance.note(title, format!("draft: it {}", reason.label()));
         }
-        if ready.unknown_cards > 0 {
-            let what = match ready.unknown_cards {
+        if ready.converted.unknown_cards > 0 {
+            let what = match ready.converted.unknown_cards {
                 1 => "one part of it is of a kind that is not known; its words are kept".to_owned(),
                 count => {
                     format!(

@@ -28,7 +28,7 @@ pub(super) fn read(files: &Files, now: Timestamp) -> Result<Found> {
             kind @ ("thread" | "note" | "restack" | "chat") => found.pass_over(kind),
             _ => {
                 let post = post(files, &folder, &row, now);
-                found.posts.push(post);
+                found.push(post)?;
             }
         }
     }
@@ -47,8 +47,8 @@ fn post(files: &Files, folder: &str, row: &Row, now: Timestamp) -> FoundPost {
     .find(|path| !matches!(files.get(path), Lookup::Missing));
     let start = format!("{folder}{id}.");
     let path = path.or_else(|| {
-        let mut all = files.with_ending(".html");
-        all.find(|path| path.starts_with(&start)).map(str::to_owned)
+        let mut all = files.with_start(&start);
+        all.find(|path| path.ends_with(".html")).map(str::to_owned)
     });
     let of_file = path.as_deref().and_then(|path| {
         let rest = path.strip_prefix(&start)?;

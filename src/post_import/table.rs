@@ -5,7 +5,10 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use super::archive::text;
-use super::{POSTS_LIMIT, PostImportError, Result};
+use super::{POSTS_LIMIT, PostImportError, Result, json};
+
+/// Columns that are read: a row of commas is small in a file, and not in memory.
+const COLUMNS_LIMIT: usize = 100;
 
 /// A row by the names of its columns, in lower case.
 pub(super) struct Row(HashMap<String, String>);
@@ -46,7 +49,8 @@ pub(super) fn columns(content: &[u8]) -> Vec<String> {
         .from_reader(&content[..end]);
     let headers = reader.byte_headers();
     let headers = headers.map(|headers| {
-        let names = headers.iter().map(|name| key(&text(name)));
+        let names = headers.iter().take(COLUMNS_LIMIT);
+        let names = names.map(|name| key(&text(name)));
         names.collect()
     });
     headers.unwrap_or_default()
@@ -69,6 +73,7 @@ pub(super) fn csv_rows(content: &[u8]) -> Result<(Vec<Row>, u64)> {
             return Err(PostImportError::TooMany);
         }
         let cells = names.iter().zip(record.iter());
+        let cells = cells.filter(|(_, cell)| !cell.is_empty());
         let cells = cells.map(|(name, cell)| (name.clone(), text(cell)));
         rows.push(Row(cells.collect()));
     }
@@ -77,8 +82,7 @@ pub(super) fn csv_rows(content: &[u8]) -> Result<(Vec<Row>, u64)> {
 
 /// The objects of a JSON array, or of the one array in an object.
 pub(super) fn json_rows(content: &[u8]) -> Result<(Vec<Row>, u64)> {
-    let broken = |error: serde_json::Error| PostImportError::Broken(error.to_string());
-    let value: Value = serde_json::from_slice(content).map_err(broken)?;
+    let value: Value = json::read(content).map_err(PostImportError::Broken)?;
     let items = match value {
         Value::Array(items) => items,
         Value::Object(fields) => {

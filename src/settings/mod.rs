@@ -197,15 +197,27 @@ pub async fn change(
     Ok(reload(cx).await?)
 }
 
-/// Settings that decide where mail and its links lead, through what mail goes, or as whom.
+/// Settings that decide where mail and its links lead, through what mail goes, or as whom, and
+/// who signs in.
 /// Somebody at an unlocked computer must not change them, nor any secret.
-const SENSITIVE: [&str; 6] = [
+const SENSITIVE: [&str; 17] = [
     "public_url",
     "from",
     "senders",
     "reply_to",
     "bounce_domain",
     "ses_topic",
+    "oidc_issuer",
+    "oidc_client_id",
+    "oidc_scopes",
+    "oidc_name",
+    "oidc_role_claim",
+    "oidc_roles",
+    "oidc_domains",
+    "oidc_create_users",
+    "oidc_link_by_email",
+    "oidc_has_second_factor",
+    "local_sign_in",
 ];
 
 /// Whether one of these changes is to a setting that only somebody who has proved lately who

@@ -27,7 +27,8 @@ pub struct User {
     pub is_limited: bool,
 }
 
-/// Adds a user, or sets the role of the one with this address. An owner reaches every list.
+/// Adds a user, or sets the role of the one with this address and lets them in again. An owner
+/// reaches every list.
 pub async fn upsert_user(
     db: &mut Db,
     email: &EmailAddress,
@@ -37,7 +38,8 @@ pub async fn upsert_user(
     run!(db, c => sqlx::query_as(
         "INSERT INTO users (email, email_key, role, created_at) VALUES ($1, $2, $3, $4)
          ON CONFLICT (email_key) DO UPDATE
-         SET role = excluded.role, is_limited = users.is_limited AND excluded.role <> 'owner'
+         SET role = excluded.role, is_limited = users.is_limited AND excluded.role <> 'owner',
+             disabled_by = NULL
          RETURNING id, email, role, language, key_shortcuts, is_limited",
     )
     .bind(email)
@@ -130,7 +132,7 @@ pub async fn insert_session(db: &mut Db, new: &NewSession<'_>, now: Timestamp) -
     Ok(())
 }
 
-/// The user of a live session that was used since `idle_since`.
+/// The user of a live session that was used since `idle_since`, unless they are kept out.
 pub async fn user_of_session(
     db: &mut Db,
     digest: &Digest,
@@ -140,7 +142,7 @@ pub async fn user_of_session(
     run!(db, c => sqlx::query_as(
         "SELECT u.id, u.email, u.role, u.language, u.key_shortcuts, u.is_limited
          FROM sessions s JOIN users u ON u.id = s.user_id
-         WHERE s.digest = $1 AND s.expires_at > $2 AND s.seen_at > $3",
+         WHERE s.digest = $1 AND s.expires_at > $2 AND s.seen_at > $3 AND u.disabled_by IS NULL",
     )
     .bind(digest.as_slice())
     .bind(now)
@@ -188,6 +190,10 @@ pub async fn sweep(
     execute!(
         db,
         sqlx::query("DELETE FROM sign_in_links WHERE expires_at <= $1").bind(now)
+    )?;
+    execute!(
+        db,
+        sqlx::query("DELETE FROM provider_sign_ins WHERE expires_at <= $1").bind(now)
     )?;
     execute!(
         db,
@@ -267,13 +273,14 @@ pub struct Bearer {
     pub is_limited: bool,
 }
 
-/// The holder of the token with this digest, unless it has ended.
+/// The holder of the token with this digest, unless it has ended or they are kept out.
 pub async fn bearer(db: &mut Db, digest: &Digest, now: Timestamp) -> Result<Option<Bearer>> {
     run!(db, c => sqlx::query_as(
         "SELECT t.id AS token_id, t.name AS token_name, t.scopes, t.used_at,
                 u.id AS user_id, u.email, u.role, u.is_limited
          FROM api_tokens t JOIN users u ON u.id = t.user_id
-         WHERE t.digest = $1 AND (t.expires_at IS NULL OR t.expires_at > $2)",
+         WHERE t.digest = $1 AND (t.expires_at IS NULL OR t.expires_at > $2)
+           AND u.disabled_by IS NULL",
     )
     .bind(digest.as_slice())
     .bind(now)

@@ -1,6 +1,11 @@
 //! Inserting many rows by one statement, into tables whose columns are known only when it runs.
 
-use sqlx::{PgConnection, Postgres, QueryBuilder, Sqlite, SqliteConnection};
+use sqlx::database::HasStatementCache;
+use sqlx::query_builder::Separated;
+use sqlx::{
+    Database, Executor, IntoArguments, PgConnection, Postgres, QueryBuilder, Sqlite,
+    SqliteConnection,
+};
 
 use super::connect::Connection;
 use super::{Db, Result, StoreError};
@@ -94,31 +99,20 @@ pub(super) async fn insert_postgres(
     table: &Table,
     batch: Batch,
 ) -> Result<u64> {
-    if batch.rows.is_empty() {
-        return Ok(0);
-    }
-    let count = batch.rows.len() as u64;
-    let mut query = QueryBuilder::<Postgres>::new(insert_into(table));
-    query.push_values(batch.rows, |mut row, values| {
-        for (value, column) in values.into_iter().zip(&table.columns) {
-            match (value, column.kind) {
-                (Value::Number(value), _) => drop(row.push_bind(value)),
-                (Value::Bool(value), _) => drop(row.push_bind(value)),
-                (Value::Text(value), Kind::Json) => {
-                    row.push_bind(value).push_unseparated("::JSONB");
-                }
-                (Value::Text(value), _) => drop(row.push_bind(value)),
-                (Value::Bytes(value), Kind::Uuid) => {
-                    let id = value.and_then(|bytes| uuid::Uuid::from_slice(&bytes).ok());
-                    row.push_bind(id);
-                }
-                (Value::Bytes(value), _) => drop(row.push_bind(value)),
-            }
+    insert_rows::<Postgres>(c, table, batch, |row, value, kind| match (value, kind) {
+        (Value::Number(value), _) => drop(row.push_bind(value)),
+        (Value::Bool(value), _) => drop(row.push_bind(value)),
+        (Value::Text(value), Kind::Json) => {
+            row.push_bind(value).push_unseparated("::JSONB");
         }
-    });
-    let done = query.build().persistent(false).execute(c).await;
-    done.map_err(|error| in_table(&table.name, error))?;
-    Ok(count)
+        (Value::Text(value), _) => drop(row.push_bind(value)),
+        (Value::Bytes(value), Kind::Uuid) => {
+            let id = value.and_then(|bytes| uuid::Uuid::from_slice(&bytes).ok());
+            row.push_bind(id);
+        }
+        (Value::Bytes(value), _) => drop(row.push_bind(value)),
+    })
+    .await
 }
 
 pub(super) async fn insert_sqlite(
@@ -126,19 +120,37 @@ pub(super) async fn insert_sqlite(
     table: &Table,
     batch: Batch,
 ) -> Result<u64> {
+    insert_rows::<Sqlite>(c, table, batch, |row, value, _| match value {
+        Value::Number(value) => drop(row.push_bind(value)),
+        Value::Bool(value) => drop(row.push_bind(value)),
+        Value::Text(value) => drop(row.push_bind(value)),
+        Value::Bytes(value) => drop(row.push_bind(value)),
+    })
+    .await
+}
+
+/// A row of the statement to which values are added.
+type Row<'a, D> = Separated<'a, D, &'static str>;
+
+/// The statement of either database; `bind` adds a value to its row.
+async fn insert_rows<D: Database + HasStatementCache>(
+    c: &mut D::Connection,
+    table: &Table,
+    batch: Batch,
+    bind: impl Fn(&mut Row<'_, D>, Value, Kind),
+) -> Result<u64>
+where
+    D::Arguments: IntoArguments<D>,
+    for<'c> &'c mut D::Connection: Executor<'c, Database = D>,
+{
     if batch.rows.is_empty() {
         return Ok(0);
     }
     let count = batch.rows.len() as u64;
-    let mut query = QueryBuilder::<Sqlite>::new(insert_into(table));
+    let mut query = QueryBuilder::<D>::new(insert_into(table));
     query.push_values(batch.rows, |mut row, values| {
-        for value in values {
-            match value {
-                Value::Number(value) => drop(row.push_bind(value)),
-                Value::Bool(value) => drop(row.push_bind(value)),
-                Value::Text(value) => drop(row.push_bind(value)),
-                Value::Bytes(value) => drop(row.push_bind(value)),
-            }
+        for (value, column) in values.into_iter().zip(&table.columns) {
+            bind(&mut row, value, column.kind);
         }
     });
     let done = query.build().persistent(false).execute(c).await;

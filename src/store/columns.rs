@@ -25,7 +25,7 @@ use crate::model::subscription::{
     SuppressionSource,
 };
 use crate::model::transactional::EmailKind;
-use crate::model::user::{Role, Scopes};
+use crate::model::user::{DisabledBy, Role, Scopes};
 use crate::text::locale::Language;
 
 macro_rules! text_columns {
@@ -68,6 +68,7 @@ macro_rules! text_columns {
 
 text_columns! {
     AutosavedKind, CampaignState, ChangeSource, ChangedPart, ConsentAction, ConsentMethod, ContentKind, Decision, DelayReason, DeliveryState,
+    DisabledBy,
     EmailAddress, Frequency, ImportState, KeyState, Language, LeaveReason, MediaKind, EmailKind, OptIn, Outcome, Party,
     PostImportState, PostSystem, Role, Scopes, Slug, Source, SubscriptionState, SuppressionReason, SuppressionSource,
     NotificationKind, TrashKind, Verdict,

@@ -5,12 +5,15 @@ use super::accounts::Digest;
 use super::{Db, Result, execute, run};
 use crate::address::EmailAddress;
 use crate::model::UserId;
+use crate::model::user::Role;
 
 /// What a person has to show.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct Credentials {
     /// Whose.
     pub id: UserId,
+    /// What they may do.
+    pub role: Role,
     /// Argon2id; empty for none.
     pub password: String,
     /// The TOTP secret, encrypted; `None` for no second step.
@@ -19,23 +22,23 @@ pub struct Credentials {
     pub recovery_codes: i64,
 }
 
-/// Of a person.
+/// Of a person who is not kept out.
 pub async fn of_user(db: &mut Db, id: UserId) -> Result<Option<Credentials>> {
     run!(db, c => sqlx::query_as(
-        "SELECT id, password, totp_secret,
+        "SELECT id, role, password, totp_secret,
                 (SELECT COUNT(*) FROM recovery_codes r WHERE r.user_id = u.id) AS recovery_codes
-         FROM users u WHERE id = $1",
+         FROM users u WHERE id = $1 AND disabled_by IS NULL",
     )
     .bind(id)
     .fetch_optional(c))
 }
 
-/// Of the person with this address.
+/// Of the person with this address, unless they are kept out.
 pub async fn by_email(db: &mut Db, email: &EmailAddress) -> Result<Option<Credentials>> {
     run!(db, c => sqlx::query_as(
-        "SELECT id, password, totp_secret,
+        "SELECT id, role, password, totp_secret,
                 (SELECT COUNT(*) FROM recovery_codes r WHERE r.user_id = u.id) AS recovery_codes
-         FROM users u WHERE email_key = $1",
+         FROM users u WHERE email_key = $1 AND disabled_by IS NULL",
     )
     .bind(email.lookup_key())
     .fetch_optional(c))

@@ -6,7 +6,7 @@ use crate::clock::Timestamp;
 use crate::model::content::Repetition;
 use crate::model::list::Slug;
 use crate::model::{EventId, MediaId};
-use crate::text::locale::Language;
+use crate::text::locale::{Language, Preference};
 
 /// An event with its words in one language.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -85,8 +85,8 @@ macro_rules! select {
 /// Which events a list has.
 #[derive(Debug, Clone, Copy)]
 pub struct EventSelection {
-    /// The language wished for; an event that lacks it comes in another.
-    pub language: Language,
+    /// Whom it is for; an event that lacks their language comes in another.
+    pub reader: Preference,
     /// Whether drafts are among them.
     pub with_drafts: bool,
     /// How many at most.
@@ -107,15 +107,18 @@ pub async fn between(
                 OR (e.repeats <> '' AND (e.repeat_until IS NULL OR e.repeat_until > $1 - 86400000)))
            AND v.language = (
                SELECT w.language FROM event_variants w WHERE w.event_id = e.id
-               ORDER BY CASE w.language WHEN $3 THEN 0 WHEN 'en' THEN 1 ELSE 2 END
+               ORDER BY CASE w.language WHEN $3 THEN 0 WHEN $6 THEN 1 WHEN $7 THEN 2
+                                        WHEN 'en' THEN 3 ELSE 4 END, w.language
                LIMIT 1)
          ORDER BY e.starts_at, e.id LIMIT $4"
     ))
     .bind(from)
     .bind(to)
-    .bind(selection.language)
+    .bind(selection.reader.reader)
     .bind(selection.limit)
     .bind(selection.with_drafts)
+    .bind(selection.reader.wider())
+    .bind(selection.reader.site)
     .fetch_all(c))
 }
 
@@ -126,14 +129,17 @@ pub async fn before(db: &mut Db, at: Timestamp, selection: EventSelection) -> Re
            AND (e.repeats = '' OR e.repeat_until <= $1 - 86400000)
            AND v.language = (
                SELECT w.language FROM event_variants w WHERE w.event_id = e.id
-               ORDER BY CASE w.language WHEN $2 THEN 0 WHEN 'en' THEN 1 ELSE 2 END
+               ORDER BY CASE w.language WHEN $2 THEN 0 WHEN $5 THEN 1 WHEN $6 THEN 2
+                                        WHEN 'en' THEN 3 ELSE 4 END, w.language
                LIMIT 1)
          ORDER BY e.starts_at DESC, e.id DESC LIMIT $3"
     ))
     .bind(at)
-    .bind(selection.language)
+    .bind(selection.reader.reader)
     .bind(selection.limit)
     .bind(selection.with_drafts)
+    .bind(selection.reader.wider())
+    .bind(selection.reader.site)
     .fetch_all(c))
 }
 
@@ -292,25 +298,31 @@ pub async fn keep_variants(db: &mut Db, id: EventId, kept: &[Language]) -> Resul
     Ok(())
 }
 
-/// The event with this slug, in `language` or the next best.
-pub async fn by_slug(db: &mut Db, slug: &Slug, language: Language) -> Result<Option<Event>> {
+/// The event with this slug, in the best language for a reader.
+pub async fn by_slug(db: &mut Db, slug: &Slug, reader: Preference) -> Result<Option<Event>> {
     run!(db, c => sqlx::query_as(select!(
         "WHERE e.slug = $1
-         ORDER BY CASE v.language WHEN $2 THEN 0 WHEN 'en' THEN 1 ELSE 2 END LIMIT 1"
+         ORDER BY CASE v.language WHEN $2 THEN 0 WHEN $3 THEN 1 WHEN $4 THEN 2
+                                  WHEN 'en' THEN 3 ELSE 4 END, v.language LIMIT 1"
     ))
     .bind(slug)
-    .bind(language)
+    .bind(reader.reader)
+    .bind(reader.wider())
+    .bind(reader.site)
     .fetch_optional(c))
 }
 
-/// The event in this row, in `language` or the next best.
-pub async fn by_id(db: &mut Db, id: EventId, language: Language) -> Result<Option<Event>> {
+/// The event in this row, in the best language for a reader.
+pub async fn by_id(db: &mut Db, id: EventId, reader: Preference) -> Result<Option<Event>> {
     run!(db, c => sqlx::query_as(select!(
         "WHERE e.id = $1
-         ORDER BY CASE v.language WHEN $2 THEN 0 WHEN 'en' THEN 1 ELSE 2 END LIMIT 1"
+         ORDER BY CASE v.language WHEN $2 THEN 0 WHEN $3 THEN 1 WHEN $4 THEN 2
+                                  WHEN 'en' THEN 3 ELSE 4 END, v.language LIMIT 1"
     ))
     .bind(id)
-    .bind(language)
+    .bind(reader.reader)
+    .bind(reader.wider())
+    .bind(reader.site)
     .fetch_optional(c))
 }
 

@@ -390,7 +390,7 @@ pub async fn page(db: &mut Db, before: i64, limit: i64) -> Result<Vec<Event>> {
 /// The address of the first owner, for what must reach a person.
 pub async fn owner(db: &mut Db) -> Result<Option<EmailAddress>> {
     run!(db, c => sqlx::query_scalar(
-        "SELECT email FROM users WHERE role = 'owner' ORDER BY id LIMIT 1",
+        "SELECT email FROM users WHERE role = 'owner' AND disabled_by IS NULL ORDER BY id LIMIT 1",
     )
     .fetch_optional(c))
 }

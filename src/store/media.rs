@@ -12,7 +12,7 @@ use crate::clock::Timestamp;
 use crate::model::MediaId;
 use crate::model::content::MediaKind;
 use crate::model::tag::Tag;
-use crate::text::locale::Language;
+use crate::text::locale::Preference;
 
 /// What a page says of a file, in one language.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -59,14 +59,10 @@ impl Medium {
         self.width.zip(self.height)
     }
 
-    /// The caption in `language`, or the next best.
-    pub fn caption(&self, language: Language) -> Caption {
-        [language, Language::EN]
-            .iter()
-            .find_map(|language| self.captions.get(language.tag()))
-            .or_else(|| self.captions.values().next())
-            .cloned()
-            .unwrap_or_default()
+    /// The caption that a reader gets.
+    pub fn caption(&self, reader: Preference) -> Caption {
+        let found = reader.pick_tagged(&self.captions);
+        found.cloned().unwrap_or_default()
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::lists::ListText;
 use super::media::Caption;
 use super::{Db, Result, run};
 use crate::clock::Timestamp;
@@ -47,14 +48,39 @@ pub async fn campaigns(db: &mut Db, limit: i64) -> Result<Vec<Named>> {
     .fetch_all(c))
 }
 
-/// Lists by their names.
+/// Lists by their names in each language.
 pub async fn lists(db: &mut Db, limit: i64) -> Result<Vec<Named>> {
-    run!(db, c => sqlx::query_as(
-        "SELECT id, slug, name, visibility AS state, CAST(NULL AS BIGINT) AS at
-         FROM lists ORDER BY id DESC LIMIT $1",
+    let rows: Vec<NamedList> = run!(db, c => sqlx::query_as(
+        "SELECT id, slug, name, translations, visibility FROM lists ORDER BY id DESC LIMIT $1",
     )
     .bind(limit)
-    .fetch_all(c))
+    .fetch_all(c))?;
+    Ok(rows.into_iter().flat_map(NamedList::names).collect())
+}
+
+#[derive(sqlx::FromRow)]
+struct NamedList {
+    id: i64,
+    slug: String,
+    name: String,
+    #[sqlx(json)]
+    translations: BTreeMap<String, ListText>,
+    visibility: String,
+}
+
+impl NamedList {
+    fn names(self) -> Vec<Named> {
+        let translated = self.translations.into_values().map(|text| text.name);
+        let names = translated.filter(|name| !name.is_empty());
+        let named = |name| Named {
+            id: self.id,
+            slug: self.slug.clone(),
+            name,
+            state: self.visibility.clone(),
+            at: None,
+        };
+        std::iter::once(self.name).chain(names).map(named).collect()
+    }
 }
 
 /// Segments by their names.

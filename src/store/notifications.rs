@@ -135,14 +135,14 @@ impl Candidate {
     }
 }
 
-/// Every user who has signed in or was not invited, with their choice for one kind. What happens
-/// is of the whole installation, so nobody is told who is limited to some lists.
+/// Every user who is not kept out and has signed in or was not invited, with their choice for one
+/// kind. What happens is of the whole installation, so nobody is told who is limited to some lists.
 pub async fn candidates(db: &mut Db, kind: NotificationKind) -> Result<Vec<Candidate>> {
     run!(db, c => sqlx::query_as(
         "SELECT u.id, u.email, u.role, u.language, n.in_admin, n.by_mail
          FROM users u
          LEFT JOIN notification_choices n ON n.user_id = u.id AND n.kind = $1
-         WHERE NOT u.is_limited
+         WHERE NOT u.is_limited AND u.disabled_by IS NULL
            AND NOT EXISTS (SELECT 1 FROM invitations i WHERE i.user_id = u.id)
          ORDER BY u.id",
     )

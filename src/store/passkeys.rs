@@ -3,6 +3,7 @@
 use super::accounts::Digest;
 use super::{Db, Result, execute, run};
 use crate::clock::Timestamp;
+use crate::model::user::Role;
 use crate::model::{PasskeyId, UserId};
 
 /// A passkey of a user.
@@ -12,6 +13,7 @@ pub struct StoredPasskey {
     pub user_id: UserId,
     /// When its user was added, which their authenticators name them by.
     pub user_created_at: Timestamp,
+    pub role: Role,
     /// What its user calls it.
     pub name: String,
     /// Public key and counter, as JSON.
@@ -33,8 +35,8 @@ pub struct NewPasskey<'a> {
 /// The passkeys of a user, oldest first.
 pub async fn of_user(db: &mut Db, user: UserId) -> Result<Vec<StoredPasskey>> {
     run!(db, c => sqlx::query_as(
-        "SELECT k.id, k.user_id, u.created_at AS user_created_at, k.name, k.credential,
-                k.created_at, k.used_at
+        "SELECT k.id, k.user_id, u.created_at AS user_created_at, u.role, k.name,
+                k.credential, k.created_at, k.used_at
          FROM passkeys k JOIN users u ON u.id = k.user_id
          WHERE k.user_id = $1 ORDER BY k.id",
     )
@@ -42,13 +44,13 @@ pub async fn of_user(db: &mut Db, user: UserId) -> Result<Vec<StoredPasskey>> {
     .fetch_all(c))
 }
 
-/// The passkey that an authenticator calls so.
+/// The passkey that an authenticator calls so, unless its user is kept out.
 pub async fn by_credential_id(db: &mut Db, id: &[u8]) -> Result<Option<StoredPasskey>> {
     run!(db, c => sqlx::query_as(
-        "SELECT k.id, k.user_id, u.created_at AS user_created_at, k.name, k.credential,
-                k.created_at, k.used_at
+        "SELECT k.id, k.user_id, u.created_at AS user_created_at, u.role, k.name,
+                k.credential, k.created_at, k.used_at
          FROM passkeys k JOIN users u ON u.id = k.user_id
-         WHERE k.credential_id = $1",
+         WHERE k.credential_id = $1 AND u.disabled_by IS NULL",
     )
     .bind(id)
     .fetch_optional(c))

@@ -6,7 +6,7 @@ use super::{Db, Result, escape_like, execute, run, variants};
 use crate::clock::Timestamp;
 use crate::model::list::Slug;
 use crate::model::{MediaId, PostId};
-use crate::text::locale::Language;
+use crate::text::locale::{Language, Preference};
 
 /// A post without its words.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -65,8 +65,8 @@ pub struct PostInLanguage {
 /// What a page of posts shows.
 #[derive(Debug, Clone, Copy)]
 pub struct Selection<'a> {
-    /// The language wished for; a post that lacks it comes in another.
-    pub language: Language,
+    /// Whom it is for; a post that lacks their language comes in another.
+    pub reader: Preference,
     /// Only this category.
     pub category: Option<&'a str>,
     /// Only those public at this moment; `None` for drafts too.
@@ -79,7 +79,7 @@ pub struct Selection<'a> {
 
 /// Posts, newest first.
 pub async fn page(db: &mut Db, selection: Selection<'_>) -> Result<Vec<PostInLanguage>> {
-    // A variant's rank: the wished language, then English, then any.
+    // A variant's rank: as `Preference::pick` has it.
     run!(db, c => sqlx::query_as(
         "SELECT p.id, p.slug, p.category, p.author, p.picture_id, p.published_at, p.updated_at,
                 (SELECT m.file_name FROM untrashed_media m WHERE m.id = p.picture_id) AS picture,
@@ -89,16 +89,19 @@ pub async fn page(db: &mut Db, selection: Selection<'_>) -> Result<Vec<PostInLan
            AND ($2 = 0 OR p.published_at <= $2)
            AND v.language = (
                SELECT w.language FROM post_variants w WHERE w.post_id = p.id
-               ORDER BY CASE w.language WHEN $3 THEN 0 WHEN 'en' THEN 1 ELSE 2 END
+               ORDER BY CASE w.language WHEN $3 THEN 0 WHEN $6 THEN 1 WHEN $7 THEN 2
+                                        WHEN 'en' THEN 3 ELSE 4 END, w.language
                LIMIT 1)
          ORDER BY COALESCE(p.published_at, p.updated_at) DESC, p.id DESC
          LIMIT $4 OFFSET $5",
     )
     .bind(selection.category.unwrap_or_default())
     .bind(selection.public_at.unwrap_or_default())
-    .bind(selection.language)
+    .bind(selection.reader.reader)
     .bind(selection.limit)
     .bind(selection.offset)
+    .bind(selection.reader.wider())
+    .bind(selection.reader.site)
     .fetch_all(c))
 }
 
@@ -263,7 +266,7 @@ pub struct PostLink {
 pub async fn neighbours(
     db: &mut Db,
     post: &Post,
-    language: Language,
+    reader: Preference,
     now: Timestamp,
 ) -> Result<(Option<PostLink>, Option<PostLink>)> {
     let at = post
@@ -273,23 +276,29 @@ pub async fn neighbours(
         "SELECT p.slug, v.title, v.language FROM untrashed_posts p JOIN post_variants v ON v.post_id = p.id
          WHERE (p.published_at < $1 OR (p.published_at = $1 AND p.id < $2)) AND p.published_at <= $3
          ORDER BY p.published_at DESC, p.id DESC,
-                  CASE v.language WHEN $4 THEN 0 WHEN 'en' THEN 1 ELSE 2 END LIMIT 1",
+                  CASE v.language WHEN $4 THEN 0 WHEN $5 THEN 1 WHEN $6 THEN 2
+                                  WHEN 'en' THEN 3 ELSE 4 END, v.language LIMIT 1",
     )
     .bind(at)
     .bind(post.id)
     .bind(now)
-    .bind(language)
+    .bind(reader.reader)
+    .bind(reader.wider())
+    .bind(reader.site)
     .fetch_optional(c))?;
     let newer = run!(db, c => sqlx::query_as(
         "SELECT p.slug, v.title, v.language FROM untrashed_posts p JOIN post_variants v ON v.post_id = p.id
          WHERE (p.published_at > $1 OR (p.published_at = $1 AND p.id > $2)) AND p.published_at <= $3
          ORDER BY p.published_at, p.id,
-                  CASE v.language WHEN $4 THEN 0 WHEN 'en' THEN 1 ELSE 2 END LIMIT 1",
+                  CASE v.language WHEN $4 THEN 0 WHEN $5 THEN 1 WHEN $6 THEN 2
+                                  WHEN 'en' THEN 3 ELSE 4 END, v.language LIMIT 1",
     )
     .bind(at)
     .bind(post.id)
     .bind(now)
-    .bind(language)
+    .bind(reader.reader)
+    .bind(reader.wider())
+    .bind(reader.site)
     .fetch_optional(c))?;
     Ok((older, newer))
 }

@@ -119,6 +119,7 @@ pub async fn hold_confirmations(db: &mut Db) -> Result<u64> {
 pub async fn end_sessions(db: &mut Db) -> Result<u64> {
     for statement in [
         "DELETE FROM sign_in_links",
+        "DELETE FROM provider_sign_ins",
         "DELETE FROM workers",
         // They can be sent again.
         "UPDATE invitations SET expires_at = sent_at",

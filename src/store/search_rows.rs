@@ -99,7 +99,7 @@ pub(super) async fn along(
         _ => (0, "", String::new(), "ASC"),
     };
     let select = "SELECT m.id, m.email, m.name, m.language, m.attributes, m.created_at,
-                         m.last_join_mail_at, m.frequency, m.paused_until";
+                         m.frequency, m.paused_until";
     let statement = Statement::new(db, source, search, select, &beyond);
     let sql = AssertSqlSafe(format!("{} ORDER BY {key} {order} LIMIT $6", statement.sql));
     let segment = statement.segment;

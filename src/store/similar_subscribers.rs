@@ -21,7 +21,7 @@ pub async fn having(db: &mut Db, ways: &[Vec<String>], limit: i64) -> Result<Vec
         Connection::Sqlite(c) => {
             sqlx::query_as(
                 "SELECT m.id, m.email, m.name, m.language, m.attributes, m.created_at,
-                        m.last_join_mail_at, m.frequency, m.paused_until
+                        m.frequency, m.paused_until
                  FROM subscriber_search t CROSS JOIN subscribers m
                  WHERE t.subscriber_search MATCH $1 AND m.id = t.rowid
                  ORDER BY t.rowid DESC LIMIT $2",
@@ -35,7 +35,7 @@ pub async fn having(db: &mut Db, ways: &[Vec<String>], limit: i64) -> Result<Vec
             // No order: reading stops at the limit.
             let statement = format!(
                 "SELECT m.id, m.email, m.name, m.language, m.attributes, m.created_at,
-                        m.last_join_mail_at, m.frequency, m.paused_until
+                        m.frequency, m.paused_until
                  FROM subscribers m WHERE {} LIMIT $1",
                 condition(ways)
             );

@@ -79,13 +79,13 @@ pub async fn page(
 ) -> Result<Vec<Subscriber>> {
     const NEWEST: [&str; 2] = filtered!(
         "SELECT m.id, m.email, m.name, m.language, m.attributes, m.created_at,
-                m.last_join_mail_at, m.frequency, m.paused_until
+                m.frequency, m.paused_until
          FROM subscribers m",
         " ORDER BY m.id DESC LIMIT $6 OFFSET $7"
     );
     const OLDEST: [&str; 2] = filtered!(
         "SELECT m.id, m.email, m.name, m.language, m.attributes, m.created_at,
-                m.last_join_mail_at, m.frequency, m.paused_until
+                m.frequency, m.paused_until
          FROM subscribers m",
         " ORDER BY m.id LIMIT $6 OFFSET $7"
     );

@@ -27,8 +27,6 @@ pub struct Subscriber {
     pub attributes: Value,
     /// When the row was made.
     pub created_at: Timestamp,
-    /// When a join form last caused a mail to them.
-    pub last_join_mail_at: Option<Timestamp>,
     /// How often they want mail.
     pub frequency: Frequency,
     /// No campaign's mail goes to them before this moment, which may have come.
@@ -66,8 +64,7 @@ pub async fn insert_or_find(
         "INSERT INTO subscribers (email, email_key, name, language, attributes, created_at)
          VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (email_key) DO NOTHING
-         RETURNING id, email, name, language, attributes, created_at, last_join_mail_at,
-                   frequency, paused_until",
+         RETURNING id, email, name, language, attributes, created_at, frequency, paused_until",
     )
     .bind(&new.email)
     .bind(new.email.lookup_key())
@@ -80,8 +77,7 @@ pub async fn insert_or_find(
         return Ok((subscriber, true));
     }
     let found = run!(db, c => sqlx::query_as(
-        "SELECT id, email, name, language, attributes, created_at, last_join_mail_at,
-                frequency, paused_until
+        "SELECT id, email, name, language, attributes, created_at, frequency, paused_until
          FROM subscribers WHERE email_key = $1",
     )
     .bind(new.email.lookup_key())
@@ -92,8 +88,7 @@ pub async fn insert_or_find(
 /// The subscriber in this row.
 pub async fn by_id(db: &mut Db, id: SubscriberId) -> Result<Option<Subscriber>> {
     run!(db, c => sqlx::query_as(
-        "SELECT id, email, name, language, attributes, created_at, last_join_mail_at,
-                frequency, paused_until
+        "SELECT id, email, name, language, attributes, created_at, frequency, paused_until
          FROM subscribers WHERE id = $1",
     )
     .bind(id)
@@ -103,8 +98,7 @@ pub async fn by_id(db: &mut Db, id: SubscriberId) -> Result<Option<Subscriber>> 
 /// The subscriber with this address.
 pub async fn by_email(db: &mut Db, email: &EmailAddress) -> Result<Option<Subscriber>> {
     run!(db, c => sqlx::query_as(
-        "SELECT id, email, name, language, attributes, created_at, last_join_mail_at,
-                frequency, paused_until
+        "SELECT id, email, name, language, attributes, created_at, frequency, paused_until
          FROM subscribers WHERE email_key = $1",
     )
     .bind(email.lookup_key())

@@ -16,6 +16,31 @@ pub struct WordsRow {
     pub text: String,
 }
 
+/// Those of pages and emails of visitors and subscribers: not those of the admin pages, of which
+/// a translation has thousands.
+pub async fn of_readers(db: &mut Db) -> Result<Vec<WordsRow>> {
+    run!(db, c => sqlx::query_as("SELECT list_id, language, name, text FROM text_overrides
+                                    WHERE name NOT LIKE 'admin-%'
+                                    ORDER BY list_id, language, name")
+        .fetch_all(c))
+}
+
+/// Those of one language on all lists.
+pub async fn of_language(db: &mut Db, language: Language) -> Result<Vec<WordsRow>> {
+    run!(db, c => sqlx::query_as("SELECT list_id, language, name, text FROM text_overrides
+                                    WHERE list_id = 0 AND language = $1 ORDER BY name")
+        .bind(language)
+        .fetch_all(c))
+}
+
+/// The languages that there are any in.
+pub async fn languages(db: &mut Db) -> Result<Vec<Language>> {
+    run!(db, c => sqlx::query_scalar(
+        "SELECT DISTINCT language FROM text_overrides ORDER BY language",
+    )
+    .fetch_all(c))
+}
+
 /// All of them.
 pub async fn all(db: &mut Db) -> Result<Vec<WordsRow>> {
     run!(db, c => sqlx::query_as("SELECT list_id, language, name, text FROM text_overrides

@@ -5,7 +5,7 @@ use super::accounts::Digest;
 use super::{Db, Result, execute, run};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
-use crate::model::user::{Role, Scopes};
+use crate::model::user::{DisabledBy, Role, Scopes};
 use crate::model::{TokenId, UserId};
 use crate::text::locale::Language;
 
@@ -18,6 +18,10 @@ pub struct Person {
     pub email: EmailAddress,
     /// What they may do.
     pub role: Role,
+    /// Who keeps them out, if anybody.
+    pub disabled_by: Option<DisabledBy>,
+    /// Whether they can sign in by an account at the provider.
+    pub has_identity: bool,
     /// When they were last seen with a session that has not ended.
     pub seen_at: Option<Timestamp>,
     /// How many API tokens are theirs.
@@ -29,7 +33,8 @@ pub struct Person {
 /// Every user.
 pub async fn all(db: &mut Db) -> Result<Vec<Person>> {
     run!(db, c => sqlx::query_as(
-        "SELECT u.id, u.email, u.role,
+        "SELECT u.id, u.email, u.role, u.disabled_by,
+                EXISTS (SELECT 1 FROM user_identities i WHERE i.user_id = u.id) AS has_identity,
                 (SELECT MAX(s.seen_at) FROM sessions s WHERE s.user_id = u.id) AS seen_at,
                 (SELECT COUNT(*) FROM api_tokens t WHERE t.user_id = u.id) AS tokens,
                 u.is_limited
@@ -69,15 +74,17 @@ pub async fn set_key_shortcuts(db: &mut Db, id: UserId, are_on: bool) -> Result<
     Ok(())
 }
 
-/// Sets a person's role, and that an owner reaches every list; `false` where they are the last owner and would be none. Owners who
-/// have not accepted their invitation do not count.
+/// Sets a person's role, and that an owner reaches every list; `false` where they are the last
+/// owner and would be none. Owners who have not accepted their invitation, or are kept out, do not
+/// count.
 pub async fn set_role(db: &mut Db, id: UserId, role: Role) -> Result<bool> {
     let set = execute!(
         db,
         sqlx::query(
             "UPDATE users SET role = $2, is_limited = is_limited AND $2 <> 'owner'
              WHERE id = $1 AND (role <> 'owner' OR $2 = 'owner' OR EXISTS (
-                 SELECT 1 FROM users o WHERE o.role = 'owner' AND o.id <> $1
+                 SELECT 1 FROM users o
+                 WHERE o.role = 'owner' AND o.id <> $1 AND o.disabled_by IS NULL
                    AND NOT EXISTS (SELECT 1 FROM invitations i WHERE i.user_id = o.id)))",
         )
         .bind(id)
@@ -93,12 +100,53 @@ pub async fn delete(db: &mut Db, id: UserId) -> Result<bool> {
         sqlx::query(
             "DELETE FROM users
              WHERE id = $1 AND (role <> 'owner' OR EXISTS (
-                 SELECT 1 FROM users o WHERE o.role = 'owner' AND o.id <> $1
+                 SELECT 1 FROM users o
+                 WHERE o.role = 'owner' AND o.id <> $1 AND o.disabled_by IS NULL
                    AND NOT EXISTS (SELECT 1 FROM invitations i WHERE i.user_id = o.id)))",
         )
         .bind(id)
     )?;
     Ok(dropped == 1)
+}
+
+/// Who keeps a person out, if anybody.
+pub async fn disabled_by(db: &mut Db, id: UserId) -> Result<Option<DisabledBy>> {
+    let found: Option<Option<DisabledBy>> = run!(db, c => sqlx::query_scalar(
+        "SELECT disabled_by FROM users WHERE id = $1",
+    )
+    .bind(id)
+    .fetch_optional(c))?;
+    Ok(found.flatten())
+}
+
+/// Keeps a person out; `false` where they are the last owner, or are kept out so already.
+pub async fn disable(db: &mut Db, id: UserId, by: DisabledBy) -> Result<bool> {
+    let disabled = execute!(
+        db,
+        sqlx::query(
+            "UPDATE users SET disabled_by = $2
+             WHERE id = $1 AND (disabled_by IS NULL OR disabled_by <> $2)
+               AND (role <> 'owner' OR EXISTS (
+                 SELECT 1 FROM users o
+                 WHERE o.role = 'owner' AND o.id <> $1 AND o.disabled_by IS NULL
+                   AND NOT EXISTS (SELECT 1 FROM invitations i WHERE i.user_id = o.id)))",
+        )
+        .bind(id)
+        .bind(by)
+    )?;
+    Ok(disabled == 1)
+}
+
+/// Lets a person in again; `false` where nobody has kept them out.
+pub async fn enable(db: &mut Db, id: UserId) -> Result<bool> {
+    let enabled = execute!(
+        db,
+        sqlx::query(
+            "UPDATE users SET disabled_by = NULL WHERE id = $1 AND disabled_by IS NOT NULL",
+        )
+        .bind(id)
+    )?;
+    Ok(enabled == 1)
 }
 
 /// A session as its owner sees it.

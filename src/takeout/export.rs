@@ -22,6 +22,7 @@ use crate::model::audit::{Actor, AuditAccess};
 use crate::settings;
 use crate::store::takeout::{self, FILES};
 use crate::store::{Db, media};
+use crate::text::datetime::Zone;
 
 /// Pieces that wait for a slow reader.
 const WAITING: usize = 4;
@@ -85,8 +86,8 @@ pub async fn to_file(
 }
 
 /// `jarshy-takeout-2026-11-27.zip`.
-pub fn file_name(now: Timestamp) -> String {
-    format!("jarshy-takeout-{}.zip", now.to_jiff().strftime("%Y-%m-%d"))
+pub fn file_name(zone: &Zone, now: Timestamp) -> String {
+    format!("jarshy-takeout-{}.zip", zone.day(now))
 }
 
 async fn write(cx: &Context, mut db: Db, mut archive: Archive) -> Result<()> {

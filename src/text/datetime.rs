@@ -71,6 +71,35 @@ impl Zone {
     pub fn get(&self) -> TimeZone {
         self.zone.clone()
     }
+
+    /// RFC 3339 to the second, for tables that both people and programs read:
+    /// `2007-08-18T14:00:00+05:00`, and `2007-08-18T09:00:00Z` where the zone is at UTC.
+    pub fn rfc3339(&self, at: Timestamp) -> String {
+        let local = at.to_jiff().to_zoned_datetime(self.zone.clone());
+        let text = local.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string();
+        match text.strip_suffix("+00:00") {
+            Some(utc) => format!("{utc}Z"),
+            None => text,
+        }
+    }
+
+    /// The day, for names of files and things: `2007-08-18`.
+    pub fn day(&self, at: Timestamp) -> String {
+        let local = at.to_jiff().to_zoned_datetime(self.zone.clone());
+        local.date().to_string()
+    }
+
+    /// When a day begins, `2007-08-18`, and when it has ended; `None` for what is no day. Where
+    /// the clocks are changed at midnight, it begins at the first time that there is.
+    pub fn bounds(&self, day: &str) -> Option<(Timestamp, Timestamp)> {
+        let day: jiff::civil::Date = day.trim().parse().ok()?;
+        let start = |day: jiff::civil::Date| {
+            let at = day.to_zoned_datetime(self.zone.clone()).ok()?;
+            Some(Timestamp::from_millis(at.timestamp().as_millisecond()))
+        };
+        let next = day.tomorrow().ok()?;
+        Some((start(day)?, start(next)?.before(Duration::from_millis(1))))
+    }
 }
 
 impl TryFrom<String> for Zone {
@@ -99,10 +128,12 @@ impl std::fmt::Display for Zone {
 impl Calendar {
     /// A formatter for `language` and `zone`.
     pub fn new(language: Language, zone: TimeZone) -> Self {
-        Self {
-            phrases: Phrases::shipped(language),
-            zone,
-        }
+        Self::of(Phrases::shipped(language), zone)
+    }
+
+    /// A formatter that takes its words from `phrases`.
+    pub fn of(phrases: Phrases, zone: TimeZone) -> Self {
+        Self { phrases, zone }
     }
 
     /// A timestamp as local time.
@@ -123,7 +154,7 @@ impl Calendar {
         self.phrases.translate_args(
             "date-long",
             &[
-                ("day", Value::Text(&date.day().to_string())),
+                ("day", Value::Number(i64::from(date.day()))),
                 ("month", Value::Text(&month)),
                 ("year", Value::Text(&date.year().to_string())),
             ],
@@ -217,6 +248,29 @@ impl Calendar {
         Some(Timestamp::from_millis(zoned.timestamp().as_millisecond()))
     }
 
+    /// A text with the moments in it, such as `2007-08-18T09:00:00Z`, written as here: what logs
+    /// and programs read is UTC.
+    pub fn with_local_times(&self, said: &str) -> String {
+        let (mut written, mut rest) = (String::with_capacity(said.len()), said);
+        while let Some(end) = rest.find('Z') {
+            let start = (end + 1).checked_sub("2007-08-18T09:00:00Z".len());
+            let moment = start.and_then(|start| {
+                let at = Timestamp::parse_rfc3339(rest.get(start..=end)?).ok()?;
+                Some((start, at))
+            });
+            match moment {
+                Some((start, at)) => {
+                    written.push_str(&rest[..start]);
+                    written.push_str(&self.date_time(at));
+                }
+                None => written.push_str(&rest[..=end]),
+            }
+            rest = &rest[end + 1..];
+        }
+        written.push_str(rest);
+        written
+    }
+
     /// `August 2007`.
     pub fn month(&self, year: i16, month: i8) -> String {
         let name = self.phrases.translate(&format!("month-{month}"));
@@ -242,12 +296,71 @@ mod tests {
     }
 
     #[test]
+    fn moments_in_messages_are_those_of_the_site() {
+        let calendar = Calendar::new(Language::EN, zone("Asia/Almaty").unwrap());
+        let said = |text| calendar.with_local_times(text);
+        let shown = calendar.date_time(Timestamp::parse_rfc3339("2026-03-01T19:30:00Z").unwrap());
+        assert!(
+            shown.contains("2 March 2026") && shown.contains("00:30"),
+            "{shown}"
+        );
+        assert_eq!(
+            said("It was made at 2026-03-01T19:30:00Z."),
+            format!("It was made at {shown}.")
+        );
+        assert_eq!(
+            said("2026-03-01T19:30:00Z or 2026-03-01T19:30:00Z, Zoë"),
+            format!("{shown} or {shown}, Zoë")
+        );
+        for text in [
+            "",
+            "Z",
+            "AZ-09:00:00Z",
+            "ӘZ 2026-13-01T19:30:00Z",
+            "19:30:00Z",
+        ] {
+            assert_eq!(said(text), text);
+        }
+    }
+
+    #[test]
+    fn a_day_is_that_of_the_zone() {
+        let at = |text| Timestamp::parse_rfc3339(text).unwrap();
+        let almaty = Zone::try_from("Asia/Almaty".to_owned()).unwrap();
+        let before_midnight = at("2026-03-01T18:59:59Z");
+        let after_midnight = at("2026-03-01T19:00:00Z");
+        assert_eq!(almaty.day(before_midnight), "2026-03-01");
+        assert_eq!(almaty.day(after_midnight), "2026-03-02");
+        assert_eq!(almaty.rfc3339(after_midnight), "2026-03-02T00:00:00+05:00");
+        assert_eq!(
+            Timestamp::parse_rfc3339(&almaty.rfc3339(after_midnight)).unwrap(),
+            after_midnight
+        );
+        assert_eq!(Zone::utc().rfc3339(after_midnight), "2026-03-01T19:00:00Z");
+        let (start, end) = almaty.bounds("2026-03-02").unwrap();
+        assert_eq!(start, after_midnight);
+        assert_eq!(
+            end.after(Duration::from_millis(1)),
+            at("2026-03-02T19:00:00Z")
+        );
+        // The day on which Berlin's clocks are put forward has 23 hours.
+        let berlin = Zone::try_from("Europe/Berlin".to_owned()).unwrap();
+        let (start, end) = berlin.bounds("2026-03-29").unwrap();
+        assert_eq!(end.since(start).as_secs(), 23 * 3600 - 1);
+        assert_eq!(almaty.bounds("soon"), None);
+    }
+
+    #[test]
     fn each_language_has_its_order_and_its_month() {
         let at = Timestamp::parse_rfc3339("2007-08-18T20:30:00Z").unwrap();
         let date = |language| Calendar::new(language, zone("UTC").unwrap()).date(at);
         assert_eq!(date(Language::EN), "18 August 2007");
         assert!(date(Language::RU).starts_with("18 августа 2007"));
         assert!(date(Language::KK).contains("2007") && date(Language::KK).contains("тамыз"));
+        let french = Calendar::new("fr".parse().unwrap(), zone("UTC").unwrap());
+        let first = Timestamp::parse_rfc3339("2007-08-01T20:30:00Z").unwrap();
+        assert_eq!(french.date(first), "1er août 2007");
+        assert_eq!(french.date(at), "18 août 2007");
         let almaty = Calendar::new(Language::EN, zone("Asia/Almaty").unwrap());
         assert_eq!(almaty.date(at), "19 August 2007");
         assert!(zone("Mars/Olympus").is_err());

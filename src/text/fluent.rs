@@ -1,5 +1,7 @@
 //! The parts of Fluent that shipped phrases and text overrides share.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use fluent_templates::fluent_bundle::FluentValue;
@@ -40,6 +42,9 @@ fn whole(value: &FluentValue<'_>, separator: char) -> Option<String> {
         _ => None,
     }
 }
+
+/// The values of a phrase's variables, as Fluent takes them.
+pub(super) type Filling<'a> = HashMap<Cow<'static, str>, FluentValue<'a>>;
 
 /// The value of a variable in a phrase. Counts are numbers, so that the
 /// language can choose its plural; days and years are text.

@@ -1,5 +1,6 @@
 //! Languages of pages and emails: those that there are, and those that a site has.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -78,6 +79,21 @@ impl Language {
         if self.row().is_rtl { "rtl" } else { "ltr" }
     }
 
+    /// The language that it narrows (RFC 4647 §3.4): `zh` of `zh-Hant`.
+    fn parent(self) -> Option<Self> {
+        let mut rest = wider(self.tag())?;
+        loop {
+            if let Some(index) = TABLE.iter().position(|row| row.tag == rest) {
+                return u16::try_from(index).ok().map(Language);
+            }
+            rest = wider(rest)?;
+        }
+    }
+
+    fn and_wider(self) -> impl Iterator<Item = Self> {
+        std::iter::successors(Some(self), |one| one.parent())
+    }
+
     /// The language of a tag, without regard to letter case, or the one that it narrows
     /// (RFC 4647 §3.4): `pt-BR` is its own, `ru-KZ` is Russian.
     fn of_tag(tag: &str) -> Option<Self> {
@@ -112,6 +128,51 @@ const fn is_same(one: &[u8], other: &[u8]) -> bool {
 /// A tag without its last subtag.
 fn wider(tag: &str) -> Option<&str> {
     tag.rsplit_once('-').map(|(wider, _)| wider)
+}
+
+/// A reader's language, and that of the site: what is not written in the one is shown in the
+/// other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Preference {
+    /// The reader's.
+    pub reader: Language,
+    /// The site's own.
+    pub site: Language,
+}
+
+impl Preference {
+    /// That of a reader without a site.
+    pub fn only(reader: Language) -> Self {
+        Self {
+            reader,
+            site: reader,
+        }
+    }
+
+    /// The order in which a text is looked for: the reader's language, those that it narrows, the
+    /// site's, and English. One may come twice.
+    pub fn order(self) -> impl Iterator<Item = Language> {
+        let site = self.site.and_wider();
+        self.reader.and_wider().chain(site).chain([Language::EN])
+    }
+
+    /// The text that the reader gets, of `all` that there are: the first where none of its
+    /// languages is in the order.
+    pub fn pick<T>(self, all: &[T], language: impl Fn(&T) -> Language) -> Option<&T> {
+        let of = |wanted| all.iter().find(|one| language(one) == wanted);
+        self.order().find_map(of).or_else(|| all.first())
+    }
+
+    /// The same of texts by their tags.
+    pub fn pick_tagged<T>(self, all: &BTreeMap<String, T>) -> Option<&T> {
+        let of = |wanted: Language| all.get(wanted.tag());
+        self.order().find_map(of).or_else(|| all.values().next())
+    }
+
+    /// A reader's wider language for queries that rank what they find: itself, if there is none.
+    pub fn wider(self) -> Language {
+        self.reader.parent().unwrap_or(self.reader)
+    }
 }
 
 /// English, the fallback for missing texts.
@@ -244,7 +305,7 @@ impl Languages {
     }
 
     /// A language itself, one that it narrows, or another that narrows the same one.
-    pub(super) fn nearest(&self, language: Language) -> Option<Language> {
+    fn nearest(&self, language: Language) -> Option<Language> {
         let mut tag = language.tag();
         loop {
             if let Some(found) = self.iter().find(|one| one.tag() == tag) {
@@ -374,6 +435,29 @@ mod tests {
         ] {
             assert_eq!(Languages::default().accepted(header), expected, "{header}");
         }
+    }
+
+    #[test]
+    fn a_text_is_looked_for_in_the_language_of_the_site_before_english() {
+        let order = |reader: &str, site: &str| -> Vec<&str> {
+            let (reader, site) = (reader.parse().unwrap(), site.parse().unwrap());
+            Preference { reader, site }
+                .order()
+                .map(Language::tag)
+                .collect()
+        };
+        assert_eq!(order("pt-BR", "kk"), ["pt-BR", "pt", "kk", "en"]);
+        assert_eq!(order("pl", "zh-Hant"), ["pl", "zh-Hant", "zh", "en"]);
+        let preference = Preference {
+            reader: "pl".parse().unwrap(),
+            site: Language::RU,
+        };
+        let own = |language: &Language| *language;
+        let picked = |all: &[Language]| preference.pick(all, own).copied();
+        assert_eq!(picked(&[Language::EN, Language::RU]), Some(Language::RU));
+        assert_eq!(picked(&[Language::KK, Language::EN]), Some(Language::EN));
+        assert_eq!(picked(&[Language::KK]), Some(Language::KK));
+        assert_eq!(picked(&[]), None);
     }
 
     #[test]

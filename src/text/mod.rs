@@ -4,12 +4,14 @@
 
 pub mod bounds;
 pub mod case_folding;
+pub mod catalogue;
 pub mod characters;
 pub mod colour;
 pub mod datetime;
 pub mod encoded_words;
 pub mod escape;
 mod fluent;
+pub mod fluent_file;
 pub mod html;
 mod language_table;
 pub mod line;
@@ -26,4 +28,5 @@ pub mod phrases;
 pub mod plain;
 pub mod spreadsheet_cell;
 pub mod tables;
+pub mod translation_check;
 pub mod transliteration;

@@ -3,17 +3,18 @@
 //! They are written as the shipped ones are: in Fluent's syntax, where `{ $site }`
 //! is a variable and a selector chooses a plural.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 
 use fluent_templates::fluent_bundle::concurrent::FluentBundle;
 use fluent_templates::fluent_bundle::{FluentArgs, FluentError, FluentResource, FluentValue};
 use rust_embed::RustEmbed;
 
-use super::fluent::{Value, identifier, number_format};
-use super::locale::Language;
+use super::fluent::{Filling, identifier, number_format};
+use super::locale::{Language, Preference};
 
+/// What the keys of texts of the admin pages begin with.
+pub const ADMIN: &str = "admin-";
 /// The id that means every list.
 pub const ALL_LISTS: i64 = 0;
 /// Characters that one phrase may have.
@@ -29,22 +30,29 @@ const FILES: [&str; 3] = ["subscription", "mail", "site"];
 #[folder = "locales"]
 struct Shipped;
 
-fn source(language: Language, file: &str) -> Option<String> {
+pub(super) fn source(language: Language, file: &str) -> Option<String> {
     let file = Shipped::get(&format!("{language}/{file}.ftl"))?;
     String::from_utf8(file.data.into_owned()).ok()
 }
 
-/// The shipped phrases of a language whose keys begin with one of `starts`, in
-/// their order: key and source. A language without phrases has those in English.
-pub fn shipped(language: Language, starts: &[&str]) -> Vec<(String, String)> {
-    let files = FILES.map(|file| {
-        let own = source(language, file);
-        let wider = || source(language.primary().parse().ok()?, file);
-        let english = || source(Language::EN, file);
-        own.or_else(wider).or_else(english).unwrap_or_default()
-    });
+/// The shipped phrases for a reader whose keys begin with one of `starts`, in
+/// their order: key and source. A language without phrases has those of the site's language, or
+/// English ones.
+pub fn shipped(reader: Preference, starts: &[&str]) -> Vec<(String, String)> {
+    let in_best = |file| reader.order().find_map(|language| source(language, file));
+    let files = FILES.map(|file| in_best(file).unwrap_or_default());
     let mut found: Vec<_> = files.iter().flat_map(|file| phrases_of(file)).collect();
     found.retain(|(key, _)| starts.iter().any(|start| key.starts_with(start)));
+    found
+}
+
+/// The name of each shipped file of a language, such as `site` and `admin/posts`.
+pub(super) fn files(language: Language) -> Vec<String> {
+    let start = format!("{language}/");
+    let mut found: Vec<String> = Shipped::iter()
+        .filter_map(|path| Some(path.strip_prefix(&start)?.strip_suffix(".ftl")?.to_owned()))
+        .collect();
+    found.sort();
     found
 }
 
@@ -90,6 +98,15 @@ pub enum OverrideError {
     /// A variable that the shipped phrase does not have.
     #[error("has no placeholder ${0}; see the default text for those that exist")]
     UnknownVariable(String),
+    /// A variable of the English phrase that a translation leaves out.
+    #[error("lacks the placeholder ${0} of the English text")]
+    MissingVariable(String),
+    /// Markup that is not that of the English phrase.
+    #[error("may have no other HTML than the English text: {0}")]
+    Markup(String),
+    /// A literal in quotes that can hide markup.
+    #[error("may only quote a brace, as in {{\"{{\"}}")]
+    Literal,
 }
 
 /// Checks an override of the shipped phrase `shipped`.
@@ -139,13 +156,15 @@ fn depth(text: &str) -> usize {
     deepest
 }
 
-fn variables(text: &str) -> Vec<&str> {
+pub(super) fn variables(text: &str) -> Vec<&str> {
     let name = |part| {
         let rest: &str = part;
         let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_')));
         &rest[..end.unwrap_or(rest.len())]
     };
-    text.split('$').skip(1).map(name).collect()
+    // A dollar sign by itself is text.
+    let names = text.split('$').skip(1).map(name);
+    names.filter(|name| !name.is_empty()).collect()
 }
 
 type Bundle = FluentBundle<FluentResource>;
@@ -159,8 +178,7 @@ fn bundle(language: Language) -> Bundle {
 
 /// Adds a phrase; the error says that it cannot be read.
 fn add(bundle: &mut Bundle, key: &str, text: &str) -> Result<(), ()> {
-    let indented = text.replace("\r\n", "\n").replace('\n', "\n    ");
-    let source = format!("{key} =\n    {indented}\n");
+    let source = format!("{key} = {}\n", indented(text));
     let resource = FluentResource::try_new(source).map_err(|_| ())?;
     bundle.add_resource_overriding(resource);
     if bundle.has_message(key) {
@@ -168,6 +186,29 @@ fn add(bundle: &mut Bundle, key: &str, text: &str) -> Result<(), ()> {
     } else {
         Err(())
     }
+}
+
+/// A text as the value of a message: its lines go on indented, and what would begin an attribute
+/// or a variant there is quoted, such as the items of a list in Markdown.
+fn indented(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut depth = 0_usize;
+    for (number, line) in text.lines().enumerate() {
+        if number > 0 {
+            out.push_str("\n    ");
+        }
+        let rest = line.trim_start();
+        match rest.chars().next() {
+            Some(first @ ('*' | '[' | '.')) if number > 0 && depth == 0 => {
+                // The indent too, which is lost in front of a brace.
+                let indent = &line[..line.len() - rest.len()];
+                out.push_str(&format!("{{\"{indent}{first}\"}}{}", &rest[1..]));
+            }
+            _ => out.push_str(line),
+        }
+        depth = (depth + line.matches('{').count()).saturating_sub(line.matches('}').count());
+    }
+    out
 }
 
 fn format(bundle: &Bundle, key: &str, arguments: &FluentArgs<'_>) -> Option<String> {
@@ -179,11 +220,15 @@ fn format(bundle: &Bundle, key: &str, arguments: &FluentArgs<'_>) -> Option<Stri
 
 /// The overrides of an installation.
 #[derive(Default)]
-pub struct TextOverrides(HashMap<(i64, Language), Bundle>);
+pub struct TextOverrides {
+    bundles: HashMap<(i64, Language), Bundle>,
+    /// Those with a text of the admin pages.
+    admin: BTreeSet<Language>,
+}
 
 impl fmt::Debug for TextOverrides {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.0.keys()).finish()
+        f.debug_set().entries(self.bundles.keys()).finish()
     }
 }
 
@@ -191,16 +236,23 @@ impl TextOverrides {
     /// Overrides by list ([`ALL_LISTS`] for all), language and key. Those with
     /// syntax errors are skipped.
     pub fn new<'a>(all: impl Iterator<Item = (i64, Language, &'a str, &'a str)>) -> Self {
-        let mut bundles = HashMap::new();
+        let (mut bundles, mut admin) = (HashMap::new(), BTreeSet::new());
         for (list, language, key, text) in all {
             let bundle = bundles
                 .entry((list, language))
                 .or_insert_with(|| bundle(language));
             if add(bundle, key, text).is_err() {
                 tracing::warn!(list, %language, key, "text overrides cannot be read; the defaults are used");
+            } else if key.starts_with(ADMIN) {
+                admin.insert(language);
             }
         }
-        Self(bundles)
+        Self { bundles, admin }
+    }
+
+    /// The languages that it has texts of the admin pages in.
+    pub(super) fn admin_languages(&self) -> impl Iterator<Item = Language> {
+        self.admin.iter().copied()
     }
 
     pub(super) fn translate(
@@ -208,12 +260,15 @@ impl TextOverrides {
         list: i64,
         language: Language,
         key: &str,
-        values: &[(&'static str, Value<'_>)],
+        values: &Filling<'_>,
     ) -> Option<String> {
-        let bundle = self.0.get(&(list, language))?;
+        let bundle = self.bundles.get(&(list, language))?;
+        if !bundle.has_message(key) {
+            return None;
+        }
         let arguments = values
             .iter()
-            .map(|(name, value)| (Cow::Borrowed(*name), FluentValue::from(value)))
+            .map(|(name, value)| (name.clone(), value.clone()))
             .collect();
         format(bundle, key, &arguments)
     }
@@ -225,6 +280,24 @@ mod tests {
 
     use super::*;
     use crate::text::phrases::Phrases;
+
+    #[test]
+    fn markdown_is_no_syntax_of_fluent() {
+        for text in [
+            "**Bold** first",
+            "* one\n* two",
+            "a\n\n  * one\n.two\n[three](x)",
+            "[a](b)",
+            ".",
+        ] {
+            let mut bundle = bundle(Language::EN);
+            add(&mut bundle, "phrase", text).unwrap();
+            let said = format(&bundle, "phrase", &FluentArgs::new());
+            assert_eq!(said.as_deref(), Some(text));
+        }
+        let plural = "{ $n ->\n    [one] a day\n   *[other] { $n } days\n}\n* and more";
+        assert_eq!(check(plural, "{ $n }"), Ok(()));
+    }
 
     #[test]
     fn nested_braces_are_rejected_before_parsing() {
@@ -309,7 +382,11 @@ mod tests {
     fn every_shipped_phrase_is_a_valid_override() {
         for language in ["ar", "de", "en", "kk", "ru"] {
             let language: Language = language.parse().unwrap();
-            let all = shipped(language, &[""]);
+            let reader = Preference {
+                reader: language,
+                site: Language::EN,
+            };
+            let all = shipped(reader, &[""]);
             assert!(all.len() > 200, "{language}: {}", all.len());
             for (key, text) in all {
                 assert_eq!(check(&text, &text), Ok(()), "{language} {key}: {text}");

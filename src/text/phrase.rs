@@ -1,13 +1,13 @@
 //! One phrase with its variables, written where it is shown.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::fmt;
 
 use askama::filters::HtmlSafe;
 use fluent_templates::fluent_bundle::FluentValue;
 
 use super::escape::escape_html;
+use super::fluent::Filling;
 use super::phrases::Phrases;
 
 /// A phrase that is being filled: `phrases.say("list-size").number("count", 3)`. It is
@@ -85,7 +85,7 @@ impl<'a> Phrase<'a> {
     }
 
     fn fill(&self, escape: fn(&str) -> String) -> String {
-        let values: HashMap<Cow<'static, str>, FluentValue<'_>> = self
+        let values: Filling<'_> = self
             .values
             .iter()
             .map(|(name, value)| {

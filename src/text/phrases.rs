@@ -1,16 +1,13 @@
 //! The texts of pages and emails in every language, by Fluent.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
-use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{Loader, static_loader};
-use unic_langid::LanguageIdentifier;
 
 pub use super::fluent::Value;
-use super::fluent::{identifier, number_format};
-use super::locale::{Language, Languages};
+use super::fluent::{Filling, identifier, number_format};
+use super::locale::{Language, Languages, Preference};
 use super::overrides;
 pub use super::overrides::{ALL_LISTS, TextOverrides};
 
@@ -27,20 +24,6 @@ static_loader! {
     };
 }
 
-/// Whose shipped phrases each language has: its own, those of the language that it narrows, or
-/// the English ones.
-static SHIPPED: LazyLock<Vec<&'static LanguageIdentifier>> = LazyLock::new(|| {
-    Language::all()
-        .map(|language| identifier(nearest(language)))
-        .collect()
-});
-
-fn nearest(language: Language) -> Language {
-    shipped_languages()
-        .nearest(language)
-        .unwrap_or(Language::EN)
-}
-
 /// The languages with shipped phrases, in the order of their tags.
 pub fn shipped_languages() -> &'static Languages {
     static LANGUAGES: LazyLock<Languages> = LazyLock::new(|| {
@@ -52,7 +35,7 @@ pub fn shipped_languages() -> &'static Languages {
     &LANGUAGES
 }
 
-/// The languages of the admin pages.
+/// The languages that the admin pages are shipped in.
 pub fn admin_languages() -> &'static Languages {
     static LANGUAGES: LazyLock<Languages> = LazyLock::new(|| {
         let has_admin =
@@ -63,16 +46,14 @@ pub fn admin_languages() -> &'static Languages {
     &LANGUAGES
 }
 
-fn shipped(language: Language) -> &'static LanguageIdentifier {
-    SHIPPED[language.index()]
-}
-
-/// The texts of pages and emails in one language. Where the
-/// installation has [overrides](TextOverrides), these come first.
+/// The texts of pages and emails for readers of one language. Where the
+/// installation has [overrides](TextOverrides), these come first; what the language does not
+/// have is in the language of the site, or in English.
 #[derive(Debug, Clone)]
 pub struct Phrases {
     /// The language.
     pub language: Language,
+    site: Language,
     own: Option<Arc<TextOverrides>>,
     list: i64,
 }
@@ -82,6 +63,7 @@ impl Phrases {
     pub fn shipped(language: Language) -> Self {
         Self {
             language,
+            site: Language::EN,
             own: None,
             list: ALL_LISTS,
         }
@@ -91,9 +73,32 @@ impl Phrases {
     pub fn with(language: Language, own: Arc<TextOverrides>) -> Self {
         Self {
             language,
+            site: Language::EN,
             own: Some(own),
             list: ALL_LISTS,
         }
+    }
+
+    /// The same on a site in this language: what theirs does not have is in it.
+    #[must_use]
+    pub fn on_site_in(self, site: Language) -> Self {
+        Self { site, ..self }
+    }
+
+    /// How a text is chosen for the reader.
+    pub fn reader(&self) -> Preference {
+        Preference {
+            reader: self.language,
+            site: self.site,
+        }
+    }
+
+    /// The languages that the admin pages can be read in: those that they are shipped in, and
+    /// those that the installation has translated some of them into.
+    pub fn admin_languages(&self) -> Languages {
+        let own = self.own.iter().flat_map(|own| own.admin_languages());
+        let all = admin_languages().and(own);
+        Languages::try_from(all).unwrap_or_default()
     }
 
     /// The same with the overrides of one list.
@@ -113,43 +118,47 @@ impl Phrases {
         }
     }
 
-    /// The shipped phrase under `key` with its variables.
-    pub(super) fn fill(
-        &self,
-        key: &str,
-        values: &HashMap<Cow<'static, str>, FluentValue<'_>>,
-    ) -> String {
-        PHRASES.lookup_with_args(shipped(self.language), key, values)
+    /// The phrase under `key` with its variables. A missing key is shown as such, so that
+    /// the page still works.
+    pub(super) fn fill(&self, key: &str, values: &Filling<'_>) -> String {
+        let missing = || format!("Unknown localization key: {key:?}");
+        self.find(key, values).unwrap_or_else(missing)
     }
 
-    /// The phrase under `key`. A missing key is shown as it is, so that
-    /// the page still works.
+    fn find(&self, key: &str, values: &Filling<'_>) -> Option<String> {
+        let in_one = |language: Language| {
+            let shipped = || {
+                let language = identifier(language);
+                PHRASES.lookup_single_language(language, key, Some(values))
+            };
+            self.own(language, key, values).or_else(|| shipped().ok())
+        };
+        self.reader().order().find_map(in_one)
+    }
+
+    fn own(&self, language: Language, key: &str, values: &Filling<'_>) -> Option<String> {
+        let own = self.own.as_ref()?;
+        own.translate(self.list, language, key, values)
+            .or_else(|| own.translate(ALL_LISTS, language, key, values))
+    }
+
+    /// The phrase under `key`.
     pub fn translate(&self, key: &str) -> String {
-        self.translate_args(key, &[])
+        self.fill(key, &Filling::new())
     }
 
     /// The phrase under `key` with its variables filled in.
     pub fn translate_args(&self, key: &str, values: &[(&'static str, Value<'_>)]) -> String {
-        if let Some(own) = self.own(key, values) {
-            return own;
-        }
-        let values: HashMap<Cow<'static, str>, FluentValue<'_>> = values
+        let values: Filling<'_> = values
             .iter()
             .map(|(name, value)| (Cow::Borrowed(*name), value.into()))
             .collect();
         self.fill(key, &values)
     }
 
-    fn own(&self, key: &str, values: &[(&'static str, Value<'_>)]) -> Option<String> {
-        let own = self.own.as_ref()?;
-        own.translate(self.list, self.language, key, values)
-            .or_else(|| own.translate(ALL_LISTS, self.language, key, values))
-    }
-
     /// The phrase under `key`, or nothing where there is none.
     pub fn try_translate(&self, key: &str) -> Option<String> {
-        self.own(key, &[])
-            .or_else(|| PHRASES.try_lookup(shipped(self.language), key))
+        self.find(key, &Filling::new())
     }
 
     /// The phrase under `key` with one text filled in.
@@ -196,7 +205,35 @@ mod tests {
     }
 
     #[test]
-    fn every_language_has_the_keys_of_english() {
+    fn what_a_language_lacks_is_in_that_of_the_site() {
+        let polish: Language = "pl".parse().unwrap();
+        let own = [(ALL_LISTS, polish, "join-title", "Lista { broken-not }")];
+        let all = own.into_iter().chain([
+            (ALL_LISTS, polish, "join-button", "Zapisz się"),
+            (ALL_LISTS, Language::RU, "join-title", "Наш список"),
+        ]);
+        let own = Arc::new(TextOverrides::new(all));
+        let phrases = Phrases::with(polish, own.clone()).on_site_in(Language::RU);
+        let russian = Phrases::shipped(Language::RU);
+        let english = Phrases::shipped(Language::EN);
+        assert_eq!(phrases.translate("join-button"), "Zapisz się");
+        // What cannot be filled in is passed over, as what is not there.
+        assert_eq!(phrases.translate("join-title"), "Наш список");
+        assert_eq!(
+            phrases.translate("nav-events"),
+            russian.translate("nav-events")
+        );
+        let elsewhere = Phrases::with(polish, own);
+        assert_eq!(
+            elsewhere.translate("nav-events"),
+            english.translate("nav-events")
+        );
+        assert!(phrases.translate("no-such-key").contains("no-such-key"));
+        assert_eq!(phrases.try_translate("no-such-key"), None);
+    }
+
+    #[test]
+    fn kazakh_and_russian_have_the_keys_of_english() {
         for file in ["site", "subscription", "mail", "error"] {
             let keys = |language: Language| -> Vec<String> {
                 let text =
@@ -210,7 +247,7 @@ mod tests {
                 keys.sort();
                 keys
             };
-            for language in shipped_languages().iter() {
+            for language in [Language::KK, Language::RU] {
                 assert_eq!(keys(Language::EN), keys(language), "{language} {file}");
             }
         }

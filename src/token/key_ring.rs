@@ -33,6 +33,8 @@ pub enum Purpose {
     Certificate,
     /// Sending a form once more after the user has proved who they are.
     Form,
+    /// Verifying what a sign-in brings back from the provider.
+    ProviderSignIn,
 }
 
 impl Purpose {
@@ -47,6 +49,7 @@ impl Purpose {
             Self::AcmeAccount => b"acme account",
             Self::Certificate => b"certificate",
             Self::Form => b"form",
+            Self::ProviderSignIn => b"provider sign-in",
         }
     }
 }

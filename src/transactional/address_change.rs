@@ -1,10 +1,10 @@
-//! Asks whether a new address belongs to the subscriber.
+//! Asks whether a new address belongs to the subscriber, and tells the old one when it did.
 
 use super::queue::{self, EmailBody, EmailRequest};
 use crate::account::audit;
 use crate::address::EmailAddress;
-use crate::audience::AudienceError;
-use crate::audience::address_change::{self, AddressChange};
+use crate::audience::address_change::{self, AddressChange, LinkState};
+use crate::audience::{AudienceError, ConsentSource};
 use crate::content::site;
 use crate::context::Context;
 use crate::delivery::WriteError;
@@ -33,7 +33,7 @@ pub async fn ask_for_address(
     subscriber: &Subscriber,
     email: EmailAddress,
 ) -> Result<AddressChange, AskError> {
-    let change = address_change::ask(cx, subscriber.id, email).await?;
+    let change = address_change::ask(cx, by, subscriber.id, email).await?;
     let request = request(cx, &change, subscriber.language).await?;
     let new = queue::prepare(cx, &request).await?;
     let store = |error| AskError::Write(WriteError::Store(error));
@@ -78,6 +78,48 @@ async fn request(
             phrases.translate("mail-address-body"),
             phrases.translate("mail-address-button"),
             phrases.translate("mail-address-ignore"),
+        )),
+        language,
+    })
+}
+
+/// Sets an address whose owner has confirmed it, and tells the old one.
+///
+/// # Errors
+/// [`AskError`], for what has happened since it was asked for.
+pub async fn confirm_address(
+    cx: &Context,
+    change: &AddressChange,
+    wording: &str,
+    source: &ConsentSource,
+) -> Result<LinkState, AskError> {
+    let state = address_change::load(cx, change).await?;
+    let LinkState::Open(subscriber) = &state else {
+        return Ok(state);
+    };
+    let told = queue::prepare(cx, &news(cx, subscriber).await?).await?;
+    Ok(address_change::confirm(cx, change, wording, source, &told).await?)
+}
+
+/// What the old address is told. Not the new one: who reads there may be somebody else by now.
+async fn news(cx: &Context, subscriber: &Subscriber) -> Result<EmailRequest, WriteError> {
+    let language = subscriber.language;
+    let site = site::load(cx).await;
+    let site = site.map_err(|error| WriteError::Campaign(error.into()))?;
+    let phrases = site.phrases(language);
+    let name = site.name(language);
+    let subject = phrases.translate_with("mail-address-changed-subject", "site", name);
+    let subject = SubjectLine::parse(&subject)
+        .or_else(|_| SubjectLine::parse(&phrases.translate("address-done-title")));
+    Ok(EmailRequest {
+        to: subscriber.email.clone(),
+        from: None,
+        reply_to: None,
+        subject: subject.map_err(|_| WriteError::NoSender)?,
+        body: EmailBody::Markdown(format!(
+            "{}\n\n{}",
+            phrases.translate("mail-address-changed-body"),
+            phrases.translate("mail-address-changed-other"),
         )),
         language,
     })

@@ -169,9 +169,22 @@ pub(super) async fn in_layout(
     title: &str,
     body: &str,
 ) -> Result<String, WriteError> {
+    in_layout_with(cx, language, title, one_line(title, 120), body).await
+}
+
+/// The same with a preheader of its own.
+pub(super) async fn in_layout_with(
+    cx: &Context,
+    language: Language,
+    title: &str,
+    preheader: String,
+    body: &str,
+) -> Result<String, WriteError> {
     let site_url = cx.config().public_url();
     let mut db = cx.store.read().await?;
-    let site = site::read(&mut db).await.map_err(CampaignError::from)?;
+    let site = site::read(&mut db, cx.config().language)
+        .await
+        .map_err(CampaignError::from)?;
     let layout = layouts::transactional(&mut db).await?;
     let brand = branding::load(cx, &mut db, &site).await?;
     drop(db);
@@ -180,7 +193,7 @@ pub(super) async fn in_layout(
         language: language.tag().to_owned(),
         site_name: site_name.clone(),
         site_url: site_url.clone(),
-        preheader: one_line(title, 120),
+        preheader,
         title: title.to_owned(),
         footer_links: vec![FooterLink {
             text: site_name,

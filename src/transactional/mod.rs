@@ -8,7 +8,9 @@
 //! campaigns. Never knows the delivery ledger.
 
 pub mod address_change;
+mod article;
 mod compose;
+pub mod email_templates;
 mod forward;
 mod frame;
 pub mod queue;

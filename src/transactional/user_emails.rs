@@ -1,11 +1,13 @@
 //! The emails to users of the admin about their work: invitations and notifications.
 
 use crate::account::invitation::INVITATION_LIFETIME;
+use crate::address::own_script;
 use crate::context::Context;
 use crate::delivery::WriteError;
 use crate::model::notification::Notice;
 use crate::model::transactional::PreparedEmail;
 use crate::notifications::wording;
+use crate::text::datetime::Calendar;
 use crate::text::locale::Language;
 use crate::text::phrases::Phrases;
 
@@ -24,7 +26,8 @@ pub(super) async fn invitation(
     let site = read_site(cx).await?;
     let phrases = site.phrases(language);
     let url = format!("{}/admin/sign-in/{secret}", cx.config().public_url());
-    let texts = invitation_texts(&phrases, site.name(language), inviter, url);
+    let inviter = own_script(inviter);
+    let texts = invitation_texts(&phrases, site.name(language), &inviter, url);
     prepare(cx, &site, &phrases, &texts).await
 }
 
@@ -36,7 +39,11 @@ pub(super) async fn notification(
     let site = read_site(cx).await?;
     let phrases = site.phrases(language);
     let public_url = cx.config().public_url();
-    let texts = notification_texts(&phrases, site.name(language), notice, &public_url);
+    let mut texts = notification_texts(&phrases, site.name(language), notice, &public_url);
+    let calendar = Calendar::new(language, cx.config().time_zone.get());
+    for paragraph in &mut texts.paragraphs {
+        *paragraph = calendar.with_local_times(paragraph);
+    }
     prepare(cx, &site, &phrases, &texts).await
 }
 

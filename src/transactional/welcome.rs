@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 
+use super::article::article;
 use super::frame::{self, Middle, Texts};
 use crate::account::audit;
 use crate::address::EmailAddress;
@@ -11,9 +12,7 @@ use crate::campaign::{branding, layouts};
 use crate::content::site::{self, Site};
 use crate::context::Context;
 use crate::delivery::WriteError;
-use crate::mail::personalise::{
-    Fields, MessageTemplate, Placeholders, Rendered, Source, nested, none_between_rows,
-};
+use crate::mail::personalise::{Fields, MessageTemplate, Placeholders, Rendered, Source};
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::transactional::{EmailContent, PreparedEmail};
 use crate::render::{self, Budget};
@@ -22,10 +21,7 @@ use crate::store::list_welcomes::{self, WelcomeText};
 use crate::store::lists::{self, List};
 use crate::store::subscribers::Subscriber;
 use crate::store::transactional_emails::{self, NewEmail};
-use crate::text::links::Base;
-use crate::text::locale::Language;
-use crate::text::markdown;
-use crate::text::plain::{self, Links};
+use crate::text::locale::{Language, Preference};
 use crate::token::Token;
 
 /// Bytes of Markdown that a welcome email may have.
@@ -133,7 +129,7 @@ pub(super) async fn to_subscriber(
     url: &str,
 ) -> Result<Option<PreparedEmail>, WriteError> {
     let texts = of_list(cx, list).await?;
-    let Some(text) = pick(&texts, language) else {
+    let Some(text) = pick(&texts, site.reader(language)) else {
         return Ok(None);
     };
     let reader = Reader {
@@ -163,12 +159,9 @@ pub(super) async fn to_subscriber(
     }
 }
 
-/// The text in a language, or in English, or any.
-fn pick(texts: &[WelcomeText], language: Language) -> Option<&WelcomeText> {
-    let of = |wanted| texts.iter().find(|text| text.language == wanted);
-    of(language)
-        .or_else(|| of(Language::EN))
-        .or_else(|| texts.first())
+/// The text that a reader gets.
+fn pick(texts: &[WelcomeText], reader: Preference) -> Option<&WelcomeText> {
+    reader.pick(texts, |text| text.language)
 }
 
 /// Whom it is for.
@@ -177,14 +170,6 @@ struct Reader<'a> {
     email: &'a str,
     attributes: &'a Value,
     language: Language,
-}
-
-/// The article in HTML and plain text, with the placeholders in them.
-struct Article {
-    placeholders: Placeholders,
-    subject: String,
-    html: String,
-    text: String,
 }
 
 async fn write(
@@ -206,7 +191,14 @@ async fn write(
     let (source, base_url, own_layout) = (text.clone(), site_url.clone(), layout.clone());
     let links = phrases.translate("mail-text-links");
     let work = move || {
-        let mut article = article(&source, &base_url, &links)?;
+        let placeholders = Placeholders::default();
+        let mut article = article(
+            placeholders,
+            &source.subject,
+            &source.body,
+            &base_url,
+            &links,
+        )?;
         article.html = pictures.fit(&article.html, &base_url, &own_layout);
         Ok::<_, WriteError>(article)
     };
@@ -245,28 +237,6 @@ async fn write(
     })?)
 }
 
-fn article(source: &WelcomeText, site_url: &str, links: &str) -> Result<Article, WriteError> {
-    let mut placeholders = Placeholders::default();
-    let subject = placeholders.protect(&source.subject)?;
-    let protected = placeholders.protect(&source.body)?;
-    let protected = placeholders.with_autolinks(&protected);
-    none_between_rows(&placeholders, &protected)?;
-    let html = placeholders.unwrap_blocks(&markdown::to_html(&protected)?);
-    nested(&placeholders, &html)?;
-    let html = Base::new(site_url).resolve_all(&html);
-    let links = if source.body.contains("{%") {
-        Links::Inline
-    } else {
-        Links::Listed(links)
-    };
-    Ok(Article {
-        text: plain::from_html(&html, links)?,
-        placeholders,
-        subject,
-        html,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -279,7 +249,10 @@ mod tests {
             body: "Hello".to_owned(),
         };
         let texts = [text(Language::KK), text(Language::EN)];
-        let picked = |texts, language| pick(texts, language).map(|text| text.language);
+        let picked = |texts, reader| {
+            let site = Language::EN;
+            pick(texts, Preference { reader, site }).map(|text| text.language)
+        };
         assert_eq!(picked(&texts, Language::KK), Some(Language::KK));
         assert_eq!(picked(&texts, Language::RU), Some(Language::EN));
         assert_eq!(picked(&texts[..1], Language::RU), Some(Language::KK));

@@ -53,14 +53,19 @@ async fn asset(Path(path): Path<String>, headers: HeaderMap) -> Result<Response,
         content_type(&path, file.metadata.mimetype()),
     )];
     if path.ends_with(".css") {
-        let styles = for_browsers(&String::from_utf8_lossy(&file.data));
+        let styles = styles_for_browsers(&String::from_utf8_lossy(&file.data));
         return Ok((caching, kind, styles).into_response());
+    }
+    // Those of others come as they were published.
+    if path.starts_with("js/") {
+        let script = script_for_browsers(&String::from_utf8_lossy(&file.data));
+        return Ok((caching, kind, script).into_response());
     }
     Ok((caching, kind, file.data).into_response())
 }
 
 /// A style sheet without what is there for its authors: comments and indents.
-fn for_browsers(css: &str) -> String {
+fn styles_for_browsers(css: &str) -> String {
     let mut rules = String::with_capacity(css.len());
     let mut rest = css;
     while let Some((before, comment)) = rest.split_once("/*") {
@@ -69,6 +74,13 @@ fn for_browsers(css: &str) -> String {
     }
     rules.push_str(rest);
     let lines = rules.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.flat_map(|line| [line, "\n"]).collect()
+}
+
+/// A script without the lines that are comments.
+fn script_for_browsers(script: &str) -> String {
+    let is_comment = |line: &&str| line.trim_start().starts_with("//");
+    let lines = script.lines().filter(|line| !is_comment(line));
     lines.flat_map(|line| [line, "\n"]).collect()
 }
 
@@ -88,9 +100,32 @@ mod tests {
     fn browsers_get_no_comments_of_style_sheets() {
         let css = "/* A\n   b */\n.a {\n  color: red; /* why */\n}\n\n.b::after { content: \"\"; }\n/* end";
         assert_eq!(
-            for_browsers(css),
+            styles_for_browsers(css),
             ".a {\ncolor: red;\n}\n.b::after { content: \"\"; }\n"
         );
+    }
+
+    #[test]
+    fn browsers_get_no_comments_of_scripts() {
+        let script = "// What it does.\nconst a = 1; // why\n\n  // more\nf(\"//host\");\n";
+        assert_eq!(
+            script_for_browsers(script),
+            "const a = 1; // why\n\nf(\"//host\");\n"
+        );
+        for (name, file) in Assets::iter().filter_map(|name| {
+            let file = name.starts_with("js/").then(|| Assets::get(&name))??;
+            Some((name, file))
+        }) {
+            let text = String::from_utf8(file.data.into_owned()).unwrap();
+            let odd = text
+                .lines()
+                .filter(|line| line.matches('`').count() % 2 == 1);
+            assert_eq!(
+                odd.count(),
+                0,
+                "{name}: a text over lines may have one like a comment"
+            );
+        }
     }
 
     #[test]

@@ -41,7 +41,8 @@ impl Brand {
     }
 
     pub fn new(site: &Site, language: Language) -> Self {
-        let link = |link: &MenuLink| (link.label(language).to_owned(), link.url.clone());
+        let reader = site.reader(language);
+        let link = |link: &MenuLink| (link.label(reader).to_owned(), link.url.clone());
         Self {
             name: site.name(language).to_owned(),
             tagline: site.tagline(language).to_owned(),

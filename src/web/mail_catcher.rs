@@ -14,6 +14,9 @@ use uuid::Uuid;
 
 use crate::catcher::mailbox::{Mailbox, Summary};
 use crate::catcher::view::{View, view};
+use crate::clock::Timestamp;
+use crate::text::datetime::Calendar;
+use crate::text::locale::Language;
 use crate::web::admin::session;
 use crate::web::http::error::HttpError;
 use crate::web::http::page::render_page;
@@ -107,9 +110,25 @@ struct Inbox {
     messages: Vec<Summary>,
     total: usize,
     open: Option<Open>,
+    calendar: Calendar,
 }
 
 impl Inbox {
+    /// When an email came, in the site's zone.
+    fn when(&self, mail: &Summary) -> String {
+        let at = Timestamp::parse_rfc3339(&mail.received_at);
+        at.map_or_else(
+            |_| mail.received_at.clone(),
+            |at| self.calendar.date_time(at),
+        )
+    }
+
+    /// The same without the day.
+    fn time(&self, mail: &Summary) -> String {
+        let at = Timestamp::parse_rfc3339(&mail.received_at);
+        at.map_or_else(|_| String::new(), |at| self.calendar.time(at))
+    }
+
     fn is_open(&self, id: &Uuid) -> bool {
         self.open
             .as_ref()
@@ -129,6 +148,7 @@ async fn inbox(State(web): State<Web>) -> Result<Html<String>, HttpError> {
         messages: listed(mailbox),
         total: mailbox.len(),
         open: None,
+        calendar: web.calendar(Language::EN),
     })
 }
 
@@ -156,6 +176,7 @@ async fn message(
         messages: listed(mailbox),
         total: mailbox.len(),
         open: Some(open),
+        calendar: web.calendar(Language::EN),
     })
 }
 

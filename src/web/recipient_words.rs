@@ -309,6 +309,7 @@ impl RecipientWords<'_> {
     }
 
     fn clause(&self, message: impl Display) -> String {
-        messages::translated(self.phrases, &message.to_string())
+        let said = messages::translated(self.phrases, &message.to_string());
+        self.calendar.with_local_times(&said)
     }
 }

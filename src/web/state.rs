@@ -9,6 +9,7 @@ use crate::catcher::mailbox::Mailbox;
 use crate::context::Context;
 use crate::text::datetime::Calendar;
 use crate::text::locale::{Language, Languages};
+use crate::text::phrases::Phrases;
 use crate::web::http::rate_limits::RateLimits;
 use crate::web::page_cache::PageCache;
 
@@ -40,6 +41,11 @@ impl Web {
     /// The languages of the site.
     pub fn languages(&self) -> Languages {
         self.cx.config().site_languages()
+    }
+
+    /// Dates in the site's zone in the words of `phrases`.
+    pub fn calendar_of(&self, phrases: &Phrases) -> Calendar {
+        Calendar::of(phrases.clone(), self.zone())
     }
 
     /// Dates in the site's zone as `language` writes them.

@@ -23,7 +23,7 @@ pub(super) async fn answer(
 > {
     let pieces = export::stream(&web.cx, by).await?;
     let logged = pieces.inspect_err(|error| tracing::error!(%error, "a takeout was interrupted"));
-    let name = export::file_name(web.cx.clock.now());
+    let name = export::file_name(&web.cx.config().time_zone, web.cx.clock.now());
     let headers = [
         (header::CONTENT_TYPE, "application/zip".to_owned()),
         (

@@ -19,6 +19,8 @@ pub struct Visitor {
     pub language: Language,
     /// The languages of the site.
     pub languages: Languages,
+    /// The site's own, for what is not written in theirs.
+    pub site_language: Language,
     /// Whether the address names the language, so that links must keep it.
     pub has_chosen: bool,
     /// The path without language and query.
@@ -35,7 +37,7 @@ const USER_AGENT_LIMIT: usize = 300;
 impl Visitor {
     /// The default texts of their language, for pages without the database.
     pub fn phrases(&self) -> Phrases {
-        Phrases::shipped(self.language)
+        Phrases::shipped(self.language).on_site_in(self.site_language)
     }
 
     /// What consent records keep of the request.
@@ -182,6 +184,7 @@ impl FromRequestParts<Web> for Visitor {
         Ok(Self {
             language: chosen.or(preferred).unwrap_or(web.cx.config().language),
             languages,
+            site_language: web.cx.config().language,
             has_chosen: chosen.is_some(),
             path: path.to_owned(),
             site_url: web.cx.config().public_url(),

@@ -171,6 +171,36 @@ async fn the_time_to_confirm_begins_with_the_question(app: TestApp) {
 }
 
 #[apply(on_both_databases)]
+async fn who_is_not_asked_has_the_whole_time_from_the_import_on(app: TestApp) {
+    let old = b"email,since\nwaits@x.example,2020-01-02\n";
+    let balance = import(&app, "f.csv", old, |mapping| {
+        mapping.standing = Standing::Pending;
+        mapping.set("since", "changed_at".parse().unwrap());
+    })
+    .await;
+    assert_eq!((balance.asked, balance.unasked()), (0, 1));
+    let state = || app.subscription("waits@x.example", "news");
+    let cx = Context {
+        clock: Clock::manual(app.cx.clock.now()),
+        ..app.cx.clone()
+    };
+    cx.clock.advance(6 * DAY);
+    expire::expire_pending(&cx).await.unwrap();
+    assert_eq!(state().await.as_deref(), Some("pending"));
+    // What the file says of its time is kept as evidence.
+    let id = app.subscriber("waits@x.example").await["id"].clone();
+    let path = format!("/subscribers/{id}/personal-data");
+    let data = app.api_get(&path).await;
+    assert_eq!(data["consents"][0]["at"], "2020-01-02T00:00:00Z");
+    let owner = AdminClient::owner(&app).await;
+    let page = owner.page("/admin/imports/1").await;
+    assert!(page.contains("Their time to confirm begins"), "{page}");
+    cx.clock.advance(2 * DAY);
+    expire::expire_pending(&cx).await.unwrap();
+    assert_eq!(state().await, None);
+}
+
+#[apply(on_both_databases)]
 async fn it_is_off_unless_chosen_and_needs_a_reason(app: TestApp) {
     let cx = an_hour_ago(&app);
     let new = people();

@@ -10,8 +10,8 @@ use crate::harness::{TestApp, on_both_databases};
 /// leads to.
 type Wrong = (String, Vec<(&'static str, &'static str)>, Vec<&'static str>);
 
-const LONG: &str = "a line that is far longer than what fits into the field, again and again, \
-                    until nobody would read it any more, and then a little longer than that";
+const LONG: &str = "a line that is far longer than what fits into the field again and again \
+                    until nobody would read it any more and then a little longer than that";
 
 fn wrong(path: &str, fields: &[(&'static str, &'static str)], ids: &[&'static str]) -> Wrong {
     (path.to_owned(), fields.to_vec(), ids.to_vec())
@@ -125,6 +125,16 @@ fn forms() -> Vec<Wrong> {
         wrong("/admin/setup/site", &[("name", "")], &["name"]),
         wrong("/admin/setup/sender", &[("from", "x")], &["from"]),
         wrong("/admin/setup/list", &[("name", "")], &["name", "slug"]),
+        wrong(
+            "/admin/email-templates",
+            &[("name", "A B"), ("subject", ""), ("body", " ")],
+            &["name"],
+        ),
+        wrong(
+            "/admin/subscribers/views",
+            &[("name", "")],
+            &["new-view-name"],
+        ),
         wrong("/admin/join-form", &[("key", "A B")], &["key"]),
         wrong("/admin/sign-in", &[("email", "x")], &["email"]),
     ]
@@ -204,7 +214,7 @@ async fn every_form_says_above_it_what_is_wrong_with_it(app: TestApp) {
                 html.contains(&format!(" id=\"{id}\"")),
                 "{what}: {id}: {html}"
             );
-            let message = match id.strip_prefix("value-") {
+            let message = match id.strip_prefix("test-") {
                 Some(number) => format!("error-{number}"),
                 None => format!("{id}-error"),
             };

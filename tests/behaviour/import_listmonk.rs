@@ -1,5 +1,8 @@
 //! Lists and people straight from a database of listmonk.
 
+use std::path::Path;
+use std::process::Command;
+
 use jarshy::audience::suppression_file;
 use jarshy::import::balance::Balance;
 use jarshy::import::{job, listmonk, upload, worker};
@@ -296,4 +299,44 @@ async fn campaigns_of_the_archive_become_posts(app: TestApp) {
     let all = import_campaigns(&app, &mut source, Campaigns::Finished).await;
     assert_eq!((all.known, all.drafts, all.found), (2, 1, 3));
     assert_eq!(all.drafts_because["not_public"], 1);
+}
+
+/// Runs `jarshy import-listmonk` for the list News; gives whether it succeeded, and what it
+/// printed.
+fn run_command(folder: &Path, database_url: &str, source: &str, flags: &[&str]) -> (bool, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_jarshy"))
+        .current_dir(folder)
+        .env_clear()
+        .env("JARSHY_DATABASE_URL", database_url)
+        .env("JARSHY_SECRET_KEY", "0123456789abcdef".repeat(4))
+        .args(["import-listmonk", source, "--list", "News"])
+        .args(flags)
+        .output()
+        .unwrap();
+    let printed = [output.stdout, output.stderr].concat();
+    (output.status.success(), String::from_utf8(printed).unwrap())
+}
+
+#[tokio::test]
+async fn the_command_asks_pending_people_to_confirm_for_a_reason() {
+    let (installation, _source) = installation().await;
+    let postgres = database::postgres().await;
+    let folder = tempfile::tempdir().unwrap();
+    let sqlite = format!("sqlite://{}", folder.path().join("news.db").display());
+    for database_url in [&sqlite, &postgres.url] {
+        let run =
+            |flags: &[&str]| run_command(folder.path(), database_url, &installation.url, flags);
+        let (is_done, printed) = run(&["--ask-to-confirm"]);
+        assert!(!is_done, "{printed}");
+        assert!(printed.contains("the reason is kept"), "{printed}");
+        let reason = "signed up in listmonk";
+        let (is_done, printed) = run(&["--ask-to-confirm", "--reason", reason]);
+        assert!(is_done, "{printed}");
+        let asked = "asked by email to confirm, at most 20 a minute: 1\n";
+        assert!(printed.contains(asked), "{printed}");
+        // Once: they are known by now.
+        let (is_done, printed) = run(&["--ask-to-confirm", "--reason", reason]);
+        assert!(is_done, "{printed}");
+        assert!(!printed.contains("asked by email"), "{printed}");
+    }
 }

@@ -134,7 +134,7 @@ async fn a_pause_ends_by_date_or_button(app: TestApp) {
         .text()
         .await
         .unwrap();
-    assert!(resumed.contains("Emails come again from now on."));
+    assert!(resumed.contains("You get emails again."));
     app.sent("two", "Two", json!({ "lists": ["news"] })).await;
     let mails = app.mails_to("a@example.kz", 1).await;
     assert_eq!(mails.len(), 1, "what was sent meanwhile is not sent later");
@@ -167,7 +167,7 @@ async fn a_pause_is_at_most_a_year(app: TestApp) {
     for (until, why) in [
         ("2001-01-01", "Choose a day after today."),
         ("2999-01-01", "A break lasts a year at most."),
-        ("soon", "This day cannot be read."),
+        ("soon", "This date cannot be read."),
     ] {
         let refused = app
             .submit(
@@ -232,7 +232,7 @@ async fn a_weekly_subscriber_gets_one_digest(app: TestApp) {
         (&json!("weekly"), &json!(3))
     );
     let mail = app.mails_to("w@example.kz", 1).await.remove(0);
-    assert!(mail.subject.starts_with("The week: "), "{}", mail.subject);
+    assert!(mail.subject.starts_with("This week: "), "{}", mail.subject);
     for body in [&mail.text, &mail.html] {
         assert!(
             body.contains("Second") && body.contains("What happened."),
@@ -334,7 +334,7 @@ async fn changing_frequency_mid_week_neither_loses_nor_duplicates(app: TestApp) 
         told.text()
             .await
             .unwrap()
-            .contains("From now on each email comes by itself.")
+            .contains("From now on you get every email separately.")
     );
     let page = app.preferences(to_weekly);
     let told = app
@@ -438,7 +438,7 @@ async fn preference_changes_are_shown_and_recorded(app: TestApp) {
         "Your name has been changed.",
         "Emails now come in this language: Русский.",
         "From now on you get one email a week.",
-        "list “events” now",
+        "now on the list “events”",
         "left the list “news”",
     ] {
         assert!(told.contains(change), "{change}: {told}");
@@ -459,7 +459,7 @@ async fn preference_changes_are_shown_and_recorded(app: TestApp) {
         .text()
         .await
         .unwrap();
-    assert!(back.contains("Emails may come again."));
+    assert!(back.contains("You can get emails again."));
     let evidence = app.actions(&page).await;
     let told: Vec<(&str, &str)> = evidence
         .iter()
@@ -507,7 +507,7 @@ async fn preference_changes_are_shown_and_recorded(app: TestApp) {
         .await
         .unwrap();
     assert!(
-        asked.contains("What stays: numbers in our reports"),
+        asked.contains("We keep only numbers in our reports"),
         "{asked}"
     );
 }

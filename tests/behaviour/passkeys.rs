@@ -334,6 +334,60 @@ async fn what_is_not_this_site_this_user_or_this_key_is_refused() {
     );
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_is_kept_out_or_signs_in_by_the_provider_has_no_use_of_a_passkey() {
+    let app = start(Database::Sqlite).await;
+    let (_, mut device) = with_passkey(&app).await;
+    let owner = AdminClient::owner(&app).await;
+    let visitor = AdminClient::nobody(&app);
+    let mut tried = async || {
+        let (challenge, options) = asked_to_sign_in(&visitor).await;
+        let answer = enter(&visitor, &challenge, &device.get(&options)).await;
+        (answer.status(), answer.text().await.unwrap())
+    };
+    let (status, _) = tried().await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+
+    let settings = json!({ "settings": {
+        "oidc_issuer": "https://login.embassy.example", "oidc_client_id": "jarshy",
+        "oidc_client_secret": "hush", "local_sign_in": false,
+    } });
+    let set = app.api("PATCH", "/settings").json(&settings).send().await;
+    assert_eq!(set.unwrap().status(), StatusCode::OK);
+    let (status, page) = tried().await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        page.contains("organisation’s account") || page.contains("organisation&#39;s account"),
+        "{page}"
+    );
+
+    let settings = json!({ "settings": { "local_sign_in": true } });
+    let set = app.api("PATCH", "/settings").json(&settings).send().await;
+    assert_eq!(set.unwrap().status(), StatusCode::OK);
+    let users = account::users::all(&app.cx).await.unwrap();
+    let user = users
+        .iter()
+        .find(|one| one.email.as_str() == USER)
+        .unwrap()
+        .id;
+    owner
+        .submit(
+            &format!("/admin/users/{user}/disable"),
+            &[("confirmed", "yes")],
+        )
+        .await;
+    let (status, _) = tried().await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    owner
+        .submit(
+            &format!("/admin/users/{user}/enable"),
+            &[("confirmed", "yes")],
+        )
+        .await;
+    let (status, _) = tried().await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+}
+
 fn options_for_get(options: &Value) -> Value {
     json!({ "challenge": options["challenge"], "userVerification": "required" })
 }

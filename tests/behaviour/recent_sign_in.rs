@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use jarshy::model::UserId;
 use jarshy::model::user::Role;
 use rstest_reuse::apply;
 use serde_json::json;
@@ -117,6 +118,56 @@ async fn each_page_asks_and_keeps_what_was_entered(app: TestApp) {
     assert_eq!(mailbox, "imaps://me:s3cret-mailbox@imap.example");
     assert_eq!(config.postmark_secret.as_deref(), Some("s3cret-postmark"));
     assert_eq!(config.senders.iter().count(), 1);
+}
+
+#[apply(on_both_databases)]
+async fn who_may_use_the_admin_pages_is_changed_only_after_it(app: TestApp) {
+    const EDITOR: &str = "editor@embassy.example";
+    let owner = owner_with_password(&app).await;
+    let editor = AdminClient::sign_in(&app, EDITOR, Role::Editor).await;
+    editor
+        .submit("/admin/account/password", &[("new", PASSWORD)])
+        .await;
+    let people = async || jarshy::account::users::all(&app.cx).await.unwrap();
+    let before = people().await.len();
+    let user = async || {
+        let mut all = people().await.into_iter();
+        all.find(|person| person.email.as_str() == EDITOR).unwrap()
+    };
+    let id = user().await.id;
+    let (role, reset) = (
+        format!("/admin/users/{id}/role"),
+        format!("/admin/users/{id}/reset"),
+    );
+    let invites = [("email", "new@embassy.example"), ("role", "owner")];
+    for (path, form) in [
+        ("/admin/users", &invites[..]),
+        (role.as_str(), &[("role", "owner")]),
+        (reset.as_str(), &[("confirmed", "yes")]),
+    ] {
+        age(&app).await;
+        let asked = owner.refused(path, form, 200).await;
+        assert!(asked.contains("Confirm that it is you"), "{path}: {asked}");
+        match path {
+            "/admin/users" => assert_eq!(people().await.len(), before, "{path}"),
+            _ if path == role => assert_eq!(user().await.role, Role::Editor, "{path}"),
+            _ => assert!(has_password(&app, id).await, "{path}"),
+        }
+        let held = held(&asked);
+        let wrong = [("proof_form", held.as_str()), ("proof_password", "wrong")];
+        owner.refused(path, &wrong, 422).await;
+        let right = [("proof_form", held.as_str()), ("proof_password", PASSWORD)];
+        let answer = owner.post(path, &right).await;
+        assert_eq!(answer.status(), 303, "{path}");
+    }
+    assert_eq!(people().await.len(), before + 1, "the invitation");
+    assert_eq!(user().await.role, Role::Owner);
+    assert!(!has_password(&app, id).await);
+}
+
+async fn has_password(app: &TestApp, user: UserId) -> bool {
+    let known = jarshy::account::credentials::of_user(&app.cx, user).await;
+    !known.unwrap().unwrap().password.is_empty()
 }
 
 #[apply(on_both_databases)]

@@ -24,7 +24,7 @@ use jarshy::model::subscription::{
     ConsentAction, ConsentMethod, SubscriptionState, SuppressionReason, SuppressionSource,
 };
 use jarshy::model::transactional::EmailKind;
-use jarshy::model::user::Role;
+use jarshy::model::user::{DisabledBy, Role};
 use sqlx::{Connection as _, PgConnection, Row as _, SqliteConnection};
 use strum::VariantArray;
 
@@ -320,6 +320,7 @@ async fn checks_list_the_variants_of_the_enums() {
         );
         checked.insert(format!("{table}.{column}"));
     };
+    hold("users", "disabled_by", values::<DisabledBy>());
     hold("users", "role", values::<Role>());
     hold("autosaves", "kind", values::<AutosavedKind>());
     hold("lists", "visibility", values::<Visibility>());

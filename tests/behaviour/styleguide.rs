@@ -25,6 +25,7 @@ async fn every_component_stands_there_in_both_themes(app: TestApp) {
         "chart-line--good",
         "check--bad",
         "empty-title",
+        "disclosure",
         "dialog stack",
     ] {
         assert!(html.matches(component).count() >= 2, "{component}: {html}");

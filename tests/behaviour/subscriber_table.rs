@@ -324,7 +324,7 @@ async fn a_note_is_kept_with_the_subscriber_and_goes_with_them(app: TestApp) {
     let audit = || async {
         let owner = AdminClient::owner(&app).await;
         let page = owner.page("/admin/audit?action=subscriber.note").await;
-        page.matches(">subscriber.note</td>").count()
+        page.matches("<code>subscriber.note</code>").count()
     };
     let entries = audit().await;
     assert_eq!(entries, 1, "the change is in the log");
@@ -454,19 +454,4 @@ async fn the_members_of_a_segment_are_shown_and_exported(app: TestApp) {
         editor.get("/admin/segments/999/members.csv").await.status(),
         StatusCode::NOT_FOUND
     );
-}
-
-#[apply(on_both_databases)]
-async fn an_international_address_is_shown_in_its_own_script_and_found_by_it(app: TestApp) {
-    app.subscribe("reader@пошта.укр", "news").await;
-    let owner = AdminClient::owner(&app).await;
-    let page = owner.page("/admin/subscribers?q=пошта").await;
-    assert!(page.contains(">reader@пошта.укр</a>"), "{page}");
-    let items = &app.api_get("/subscribers").await["items"];
-    let stored = items[0]["email"].as_str().unwrap();
-    assert!(stored.starts_with("reader@xn--"), "{stored}");
-    let path = format!("/admin/subscribers/{}", items[0]["id"]);
-    let page = owner.page(&path).await;
-    let title = format!("<h1 title=\"{stored}\">reader@пошта.укр</h1>");
-    assert!(page.contains(&title), "{page}");
 }

@@ -223,6 +223,8 @@ async fn fill(app: &TestApp) {
         "INSERT INTO former_paths (path, post_id) SELECT '/elections', MIN(id) FROM posts",
         "INSERT INTO layouts (name, mjml, changed_at, changed_by)
          VALUES ('own', '<mjml></mjml>', 1750000000123, 'owner@embassy.example')",
+        "INSERT INTO email_templates (name, language, subject, body, sample, changed_at, changed_by)
+         VALUES ('order', 'en', 'Order {{ data.no }}', 'Thanks', '{\"no\": 1}', 1750000000124, 'owner@embassy.example')",
         "INSERT INTO text_overrides (list_id, language, name, text) VALUES (0, 'en', 'join-title', 'Join us')",
         "INSERT INTO list_hourly_changes (hour, list_id, source, language, confirmed, unsubscribed)
          SELECT 12345, id, 'form', 'kk', 6, 7 FROM lists WHERE slug = 'press'",
@@ -622,6 +624,8 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("users", "*"),
     ("sign_in_links", "*"),
     ("invitations", "*"),
+    ("user_identities", "*"),
+    ("provider_sign_ins", "*"),
     ("recovery_codes", "*"),
     ("passkeys", "*"),
     ("passkey_challenges", "*"),
@@ -629,6 +633,7 @@ const LEFT_OUT: &[(&str, &str)] = &[
     ("api_tokens", "*"),
     ("idempotency_keys", "*"),
     ("autosaves", "*"),
+    ("subscriber_views", "*"),
     // Of users, who are left out.
     ("notifications", "*"),
     ("notification_recipients", "*"),

@@ -109,7 +109,7 @@ async fn preferences_say_what_was_saved_and_only_where_it_was(app: TestApp) {
         ("lists", "events"),
         ("frequency", "weekly"),
     ];
-    let says = ["list “events” now", "«events»"];
+    let says = ["now on the list “events”", "«events»"];
     let saved = app.lead(&format!("/en{page}"), &form, says).await;
     let says = ["Nothing has been changed.", "Ничего не изменено"];
     app.lead(&format!("/en{page}"), &form, says).await;
@@ -136,7 +136,8 @@ async fn preferences_say_what_was_saved_and_only_where_it_was(app: TestApp) {
     let switched = app.get(&format!("/ru{page}/pause")).await;
     assert_eq!(led_to(&switched), format!("/ru{page}"));
     let resume = format!("/en{page}/resume");
-    app.lead(&resume, &[], ["Emails come again", "снова"]).await;
+    app.lead(&resume, &[], ["You get emails again", "снова"])
+        .await;
     let stale = app.text(&paused).await;
     assert!(
         !stale.contains("role=\"status\""),
@@ -149,7 +150,7 @@ async fn what_concerns_an_address_leads_to_a_page_that_does_not_name_it(app: Tes
     let never = app.cx.keys.sign(&Token::NeverMail {
         email: "never@example.kz".to_owned(),
     });
-    let says = ["does not write to that address", "больше не пишет"];
+    let says = ["will not write to that address", "больше не будет писать"];
     let done = app.lead(&format!("/en/never/{never}"), &[], says).await;
     let token = done.rsplit('/').next().unwrap();
     assert!(matches!(
@@ -205,13 +206,13 @@ async fn who_leaves_may_say_why_once(app: TestApp) {
     app.campaign_in_state(campaign, "finished").await;
     let id = app.subscriber("a@example.kz").await["id"].as_i64().unwrap();
     let link = format!("/en{}", app.unsubscribe_path(id, campaign));
-    let says = ["Would you tell us why?", "Не скажете ли почему?"];
+    let says = ["Why did you leave?", "Почему вы отписались?"];
     let left = app.lead(&link, &[("from", "page")], says).await;
     let state = app.subscription("a@example.kz", "news").await;
     assert_eq!(state.as_deref(), Some("unsubscribed"));
 
     let nothing = app.submit(&left, &[]).await.text().await.unwrap();
-    assert!(nothing.contains("Would you tell us why?"), "{nothing}");
+    assert!(nothing.contains("Why did you leave?"), "{nothing}");
     let says = ["We have noted your answer.", "Мы записали ваш ответ."];
     let same = app.lead(&left, &[("reason", "too_many")], says).await;
     assert_eq!(same, left);
@@ -222,7 +223,9 @@ async fn who_leaves_may_say_why_once(app: TestApp) {
     let b = app.subscriber("b@example.kz").await["id"].as_i64().unwrap();
     let page = app.preferences_path(b);
     let leave = format!("/en{page}/leave");
-    let left_all = app.lead(&leave, &[], ["tell us why", "почему"]).await;
+    let left_all = app
+        .lead(&leave, &[], ["Why did you leave?", "Почему"])
+        .await;
     app.post(&left_all, &[("reason", "elsewhere")]).await;
 
     let owner = AdminClient::owner(&app).await;
@@ -259,7 +262,8 @@ async fn who_comes_back_is_not_told_that_they_left(app: TestApp) {
     let link = app.unsubscribe_path(id, campaign);
     let left = led_to(&app.post(&link, &[("from", "page")]).await);
     let back = format!("/en{left}/rejoin");
-    app.lead(&back, &[], ["list “news” now", "«news»"]).await;
+    app.lead(&back, &[], ["now on the list “news”", "«news»"])
+        .await;
     let state = app.subscription("a@example.kz", "news").await;
     assert_eq!(state.as_deref(), Some("confirmed"));
     let again = led_to(&app.get(&left).await);

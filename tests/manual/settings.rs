@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use crate::{hold_page, root};
 
 /// Settings by what they are about. A setting that is named nowhere comes last.
-const GROUPS: [(&str, &[&str]); 10] = [
+const GROUPS: [(&str, &[&str]); 11] = [
     (
         "Server",
         &[
@@ -46,6 +46,23 @@ const GROUPS: [(&str, &[&str]); 10] = [
             "domain_limits",
             "lease",
             "delivery_retention_months",
+        ],
+    ),
+    (
+        "Sign-in",
+        &[
+            "oidc_issuer",
+            "oidc_client_id",
+            "oidc_client_secret",
+            "oidc_scopes",
+            "oidc_name",
+            "oidc_role_claim",
+            "oidc_roles",
+            "oidc_domains",
+            "oidc_create_users",
+            "oidc_link_by_email",
+            "oidc_has_second_factor",
+            "local_sign_in",
         ],
     ),
     (

@@ -25,7 +25,7 @@ pub async fn segment_and_schedule_in_one_form(walk: &mut Walk) {
     walk.choose("admin-draft-post", "Programme of spring").await;
     walk.fill("admin-draft-subject", "Programme of spring")
         .await;
-    walk.click_named("Events").await;
+    walk.click_list("events").await;
     walk.click("admin-draft-some").await;
     let condition = walk.t("admin-segment-test-language");
     walk.choose("admin-segment-condition", &condition).await;

@@ -94,6 +94,14 @@ impl Walk {
         self.press(link).await;
     }
 
+    /// Presses what has the name of a list of the demo, in the language.
+    pub async fn click_list(&mut self, slug: &str) {
+        let list = self.outcome.get(&format!("/lists/{slug}")).await;
+        let own = &list["translations"][self.language.tag()]["name"];
+        let name = own.as_str().or(list["name"].as_str()).unwrap().to_owned();
+        self.click_named(&name).await;
+    }
+
     /// Presses a button, follows a link or ticks a box.
     pub async fn click(&mut self, key: &str) {
         self.click_named(&self.t(key)).await;

@@ -121,7 +121,7 @@ pub async fn colour_and_logo(walk: &mut Walk) {
 
 pub async fn welcome_email(walk: &mut Walk) {
     walk.home().await;
-    walk.click_named("News from the embassy").await;
+    walk.click_list("news").await;
     walk.click("admin-welcome-title").await;
     walk.click("admin-welcome-switch").await;
     walk.fill("admin-welcome-subject", "Come in").await;

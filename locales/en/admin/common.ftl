@@ -22,6 +22,7 @@ admin-nav-dashboard = Dashboard
 admin-nav-posts = Posts
 admin-nav-campaigns = Campaigns
 admin-nav-layouts = Layouts
+admin-nav-email-templates = Email templates
 admin-nav-deliverability = Deliverability
 admin-nav-subscribers = Subscribers
 admin-nav-lists = Lists

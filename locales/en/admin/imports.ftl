@@ -105,13 +105,18 @@ admin-import-days =
         [one] { $count } day or more
        *[other] { $count } days or more
     }
+admin-import-unasked =
+    { $count ->
+        [one] { $count } new person waits for confirmation and is not asked by email. Their time to confirm begins with the import; if they do not confirm in it, they are deleted.
+       *[other] { $count } new people wait for confirmation and are not asked by email. Their time to confirm begins with the import; if they do not confirm in it, they are deleted.
+    }
 admin-import-other-languages =
     { $count ->
         [one] { $count } row names a language that you do not offer. These people get the language of this installation.
        *[other] { $count } rows name a language that you do not offer. These people get the language of this installation.
     }
 # $name is a file of an archive.
-admin-import-passed-over = { $name } in the archive holds no table.
+admin-import-passed-over = { $name } in the archive is passed over: it holds no table of people.
 # Links follow, each to the people with one outcome.
 admin-import-download-notes = Download who it is:
 

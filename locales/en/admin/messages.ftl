@@ -56,6 +56,13 @@ admin-message-sender-wrong = the sender { $problem }
 admin-message-sender-malformed = "{ $text }" is no sender: { $error }; write Name <address>
 admin-message-sender-twice = { $sender } is named twice
 admin-message-sender-too-many = there may be at most { $max } senders
+admin-message-issuer = must be the provider's issuer, such as https://login.example.org
+admin-message-role-map-entry = "{ $text }" gives no role; write VALUE=ROLE, such as editors=editor
+admin-message-role-map-too-many = there may be at most { $max } values that give roles
+admin-message-create-users-open = would let in everybody whom the provider knows; enter domains, or values that give roles, too
+admin-message-provider-none = no provider is configured
+admin-message-provider-unavailable = the provider cannot be used: { $problem }
+admin-message-provider-unlink = you could not sign in any more: sign-in by password and link is turned off
 admin-message-sender-default = this is the default sender already
 admin-message-sender-in-use = { $held }. Give it another sender, unschedule it or cancel it first
 admin-message-sender-of-scheduled = “{ $subject }” (scheduled) goes out as { $sender }
@@ -68,10 +75,12 @@ admin-message-sender-first = enter the sender first; a relay takes no mail witho
 ## Access and accounts
 
 admin-message-role-viewer = your role can view everything but not change it
+admin-message-role-views = your role can keep views of your own, but not change those of the team
 admin-message-only-owner = only an owner may do this
 admin-message-passkey-no-host = passkeys need a public address with a host name, such as https://lists.example.org; an owner sets it under Settings
 admin-message-passkey-too-many = 20 passkeys are enough; remove one first
 admin-message-passkey-refused = the passkey was not accepted; try again
+admin-message-passkey-by-provider = here you sign in with your organisation's account
 admin-message-only-some-lists = you work with some lists only, and this is about all of them
 admin-message-owner-of-every-list = an owner reaches every list; change the role first
 admin-message-not-found = there is nothing at this address
@@ -99,10 +108,11 @@ admin-message-scope-none = choose at least one permission
 
 admin-message-exists-list = a list with this slug already exists
 admin-message-exists-segment = a segment with this name already exists
+admin-message-exists-view = a view with this name already exists
+admin-message-views-most = at most { $most } views can be kept; delete one first
 admin-message-exists-tag = the tag “{ $tag }” already exists; set merge to true to merge the two
 admin-message-exists = it already exists
 admin-message-dangling = it refers to something that does not exist
-admin-message-list-unknown = there is no public list "{ $list }"
 admin-message-list-none = there is no public list yet
 admin-message-list-in-use = the campaign "{ $campaign }" goes to this list; delete or cancel it first, or let it end
 admin-message-list-not-empty = { $count } subscribers are on this list; add with_subscriptions=true to delete it with them
@@ -126,6 +136,7 @@ admin-message-address-taken = a subscriber with this address already exists
 admin-message-note-too-long = a note may have at most { $count } characters
 admin-message-address-suppressed = the new address is suppressed
 admin-message-address-wants-none = the subscriber wants no mail; a new address must not change that
+admin-message-address-owner-erased = the owner of the new address had their data erased; only they can bring it back
 admin-message-moved = it has changed in the meantime; reload the page
 admin-message-overtaken = someone else has changed this in the meantime
 admin-message-stays-left = this person left; to subscribe them all the same, say how they asked for it
@@ -185,6 +196,18 @@ admin-message-render-words = it cannot be rendered: { $words }
 admin-message-override-long = has more than 2000 characters
 admin-message-override-syntax = cannot be read: every {"{"} needs its {"}"}, and what stands between them must be a variable of the shipped text
 admin-message-override-variable = has no placeholder ${ $name }; see the default text for those that exist
+admin-message-override-missing = lacks the placeholder ${ $name } of the English text
+admin-message-override-markup = may have no other HTML than the English text: { $tag }
+admin-message-override-literal = may only quote a brace, as in {"{"}"{"{"}"{"}"}
+admin-message-phrase-unknown = there is no text with this key
+admin-message-phrase-owners = only an owner may change the texts of the admin pages
+admin-message-phrase-twice = this key comes twice
+admin-message-phrase-none = this line is not a text: a key, an equals sign and the text are expected
+admin-message-phrase-overtaken = someone else has changed this text meanwhile
+admin-message-texts-file-large = the file is larger than 2 MB, or unpacks to more than 8 MB
+admin-message-texts-file-damaged = the archive is damaged
+admin-message-texts-file-encoding = { $name } is not a text in UTF-8
+admin-message-texts-file-empty = there are no texts in the file; Fluent files (.ftl) or a ZIP archive of them are expected
 
 ## Campaigns
 
@@ -348,6 +371,11 @@ admin-message-link-passed-on = it would pass the link of the button to other ser
 ## Merge tags
 
 admin-message-tag-unknown = line { $line }: { $expression }: { $name } is unknown; known are name, email, language, attributes.…, site_name, unsubscribe_url, preferences_url and archive_url
+admin-message-tag-unknown-request = line { $line }: { $expression }: { $name } is unknown; known are data.…, email, language and site_name
+admin-message-tag-data-missing = the data lacks { $names }, which the template needs
+admin-message-tag-email-too-long = the email becomes longer than { $size } KiB
+admin-message-template-long = is longer than { $size } KiB
+admin-message-template-sample = is no JSON object: { $cause }
 admin-message-tag-no-place = line { $line }: { $expression } stands where HTML has no place for it or for what it holds; put it around whole elements, rows or text
 admin-message-tag-in-table = line { $line }: { $expression } stands between the rows or cells of a table, which Markdown cannot keep; put it into a cell, or write the mail in MJML or HTML
 admin-message-tag-other-element = line { $line }: { $expression } stands in another element than the block it belongs to; let both stand in the same one, around whole elements
@@ -713,6 +741,12 @@ admin-message-doctor-setting = the stored setting { $key } is not in force: { $p
 admin-message-doctor-setting-again = enter it again under Settings
 admin-message-doctor-settings-unread = settings of the admin pages could not be read
 admin-message-doctor-settings-good = every setting can be used
+admin-message-doctor-provider-none = no provider is configured: users sign in by password or link
+admin-message-doctor-provider-good = { $issuer } answers and signs with { $keys } keys; nobody has signed in for this check
+admin-message-doctor-provider-no-client = { $issuer } is configured without a client id: nobody can sign in by it
+admin-message-doctor-provider-client-fix = enter it under Settings › Sign-in, or set JARSHY_OIDC_CLIENT_ID
+admin-message-doctor-provider-failed = sign-in by { $issuer } fails: { $problem }
+admin-message-doctor-provider-fix = correct it under Settings › Sign-in, or ask the people who run it; owners can sign in by password or link
 admin-message-doctor-database-fix = Jarshy cannot start until this is corrected
 admin-message-doctor-database-answers = { $version } answers in { $time } ms; the schema is that of this version
 admin-message-doctor-database-slow = look at the load of the database and the way to it

@@ -95,6 +95,43 @@ admin-settings-hard-bounces = Hard bounces that pause a campaign
 admin-settings-complaints = Complaints that pause a campaign
 admin-settings-per-thousand = Per thousand sent.
 
+## Sign-in
+
+admin-settings-sign-in = Sign-in
+admin-settings-card-provider = Provider (OpenID Connect)
+admin-settings-issuer = Issuer
+admin-settings-issuer-hint = Exactly as the provider writes it, such as https://login.example.org/realms/main. Enter the address below at the provider as the redirect URI.
+admin-settings-client-id = Client ID
+admin-settings-client-secret = Client secret
+admin-settings-scopes = Scopes
+admin-settings-scopes-hint = One a line, besides openid.
+admin-settings-provider-name = Name on the button
+admin-settings-provider-name-hint = Such as your organisation’s name. If empty: the issuer’s host.
+admin-settings-card-access = Who may sign in
+admin-settings-sign-in-domains = Domains of email addresses
+admin-settings-sign-in-domains-hint = One a line. If empty: any.
+admin-settings-role-claim = Claim with groups or roles
+admin-settings-role-claim-hint = Such as groups, or realm_access.roles for one inside another.
+admin-settings-role-map = Roles
+admin-settings-role-map-hint = One a line: press=editor. The roles are owner, editor and viewer; the highest counts. With one or more lines, roles are set at each sign-in, and whoever has none of the values is disabled. A value with a comma stands in quotes.
+admin-settings-create-users = Make users at their first sign-in
+admin-settings-create-users-hint = Needs domains or roles. Without roles they can only view.
+admin-settings-link-by-email = Link users by their verified address
+admin-settings-link-by-email-hint = Only if the provider never gives an address to another person. If off, invited people are linked when they accept, and others under My account.
+admin-settings-provider-second-factor = The provider asks for a second factor
+admin-settings-provider-second-factor-hint = Then Jarshy does not ask for its own again.
+admin-settings-local-sign-in = Sign-in by password and link
+admin-settings-local-sign-in-hint = If off, only owners sign in so, in case that the provider fails.
+admin-settings-provider-check = Save and test
+admin-settings-provider-answers = The provider answers
+admin-settings-provider-keys =
+    { $count ->
+        [one] It signs with { $count } key. Whether the client ID and secret are right, the first sign-in shows.
+       *[other] It signs with { $count } keys. Whether the client ID and secret are right, the first sign-in shows.
+    }
+admin-settings-provider-none = Enter the issuer and the client ID first
+admin-settings-provider-fails = Nobody can sign in by the provider
+
 ## Joining
 
 admin-settings-card-joins = Joins and confirmations

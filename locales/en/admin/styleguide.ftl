@@ -19,6 +19,7 @@ admin-styleguide-progress = Progress
 admin-styleguide-chart = Chart
 admin-styleguide-findings = Findings
 admin-styleguide-empty = Nothing there yet
+admin-styleguide-disclosure = Form behind a button
 admin-styleguide-dialog = Question and keys
 admin-styleguide-hint = A line of explanation.
 admin-styleguide-error = Enter a name.

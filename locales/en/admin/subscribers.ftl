@@ -17,7 +17,6 @@ admin-subscribers-none = No subscriber matches this search and these filters.
 admin-subscribers-select = Select
 admin-subscribers-select-one = Select { $email }
 admin-subscribers-subscriber = Subscriber
-admin-subscribers-since = Since
 admin-subscribers-tagged = Tags: { $tags }
 admin-subscribers-pages = Pages
 admin-subscribers-segment = Segment
@@ -28,6 +27,36 @@ admin-subscribers-found =
        *[other] { $count } subscribers found
     }
 admin-subscribers-found-more = More than { $count } subscribers found
+
+## Columns and saved views
+
+admin-subscribers-views = Views
+admin-subscribers-view-all = All
+admin-subscribers-view-team = team
+admin-subscribers-view-new = Save as a view
+admin-subscribers-view-new-hint = It keeps the search, the filters, the order and the columns.
+admin-subscribers-view-change = Change the view “{ $name }”
+admin-subscribers-view-change-hint = The view gets the search, the filters and the order that the table has now.
+admin-subscribers-view-shared = Share with the team
+admin-subscribers-view-save = Save view
+admin-subscribers-view-delete-text = The view is deleted. Subscribers stay as they are.
+admin-subscribers-export = Export as CSV
+admin-subscribers-columns = Columns
+admin-subscribers-columns-legend = Columns of your table
+admin-subscribers-columns-of = Columns of the view “{ $name }”
+admin-subscribers-columns-hint = At most { $most }. The export has the same columns.
+admin-subscribers-columns-save = Save columns
+admin-subscribers-column-name = Name
+admin-subscribers-column-lists = Lists
+admin-subscribers-column-state = State
+admin-subscribers-column-language = Language
+admin-subscribers-column-tags = Tags
+admin-subscribers-column-source = Source
+admin-subscribers-column-frequency = Mail frequency
+admin-subscribers-column-changed = Last change
+admin-subscribers-column-joined = Since
+admin-subscribers-paused-until = paused until { $date }
+admin-subscribers-on-no-list = on no list
 
 ## Several at once
 
@@ -253,6 +282,7 @@ admin-subscriber-own-note-hint = Plain text, up to 2,000 characters. All users o
 admin-subscriber-address = Address
 admin-subscriber-new-address = New address
 admin-subscriber-new-address-hint = A mail goes there with a link. The address changes once its reader confirms it.
+admin-subscriber-ascii-address = As mail systems write it: { $email }
 admin-subscriber-ask-address = Ask for confirmation
 admin-subscriber-same-address = This is the address already.
 admin-subscriber-asked-address = Confirmation email sent to { $email }

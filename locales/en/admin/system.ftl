@@ -40,6 +40,7 @@ admin-system-check-dns = DNS
 admin-system-check-mailbox = Mailbox
 admin-system-check-public-url = Public URL
 admin-system-check-certificate = Certificate
+admin-system-check-sign-in = Sign-in
 admin-system-check-webhooks = Webhooks
 admin-system-check-queue = Queue
 admin-system-check-tasks = Tasks

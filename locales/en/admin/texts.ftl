@@ -3,6 +3,8 @@
 ## Page
 
 admin-texts-lead = What visitors and subscribers read. Leave a field empty to use the default.
+admin-texts-views = Views
+admin-texts-by-page = Page by page
 admin-texts-view = View page
 admin-texts-list = For list
 admin-texts-all-lists = all lists
@@ -194,6 +196,13 @@ admin-texts-of-my-data-ask-body = My data ask body
 admin-texts-of-my-data-ask-button = My data ask button
 admin-texts-of-my-data-sent-title = My data sent title
 admin-texts-of-my-data-sent-body = My data sent body
+admin-texts-of-my-data-address-title = New address: title
+admin-texts-of-my-data-address-body = New address: text
+admin-texts-of-my-data-address-label = New address: field
+admin-texts-of-my-data-address-button = New address: button
+admin-texts-of-my-data-address-same = New address: same as before
+admin-texts-of-my-data-address-sent-title = New address: link sent, title
+admin-texts-of-my-data-address-sent-body = New address: link sent, text
 admin-texts-of-mail-campaign-reason = Campaign reason
 admin-texts-of-mail-weekly-title = Weekly title
 admin-texts-of-mail-weekly-preheader = Weekly preheader

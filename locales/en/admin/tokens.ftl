@@ -10,6 +10,9 @@ admin-token-token = Token
 admin-token-nameless = token { $id }
 admin-token-permissions = Permissions
 admin-token-full-access-of-user = full access of its user
+admin-token-reads-everything = reads everything
+# One permission of a token: what it is about, and what it may do with it.
+admin-token-permission = { $resource }: { $may }
 admin-token-created-at = created { $when }
 admin-token-last-used = Last used
 admin-token-expires = Expires

@@ -62,13 +62,28 @@ admin-users-reset = Reset
 admin-users-reset-ask = Reset…
 admin-users-reset-of = Reset { $email }
 admin-users-reset-question = Reset the sign-in of { $email }?
-admin-users-reset-text = Their password, passkeys and two-factor sign-in are removed and their sessions end. They sign in with a link sent by email.
+admin-users-reset-text = Their password, passkeys, two-factor sign-in and link to the organisation’s account are removed and their sessions end. They sign in with a link sent by email.
 admin-users-keep-tokens =
     { $count ->
         [one] Keep their { $count } API token working
        *[other] Keep their { $count } API tokens working
     }
 admin-users-was-reset = { $email } now signs in with a link sent by email
+
+## Keeping out
+
+admin-users-disable = Disable
+admin-users-disable-ask = Disable…
+admin-users-disable-of = Disable { $email }
+admin-users-disable-question = Disable { $email }?
+admin-users-disable-text = Their sessions end, and they cannot sign in or use their API tokens until an owner enables them again.
+admin-users-was-disabled = { $email } is disabled
+admin-users-enable = Enable
+admin-users-enable-of = Enable { $email }
+admin-users-was-enabled = { $email } can sign in again
+admin-users-disabled-owner = disabled by an owner
+admin-users-disabled-provider = disabled: the organisation’s sign-in gives no role
+admin-users-linked = signs in by the organisation’s account
 
 ## Removing
 

@@ -22,6 +22,7 @@ admin-nav-dashboard = Шолу
 admin-nav-posts = Жарияланымдар
 admin-nav-campaigns = Таратылымдар
 admin-nav-layouts = Макеттер
+admin-nav-email-templates = Хат үлгілері
 admin-nav-deliverability = Жеткізілу
 admin-nav-subscribers = Жазылушылар
 admin-nav-lists = Тізімдер

@@ -53,6 +53,13 @@ admin-message-sender-wrong = жіберуші: { $problem }
 admin-message-sender-malformed = «{ $text }» – жіберуші емес: { $error }; «Аты <address>» деп жазыңыз
 admin-message-sender-twice = { $sender } екі рет көрсетілген
 admin-message-sender-too-many = жіберушілер саны { $max } шегінен аспауы керек
+admin-message-issuer = кіру қызметінің шығарушысы керек, мысалы https://login.example.org
+admin-message-role-map-entry = «{ $text }» рөл бермейді; МӘН=РӨЛ түрінде жазыңыз, мысалы editors=editor
+admin-message-role-map-too-many = рөл беретін мәндер саны { $max } шегінен аспауы керек
+admin-message-create-users-open = кіру қызметі білетін адамдардың бәрін кіргізеді; домендерді немесе рөл беретін мәндерді де енгізіңіз
+admin-message-provider-none = кіру қызметі бапталмаған
+admin-message-provider-unavailable = кіру қызметін пайдалануға болмайды: { $problem }
+admin-message-provider-unlink = сіз енді кіре алмас едіңіз: құпиясөзбен және сілтемемен кіру өшірілген
 admin-message-sender-default = бұл жіберуші онсыз да әдепкі
 admin-message-sender-in-use = { $held }. Алдымен оған басқа жіберуші таңдаңыз, жоспардан алыңыз немесе одан бас тартыңыз
 admin-message-sender-of-scheduled = «{ $subject }» (жоспарланған) таратылымы { $sender } атынан жіберіледі
@@ -65,10 +72,12 @@ admin-message-sender-first = алдымен жіберушіні енгізің�
 ## Access and accounts
 
 admin-message-role-viewer = рөліңіз бәрін көруге рұқсат береді, бірақ өзгертуге болмайды
+admin-message-role-views = рөліңіз өз көріністеріңізді сақтауға мүмкіндік береді, бірақ ортақ көріністерді өзгертуге болмайды
 admin-message-only-owner = мұны тек иесі жасай алады
 admin-message-passkey-no-host = кіру кілттері үшін домен аты бар жария мекенжай қажет, мысалы https://lists.example.org; оны иесі Баптауларда орнатады
 admin-message-passkey-too-many = 20 кіру кілті жеткілікті; алдымен біреуін жойыңыз
 admin-message-passkey-refused = кіру кілті қабылданбады; қайталап көріңіз
+admin-message-passkey-by-provider = мұнда ұйым тіркелгісімен кіресіз
 admin-message-only-some-lists = сіз тек кейбір тізімдермен жұмыс істейсіз, ал бұл барлығына қатысты
 admin-message-owner-of-every-list = иесіне барлық тізім қолжетімді; алдымен рөлін өзгертіңіз
 admin-message-not-found = бұл мекенжайда ештеңе жоқ
@@ -96,10 +105,11 @@ admin-message-scope-none = кемінде бір рұқсатты таңдаңы
 
 admin-message-exists-list = мұндай қысқа атауы бар тізім бұрыннан бар
 admin-message-exists-segment = мұндай атауы бар сегмент бұрыннан бар
+admin-message-exists-view = мұндай атауы бар көрініс бұрыннан бар
+admin-message-views-most = ең көбі { $most } көріністі сақтауға болады; алдымен біреуін жойыңыз
 admin-message-exists-tag = «{ $tag }» белгісі бұрыннан бар; екеуін біріктіру үшін біріктіруді таңдаңыз
 admin-message-exists = бұл бұрыннан бар
 admin-message-dangling = жоқ нәрсе көрсетілген
-admin-message-list-unknown = «{ $list }» деген ашық тізім жоқ
 admin-message-list-none = әзірге ашық тізім жоқ
 admin-message-list-in-use = «{ $campaign }» таратылымы осы тізімге жіберіледі; алдымен оны жойыңыз не одан бас тартыңыз немесе аяқталғанын күтіңіз
 admin-message-list-not-empty = тізімде жазылушылар бар ({ $count }); олармен бірге жою үшін тиісті белгіні қойыңыз
@@ -123,6 +133,7 @@ admin-message-address-taken = мұндай мекенжайы бар жазыл�
 admin-message-note-too-long = ескертпеде { $count } таңбадан артық болмауы керек
 admin-message-address-suppressed = жаңа мекенжай стоп-тізімде
 admin-message-address-wants-none = жазылушы хаттан бас тартқан; жаңа мекенжай мұны өзгертпеуі керек
+admin-message-address-owner-erased = жаңа мекенжайдың иесі деректерін жойған; оны тек өзі қайтара алады
 admin-message-moved = осы уақытта өзгеріп кетті; бетті жаңартыңыз
 admin-message-overtaken = осы уақытта мұны басқа біреу өзгертті
 admin-message-stays-left = бұл адам жазылымнан шыққан; бәрібір жаздыру үшін оны қалай сұрағанын көрсетіңіз
@@ -182,6 +193,18 @@ admin-message-render-words = мұны дайындау мүмкін емес: { 
 admin-message-override-long = 2000 таңбадан көп
 admin-message-override-syntax = оқу мүмкін емес: әр {"{"} үшін өз {"}"} белгісі керек, ал олардың арасында стандартты мәтіннің айнымалысы тұруы тиіс
 admin-message-override-variable = мұнда «{ $name }» айнымалысы жоқ; қайсысы барын стандартты мәтіннен қараңыз
+admin-message-override-missing = ағылшын мәтініндегі «{ $name }» айнымалысы жоқ
+admin-message-override-markup = мәтінде ағылшын мәтініндегі HTML ғана болуы мүмкін: { $tag }
+admin-message-override-literal = тырнақшада тек ирек жақша тұра алады: {"{"}"{"{"}"{"}"}
+admin-message-phrase-unknown = мұндай кілті бар мәтін жоқ
+admin-message-phrase-owners = әкімші беттерінің мәтінін тек иесі өзгерте алады
+admin-message-phrase-twice = бұл кілт екі рет кездеседі
+admin-message-phrase-none = бұл жол мәтін емес: кілт, теңдік белгісі және мәтін күтіледі
+admin-message-phrase-overtaken = осы кезде бұл мәтінді басқа біреу өзгертті
+admin-message-texts-file-large = файл 2 МБ-тан үлкен немесе ашқанда 8 МБ-тан асады
+admin-message-texts-file-damaged = мұрағат бүлінген
+admin-message-texts-file-encoding = { $name } – UTF-8 кодтауындағы мәтін емес
+admin-message-texts-file-empty = файлда мәтін жоқ; Fluent файлдары (.ftl) немесе олардың ZIP мұрағаты күтіледі
 
 ## Campaigns
 
@@ -345,6 +368,11 @@ admin-message-link-passed-on = түйме сілтемесі бөгде серв
 ## Merge tags
 
 admin-message-tag-unknown = { $line }-жол: { $expression }: { $name } белгісіз; name, email, language, attributes.…, site_name, unsubscribe_url, preferences_url және archive_url бар
+admin-message-tag-unknown-request = { $line }-жол: { $expression }: { $name } белгісіз; белгілілері: data.…, email, language және site_name
+admin-message-tag-data-missing = деректерде { $names } жоқ, ал бұл үлгіге қажет
+admin-message-tag-email-too-long = хат { $size } КиБ-тан ұзын болады
+admin-message-template-long = { $size } КиБ-тан ұзын
+admin-message-template-sample = JSON нысаны емес: { $cause }
 admin-message-tag-no-place = { $line }-жол: { $expression } HTML-де оған немесе ішіндегісіне орын жоқ жерде тұр; онымен тұтас элементтерді, жолдарды немесе мәтінді қоршаңыз
 admin-message-tag-in-table = { $line }-жол: { $expression } кестенің жолдары немесе ұяшықтары арасында тұр, Markdown мұны сақтай алмайды; оны ұяшыққа қойыңыз немесе хатты MJML не HTML түрінде жазыңыз
 admin-message-tag-other-element = { $line }-жол: { $expression } өз блогынан басқа элементте тұр; екеуін де бір элементке, тұтас элементтердің айналасына қойыңыз
@@ -710,6 +738,12 @@ admin-message-doctor-setting = сақталған { $key } баптауы күш
 admin-message-doctor-setting-again = оны баптауларда қайта енгізіңіз
 admin-message-doctor-settings-unread = басқару беттеріндегі баптауларды оқу мүмкін болмады
 admin-message-doctor-settings-good = барлық баптау жарамды
+admin-message-doctor-provider-none = кіру қызметі бапталмаған: пайдаланушылар құпиясөзбен немесе сілтемемен кіреді
+admin-message-doctor-provider-good = { $issuer } жауап береді, қол қою кілттері: { $keys }; бұл тексеру үшін ешкім кірген жоқ
+admin-message-doctor-provider-no-client = { $issuer } үшін клиент идентификаторы көрсетілмеген: ол арқылы ешкім кіре алмайды
+admin-message-doctor-provider-client-fix = оны «Баптаулар › Кіру» бөлімінде енгізіңіз немесе JARSHY_OIDC_CLIENT_ID мәнін қойыңыз
+admin-message-doctor-provider-failed = { $issuer } арқылы кіру істемейді: { $problem }
+admin-message-doctor-provider-fix = оны «Баптаулар › Кіру» бөлімінде түзетіңіз немесе қызметке жауапты адамдарға хабарласыңыз; иелері құпиясөзбен немесе сілтемемен кіре алады
 admin-message-doctor-database-fix = бұл түзетілмейінше Jarshy іске қосылмайды
 admin-message-doctor-database-answers = { $version } { $time } мс ішінде жауап береді; схема осы нұсқаға сәйкес
 admin-message-doctor-database-slow = дерекқордың жүктемесін және оған баратын жолды тексеріңіз

@@ -95,6 +95,43 @@ admin-settings-hard-bounces = Таратылымды тоқтататын бір
 admin-settings-complaints = Таратылымды тоқтататын шағымдар
 admin-settings-per-thousand = Жіберілген мың хатқа шаққанда.
 
+## Sign-in
+
+admin-settings-sign-in = Кіру
+admin-settings-card-provider = Кіру қызметі (OpenID Connect)
+admin-settings-issuer = Шығарушы (issuer)
+admin-settings-issuer-hint = Кіру қызметі жазғандай дәл, мысалы https://login.example.org/realms/main. Төмендегі мекенжайды кіру қызметінде redirect URI ретінде көрсетіңіз.
+admin-settings-client-id = Клиент идентификаторы (client ID)
+admin-settings-client-secret = Клиент құпиясы (client secret)
+admin-settings-scopes = Қолжетім аясы (scopes)
+admin-settings-scopes-hint = Әр жолда біреуден, openid-тен басқасы.
+admin-settings-provider-name = Түймедегі атау
+admin-settings-provider-name-hint = Мысалы ұйымның атауы. Бос болса: шығарушының хосты.
+admin-settings-card-access = Кім кіре алады
+admin-settings-sign-in-domains = Эл. пошта мекенжайларының домендері
+admin-settings-sign-in-domains-hint = Әр жолда біреуден. Бос болса: кез келгені.
+admin-settings-role-claim = Топтар немесе рөлдер жазылған өріс (claim)
+admin-settings-role-claim-hint = Мысалы groups немесе бірі екіншісінің ішінде болса realm_access.roles.
+admin-settings-role-map = Рөлдер
+admin-settings-role-map-hint = Әр жолда біреуден: press=editor. Рөлдер: owner, editor және viewer; ең жоғарғысы есептеледі. Кемінде бір жол болса, рөл әр кіргенде қойылады, ал мәндердің бірде-біреуі жоқ пайдаланушы өшіріледі. Үтірі бар мән тырнақшаға алынады.
+admin-settings-create-users = Пайдаланушыларды алғаш кіргенде жасау
+admin-settings-create-users-hint = Домендер немесе рөлдер керек. Рөлсіз олар тек қарай алады.
+admin-settings-link-by-email = Пайдаланушыларды расталған мекенжайы бойынша байланыстыру
+admin-settings-link-by-email-hint = Кіру қызметі мекенжайды ешқашан басқа адамға бермейтін болса ғана. Өшірулі болса, шақырылғандар шақыруды қабылдағанда, басқалары «Менің тіркелгім» бетінде байланыстырылады.
+admin-settings-provider-second-factor = Кіру қызметі екінші факторды сұрайды
+admin-settings-provider-second-factor-hint = Онда Jarshy өз кодын қайта сұрамайды.
+admin-settings-local-sign-in = Құпиясөзбен және сілтемемен кіру
+admin-settings-local-sign-in-hint = Өшірулі болса, кіру қызметі істемей қалған жағдай үшін тек иелері солай кіреді.
+admin-settings-provider-check = Сақтау және тексеру
+admin-settings-provider-answers = Кіру қызметі жауап береді
+admin-settings-provider-keys =
+    { $count ->
+        [one] Ол { $count } кілтпен қол қояды. Клиент идентификаторы мен құпиясының дұрыстығын алғашқы кіру көрсетеді.
+       *[other] Ол { $count } кілтпен қол қояды. Клиент идентификаторы мен құпиясының дұрыстығын алғашқы кіру көрсетеді.
+    }
+admin-settings-provider-none = Алдымен шығарушы мен клиент идентификаторын енгізіңіз
+admin-settings-provider-fails = Кіру қызметі арқылы ешкім кіре алмайды
+
 ## Joining
 
 admin-settings-card-joins = Жазылу және растау

@@ -17,6 +17,7 @@ admin-styleguide-progress = Орындалу барысы
 admin-styleguide-chart = Диаграмма
 admin-styleguide-findings = Тексеру нәтижелері
 admin-styleguide-empty = Әзірге бос
+admin-styleguide-disclosure = Батырмадан ашылатын нысан
 admin-styleguide-dialog = Сұрақ және пернелер
 admin-styleguide-hint = Түсіндірме жолы.
 admin-styleguide-error = Атауын енгізіңіз.

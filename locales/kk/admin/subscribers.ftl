@@ -17,7 +17,6 @@ admin-subscribers-none = Бұл іздеу мен сүзгілерге ешкі�
 admin-subscribers-select = Таңдау
 admin-subscribers-select-one = { $email } таңдау
 admin-subscribers-subscriber = Жазылушы
-admin-subscribers-since = Қосылған күні
 admin-subscribers-tagged = Белгілері: { $tags }
 admin-subscribers-pages = Беттер
 admin-subscribers-segment = Сегмент
@@ -28,6 +27,36 @@ admin-subscribers-found =
        *[other] { $count } жазылушы табылды
     }
 admin-subscribers-found-more = { $count } жазылушыдан көп табылды
+
+## Columns and saved views
+
+admin-subscribers-views = Көріністер
+admin-subscribers-view-all = Барлығы
+admin-subscribers-view-team = ортақ
+admin-subscribers-view-new = Көрініс ретінде сақтау
+admin-subscribers-view-new-hint = Іздеу, сүзгілер, рет және бағандар сақталады.
+admin-subscribers-view-change = «{ $name }» көрінісін өзгерту
+admin-subscribers-view-change-hint = Көрініс кестенің қазіргі іздеуін, сүзгілерін және ретін алады.
+admin-subscribers-view-shared = Бүкіл топқа ашу
+admin-subscribers-view-save = Көріністі сақтау
+admin-subscribers-view-delete-text = Көрініс жойылады. Жазылушылар өзгермейді.
+admin-subscribers-export = CSV түрінде жүктеп алу
+admin-subscribers-columns = Бағандар
+admin-subscribers-columns-legend = Кестеңіздің бағандары
+admin-subscribers-columns-of = «{ $name }» көрінісінің бағандары
+admin-subscribers-columns-hint = Ең көбі { $most }. Жүктеп алынған файлда бағандар сол күйінде болады.
+admin-subscribers-columns-save = Бағандарды сақтау
+admin-subscribers-column-name = Аты
+admin-subscribers-column-lists = Тізімдер
+admin-subscribers-column-state = Күйі
+admin-subscribers-column-language = Тілі
+admin-subscribers-column-tags = Белгілер
+admin-subscribers-column-source = Қайдан келді
+admin-subscribers-column-frequency = Хат жиілігі
+admin-subscribers-column-changed = Соңғы өзгеріс
+admin-subscribers-column-joined = Қосылған күні
+admin-subscribers-paused-until = { $date } дейін кідіртілген
+admin-subscribers-on-no-list = ешбір тізімде жоқ
 
 ## Several at once
 
@@ -253,6 +282,7 @@ admin-subscriber-own-note-hint = Кәдімгі мәтін, 2000 таңбада�
 admin-subscriber-address = Мекенжайы
 admin-subscriber-new-address = Жаңа мекенжай
 admin-subscriber-new-address-hint = Оған сілтемесі бар хат жіберіледі. Алушы растағаннан кейін мекенжай өзгереді.
+admin-subscriber-ascii-address = Пошта жүйелерінде былай жазылады: { $email }
 admin-subscriber-ask-address = Растауды сұрау
 admin-subscriber-same-address = Қазіргі мекенжайы осы.
 admin-subscriber-asked-address = Растау хаты { $email } мекенжайына жіберілді

@@ -40,6 +40,7 @@ admin-system-check-dns = DNS
 admin-system-check-mailbox = Пошта жәшігі
 admin-system-check-public-url = Сайттың мекенжайы
 admin-system-check-certificate = Сертификат
+admin-system-check-sign-in = Кіру
 admin-system-check-webhooks = Вебхуктер
 admin-system-check-queue = Кезек
 admin-system-check-tasks = Тапсырмалар

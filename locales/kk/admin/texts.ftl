@@ -3,6 +3,8 @@
 ## Page
 
 admin-texts-lead = Келушілер мен жазылушылар оқитын мәтіндер. Стандартты мәтін үшін өрісті бос қалдырыңыз.
+admin-texts-views = Көріністер
+admin-texts-by-page = Бет бойынша
 admin-texts-view = Бетті ашу
 admin-texts-list = Қай тізімге
 admin-texts-all-lists = барлық тізім
@@ -194,6 +196,13 @@ admin-texts-of-my-data-ask-body = Сілтеме сұрау: мәтін
 admin-texts-of-my-data-ask-button = Сілтеме сұрау: түйме
 admin-texts-of-my-data-sent-title = Сілтеме жіберілді: тақырып
 admin-texts-of-my-data-sent-body = Сілтеме жіберілді: мәтін
+admin-texts-of-my-data-address-title = Жаңа мекенжай: тақырып
+admin-texts-of-my-data-address-body = Жаңа мекенжай: мәтін
+admin-texts-of-my-data-address-label = Жаңа мекенжай: өріс
+admin-texts-of-my-data-address-button = Жаңа мекенжай: түйме
+admin-texts-of-my-data-address-same = Жаңа мекенжай: бұрынғымен бірдей
+admin-texts-of-my-data-address-sent-title = Жаңа мекенжай: сілтеме жіберілді, тақырып
+admin-texts-of-my-data-address-sent-body = Жаңа мекенжай: сілтеме жіберілді, мәтін
 admin-texts-of-mail-campaign-reason = Хат неге келді
 admin-texts-of-mail-weekly-title = Апталық дайджест: тақырып
 admin-texts-of-mail-weekly-preheader = Апталық дайджест: прехедер

@@ -10,6 +10,9 @@ admin-token-token = Токен
 admin-token-nameless = { $id } токені
 admin-token-permissions = Құқықтары
 admin-token-full-access-of-user = пайдаланушының барлық құқығы
+admin-token-reads-everything = бәрін оқу
+# One permission of a token: what it is about, and what it may do with it.
+admin-token-permission = { $resource }: { $may }
 admin-token-created-at = жасалған уақыты: { $when }
 admin-token-last-used = Соңғы қолданылуы
 admin-token-expires = Мерзімі

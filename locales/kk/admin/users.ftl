@@ -62,13 +62,28 @@ admin-users-reset = Қайта баптау
 admin-users-reset-ask = Кіруді қайта баптау…
 admin-users-reset-of = { $email } үшін кіруді қайта баптау
 admin-users-reset-question = { $email } үшін кіруді қайта баптау керек пе?
-admin-users-reset-text = Құпиясөз, кіру кілттері және кодпен кіру жойылады, сеанстар аяқталады. Пайдаланушы хаттағы сілтемемен кіреді.
+admin-users-reset-text = Құпиясөз, кіру кілттері, кодпен кіру және ұйым тіркелгісімен байланыс жойылады, сеанстар аяқталады. Пайдаланушы хаттағы сілтемемен кіреді.
 admin-users-keep-tokens =
     { $count ->
         [one] Пайдаланушының { $count } API токені жұмыс істей берсін
        *[other] Пайдаланушының { $count } API токені жұмыс істей берсін
     }
 admin-users-was-reset = { $email } енді хаттағы сілтемемен кіреді
+
+## Keeping out
+
+admin-users-disable = Өшіру
+admin-users-disable-ask = Өшіру…
+admin-users-disable-of = { $email } пайдаланушысын өшіру
+admin-users-disable-question = { $email } пайдаланушысын өшіру керек пе?
+admin-users-disable-text = Сеанстары аяқталады. Иесі қайта қосқанша пайдаланушы кіре алмайды және API токендерін қолдана алмайды.
+admin-users-was-disabled = { $email } пайдаланушысы өшірілді
+admin-users-enable = Қосу
+admin-users-enable-of = { $email } пайдаланушысын қосу
+admin-users-was-enabled = { $email } қайта кіре алады
+admin-users-disabled-owner = иесі өшірген
+admin-users-disabled-provider = өшірілген: ұйымның кіру қызметі рөл бермейді
+admin-users-linked = ұйымның тіркелгісімен кіреді
 
 ## Removing
 

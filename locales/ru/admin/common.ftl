@@ -22,6 +22,7 @@ admin-nav-dashboard = Обзор
 admin-nav-posts = Публикации
 admin-nav-campaigns = Рассылки
 admin-nav-layouts = Макеты
+admin-nav-email-templates = Шаблоны писем
 admin-nav-deliverability = Доставляемость
 admin-nav-subscribers = Подписчики
 admin-nav-lists = Списки

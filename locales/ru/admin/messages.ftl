@@ -53,6 +53,13 @@ admin-message-sender-wrong = отправитель: { $problem }
 admin-message-sender-malformed = «{ $text }» – не отправитель: { $error }; напишите «Имя <address>»
 admin-message-sender-twice = { $sender } указан дважды
 admin-message-sender-too-many = отправителей может быть не больше { $max }
+admin-message-issuer = нужен издатель службы входа, например https://login.example.org
+admin-message-role-map-entry = «{ $text }» не даёт роли; пишите ЗНАЧЕНИЕ=РОЛЬ, например editors=editor
+admin-message-role-map-too-many = значений, дающих роли, может быть не больше { $max }
+admin-message-create-users-open = впустит всех, кого знает служба входа; укажите также домены или значения, дающие роли
+admin-message-provider-none = служба входа не настроена
+admin-message-provider-unavailable = служба входа не работает: { $problem }
+admin-message-provider-unlink = вы больше не смогли бы войти: вход по паролю и ссылке выключен
 admin-message-sender-default = этот отправитель уже используется по умолчанию
 admin-message-sender-in-use = { $held }. Сначала выберите ей другого отправителя, снимите её с расписания или отмените
 admin-message-sender-of-scheduled = рассылка «{ $subject }» (запланирована) уходит от имени { $sender }
@@ -65,10 +72,12 @@ admin-message-sender-first = сначала укажите отправител�
 ## Access and accounts
 
 admin-message-role-viewer = ваша роль позволяет смотреть всё, но ничего не менять
+admin-message-role-views = ваша роль позволяет хранить собственные виды, но не менять общие
 admin-message-only-owner = это может сделать только владелец
 admin-message-passkey-no-host = для ключей доступа нужен публичный адрес с именем хоста, например https://lists.example.org; его задаёт владелец в настройках
 admin-message-passkey-too-many = 20 ключей доступа достаточно; сначала удалите один из них
 admin-message-passkey-refused = ключ доступа не принят; попробуйте ещё раз
+admin-message-passkey-by-provider = здесь вход возможен через учётную запись организации
 admin-message-only-some-lists = вы работаете только с некоторыми списками, а это касается всех
 admin-message-owner-of-every-list = владельцу доступны все списки; сначала измените роль
 admin-message-not-found = по этому адресу ничего нет
@@ -96,10 +105,11 @@ admin-message-scope-none = выберите хотя бы одно разреш�
 
 admin-message-exists-list = список с таким коротким именем уже есть
 admin-message-exists-segment = сегмент с таким названием уже есть
+admin-message-exists-view = вид с таким именем уже есть
+admin-message-views-most = можно хранить не больше { $most } видов; сначала удалите один
 admin-message-exists-tag = метка «{ $tag }» уже есть; выберите слияние, чтобы объединить обе
 admin-message-exists = это уже есть
 admin-message-dangling = указано то, чего не существует
-admin-message-list-unknown = открытого списка «{ $list }» нет
 admin-message-list-none = открытых списков пока нет
 admin-message-list-in-use = рассылка «{ $campaign }» идёт по этому списку; сначала удалите или отмените её либо дождитесь её окончания
 admin-message-list-not-empty = в списке есть подписчики ({ $count }); чтобы удалить его вместе с ними, отметьте это
@@ -123,6 +133,7 @@ admin-message-address-taken = подписчик с таким адресом у
 admin-message-note-too-long = в заметке может быть не больше { $count } знаков
 admin-message-address-suppressed = новый адрес в стоп-листе
 admin-message-address-wants-none = подписчик отказался от писем; новый адрес не должен это менять
+admin-message-address-owner-erased = владелец нового адреса удалил свои данные; вернуть адрес может только он сам
 admin-message-moved = за это время всё изменилось; обновите страницу
 admin-message-overtaken = за это время это изменил кто-то другой
 admin-message-stays-left = этот человек отписался; чтобы всё же подписать его, укажите, как он об этом попросил
@@ -182,6 +193,18 @@ admin-message-render-words = подготовить это не удаётся: 
 admin-message-override-long = больше 2000 знаков
 admin-message-override-syntax = не удаётся прочитать: у каждой {"{"} должна быть своя {"}"}, а между ними – подстановка из стандартного текста
 admin-message-override-variable = подстановки «{ $name }» здесь нет; посмотрите в стандартном тексте, какие есть
+admin-message-override-missing = нет подстановки «{ $name }» из английского текста
+admin-message-override-markup = в тексте может быть только тот же HTML, что и в английском: { $tag }
+admin-message-override-literal = в кавычках может стоять только фигурная скобка: {"{"}"{"{"}"{"}"}
+admin-message-phrase-unknown = нет текста с таким ключом
+admin-message-phrase-owners = тексты страниц администрирования может менять только владелец
+admin-message-phrase-twice = этот ключ встречается дважды
+admin-message-phrase-none = эта строка – не текст: ожидаются ключ, знак равенства и текст
+admin-message-phrase-overtaken = тем временем этот текст изменил кто-то другой
+admin-message-texts-file-large = файл больше 2 МБ или распаковывается более чем в 8 МБ
+admin-message-texts-file-damaged = архив повреждён
+admin-message-texts-file-encoding = { $name } – не текст в кодировке UTF-8
+admin-message-texts-file-empty = в файле нет текстов; ожидаются файлы Fluent (.ftl) или их ZIP-архив
 
 ## Campaigns
 
@@ -345,6 +368,11 @@ admin-message-link-passed-on = ссылка кнопки попала бы на 
 ## Merge tags
 
 admin-message-tag-unknown = строка { $line }: { $expression }: имя { $name } неизвестно; есть name, email, language, attributes.…, site_name, unsubscribe_url, preferences_url и archive_url
+admin-message-tag-unknown-request = строка { $line }: { $expression }: { $name } неизвестно; известны data.…, email, language и site_name
+admin-message-tag-data-missing = в данных нет { $names }, а шаблону это нужно
+admin-message-tag-email-too-long = письмо становится длиннее { $size } КиБ
+admin-message-template-long = длиннее { $size } КиБ
+admin-message-template-sample = не является объектом JSON: { $cause }
 admin-message-tag-no-place = строка { $line }: { $expression } стоит там, где в HTML для этого или для содержимого нет места; обрамите этим целые элементы, строки или текст
 admin-message-tag-in-table = строка { $line }: { $expression } стоит между строками или ячейками таблицы, чего Markdown не допускает; поместите это в ячейку или напишите письмо в MJML либо HTML
 admin-message-tag-other-element = строка { $line }: { $expression } стоит не в том элементе, где его блок; поместите оба в один, вокруг целых элементов
@@ -746,6 +774,12 @@ admin-message-doctor-setting = сохранённая настройка { $key 
 admin-message-doctor-setting-again = введите её заново в настройках
 admin-message-doctor-settings-unread = настройки со страниц управления не удалось прочитать
 admin-message-doctor-settings-good = все настройки в порядке
+admin-message-doctor-provider-none = служба входа не настроена: пользователи входят по паролю или ссылке
+admin-message-doctor-provider-good = { $issuer } отвечает, ключей подписи: { $keys }; вход для этой проверки не выполнялся
+admin-message-doctor-provider-no-client = для { $issuer } не указан идентификатор клиента: войти через эту службу нельзя
+admin-message-doctor-provider-client-fix = введите его в разделе «Настройки › Вход» или задайте JARSHY_OIDC_CLIENT_ID
+admin-message-doctor-provider-failed = вход через { $issuer } не работает: { $problem }
+admin-message-doctor-provider-fix = исправьте это в разделе «Настройки › Вход» или обратитесь к тем, кто отвечает за службу; владельцы могут войти по паролю или ссылке
 admin-message-doctor-database-fix = Jarshy не запустится, пока это не исправлено
 admin-message-doctor-database-answers = { $version } отвечает за { $time } мс; схема соответствует этой версии
 admin-message-doctor-database-slow = проверьте нагрузку на базу данных и путь к ней

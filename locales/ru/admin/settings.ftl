@@ -95,6 +95,43 @@ admin-settings-hard-bounces = Окончательных возвратов до
 admin-settings-complaints = Жалоб до приостановки рассылки
 admin-settings-per-thousand = На тысячу отправленных писем.
 
+## Sign-in
+
+admin-settings-sign-in = Вход
+admin-settings-card-provider = Служба входа (OpenID Connect)
+admin-settings-issuer = Издатель (issuer)
+admin-settings-issuer-hint = В точности как его пишет служба входа, например https://login.example.org/realms/main. Укажите адрес ниже в службе входа как redirect URI.
+admin-settings-client-id = Идентификатор клиента (client ID)
+admin-settings-client-secret = Секрет клиента (client secret)
+admin-settings-scopes = Области доступа (scopes)
+admin-settings-scopes-hint = По одной в строке, кроме openid.
+admin-settings-provider-name = Название на кнопке
+admin-settings-provider-name-hint = Например название организации. Если пусто: хост издателя.
+admin-settings-card-access = Кто может войти
+admin-settings-sign-in-domains = Домены адресов эл. почты
+admin-settings-sign-in-domains-hint = По одному в строке. Если пусто: любые.
+admin-settings-role-claim = Поле с группами или ролями (claim)
+admin-settings-role-claim-hint = Например groups или realm_access.roles, если одно поле находится внутри другого.
+admin-settings-role-map = Роли
+admin-settings-role-map-hint = По одной в строке: press=editor. Роли: owner, editor и viewer; действует самая высокая. Если указана хотя бы одна строка, роль задаётся при каждом входе, а тот, у кого нет ни одного из значений, отключается. Значение с запятой пишется в кавычках.
+admin-settings-create-users = Создавать пользователей при первом входе
+admin-settings-create-users-hint = Нужны домены или роли. Без ролей они могут только смотреть.
+admin-settings-link-by-email = Связывать пользователей по подтверждённому адресу
+admin-settings-link-by-email-hint = Только если служба входа никогда не передаёт адрес другому человеку. Если выключено, приглашённые связываются при принятии приглашения, остальные на странице «Моя учётная запись».
+admin-settings-provider-second-factor = Служба входа запрашивает второй фактор
+admin-settings-provider-second-factor-hint = Тогда Jarshy не запрашивает свой код ещё раз.
+admin-settings-local-sign-in = Вход по паролю и ссылке
+admin-settings-local-sign-in-hint = Если выключено, так входят только владельцы на случай сбоя службы входа.
+admin-settings-provider-check = Сохранить и проверить
+admin-settings-provider-answers = Служба входа отвечает
+admin-settings-provider-keys =
+    { $count ->
+        [one] Она подписывает { $count } ключом. Верны ли идентификатор и секрет клиента, покажет первый вход.
+       *[other] Она подписывает { $count } ключами. Верны ли идентификатор и секрет клиента, покажет первый вход.
+    }
+admin-settings-provider-none = Сначала введите издателя и идентификатор клиента
+admin-settings-provider-fails = Войти через службу входа нельзя
+
 ## Joining
 
 admin-settings-card-joins = Подписка и подтверждение

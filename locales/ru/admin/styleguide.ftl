@@ -17,6 +17,7 @@ admin-styleguide-progress = Ход выполнения
 admin-styleguide-chart = График
 admin-styleguide-findings = Результаты проверки
 admin-styleguide-empty = Пока пусто
+admin-styleguide-disclosure = Форма за кнопкой
 admin-styleguide-dialog = Вопрос и клавиши
 admin-styleguide-hint = Строка пояснения.
 admin-styleguide-error = Укажите имя.

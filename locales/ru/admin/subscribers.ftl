@@ -17,7 +17,6 @@ admin-subscribers-none = Этому поиску и этим фильтрам н
 admin-subscribers-select = Выбор
 admin-subscribers-select-one = Выбрать { $email }
 admin-subscribers-subscriber = Подписчик
-admin-subscribers-since = Добавлен
 admin-subscribers-tagged = Метки: { $tags }
 admin-subscribers-pages = Страницы
 admin-subscribers-segment = Сегмент
@@ -29,6 +28,36 @@ admin-subscribers-found =
        *[other] Найдено { $count } подписчиков
     }
 admin-subscribers-found-more = Найдено больше { $count } подписчиков
+
+## Columns and saved views
+
+admin-subscribers-views = Виды
+admin-subscribers-view-all = Все
+admin-subscribers-view-team = общий
+admin-subscribers-view-new = Сохранить как вид
+admin-subscribers-view-new-hint = Сохраняются поиск, фильтры, порядок и столбцы.
+admin-subscribers-view-change = Изменить вид «{ $name }»
+admin-subscribers-view-change-hint = Вид получит поиск, фильтры и порядок, которые сейчас у таблицы.
+admin-subscribers-view-shared = Открыть для всей команды
+admin-subscribers-view-save = Сохранить вид
+admin-subscribers-view-delete-text = Вид будет удалён. С подписчиками ничего не произойдёт.
+admin-subscribers-export = Скачать как CSV
+admin-subscribers-columns = Столбцы
+admin-subscribers-columns-legend = Столбцы вашей таблицы
+admin-subscribers-columns-of = Столбцы вида «{ $name }»
+admin-subscribers-columns-hint = Не больше { $most }. В скачанном файле те же столбцы.
+admin-subscribers-columns-save = Сохранить столбцы
+admin-subscribers-column-name = Имя
+admin-subscribers-column-lists = Списки
+admin-subscribers-column-state = Состояние
+admin-subscribers-column-language = Язык
+admin-subscribers-column-tags = Метки
+admin-subscribers-column-source = Источник
+admin-subscribers-column-frequency = Частота писем
+admin-subscribers-column-changed = Последнее изменение
+admin-subscribers-column-joined = Добавлен
+admin-subscribers-paused-until = пауза до { $date }
+admin-subscribers-on-no-list = ни в одном списке
 
 ## Several at once
 
@@ -261,6 +290,7 @@ admin-subscriber-own-note-hint = Обычный текст, не больше 20
 admin-subscriber-address = Адрес
 admin-subscriber-new-address = Новый адрес
 admin-subscriber-new-address-hint = На него придёт письмо со ссылкой. Адрес изменится, когда получатель его подтвердит.
+admin-subscriber-ascii-address = Как его пишут почтовые системы: { $email }
 admin-subscriber-ask-address = Запросить подтверждение
 admin-subscriber-same-address = Это и есть нынешний адрес.
 admin-subscriber-asked-address = Письмо с подтверждением отправлено на { $email }

@@ -42,6 +42,7 @@ admin-system-check-dns = DNS
 admin-system-check-mailbox = Почтовый ящик
 admin-system-check-public-url = Публичный адрес
 admin-system-check-certificate = Сертификат
+admin-system-check-sign-in = Вход
 admin-system-check-webhooks = Вебхуки
 admin-system-check-queue = Очередь
 admin-system-check-tasks = Задачи

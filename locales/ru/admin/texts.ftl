@@ -3,6 +3,8 @@
 ## Page
 
 admin-texts-lead = Что читают посетители и подписчики. Оставьте поле пустым, чтобы использовать стандартный текст.
+admin-texts-views = Представления
+admin-texts-by-page = По страницам
 admin-texts-view = Открыть страницу
 admin-texts-list = Для списка
 admin-texts-all-lists = все списки
@@ -194,6 +196,13 @@ admin-texts-of-my-data-ask-body = Запрос ссылки: текст
 admin-texts-of-my-data-ask-button = Запрос ссылки: кнопка
 admin-texts-of-my-data-sent-title = Ссылка отправлена: заголовок
 admin-texts-of-my-data-sent-body = Ссылка отправлена: текст
+admin-texts-of-my-data-address-title = Новый адрес: заголовок
+admin-texts-of-my-data-address-body = Новый адрес: текст
+admin-texts-of-my-data-address-label = Новый адрес: поле
+admin-texts-of-my-data-address-button = Новый адрес: кнопка
+admin-texts-of-my-data-address-same = Новый адрес: тот же, что был
+admin-texts-of-my-data-address-sent-title = Новый адрес: ссылка отправлена, заголовок
+admin-texts-of-my-data-address-sent-body = Новый адрес: ссылка отправлена, текст
 admin-texts-of-mail-campaign-reason = Почему пришло письмо
 admin-texts-of-mail-weekly-title = Дайджест недели: заголовок
 admin-texts-of-mail-weekly-preheader = Дайджест недели: прехедер

@@ -10,6 +10,9 @@ admin-token-token = Токен
 admin-token-nameless = токен { $id }
 admin-token-permissions = Права
 admin-token-full-access-of-user = все права пользователя
+admin-token-reads-everything = чтение всего
+# One permission of a token: what it is about, and what it may do with it.
+admin-token-permission = { $resource }: { $may }
 admin-token-created-at = создан { $when }
 admin-token-last-used = Последнее использование
 admin-token-expires = Срок действия

@@ -63,7 +63,7 @@ admin-users-reset = Сбросить
 admin-users-reset-ask = Сбросить…
 admin-users-reset-of = Сбросить вход { $email }
 admin-users-reset-question = Сбросить вход { $email }?
-admin-users-reset-text = Пароль, ключи доступа и вход с кодом будут удалены, сеансы завершатся. Пользователь сможет войти по ссылке из письма.
+admin-users-reset-text = Пароль, ключи доступа, вход с кодом и связь с учётной записью организации будут удалены, сеансы завершатся. Пользователь сможет войти по ссылке из письма.
 admin-users-keep-tokens =
     { $count ->
         [one] Не отзывать { $count } API-токен пользователя
@@ -71,6 +71,21 @@ admin-users-keep-tokens =
        *[other] Не отзывать { $count } API-токенов пользователя
     }
 admin-users-was-reset = Теперь { $email } входит по ссылке из письма
+
+## Keeping out
+
+admin-users-disable = Отключить
+admin-users-disable-ask = Отключить…
+admin-users-disable-of = Отключить { $email }
+admin-users-disable-question = Отключить { $email }?
+admin-users-disable-text = Сеансы завершатся. Войти и пользоваться API-токенами нельзя, пока владелец не включит пользователя снова.
+admin-users-was-disabled = Пользователь { $email } отключён
+admin-users-enable = Включить
+admin-users-enable-of = Включить { $email }
+admin-users-was-enabled = Пользователь { $email } снова может войти
+admin-users-disabled-owner = отключён владельцем
+admin-users-disabled-provider = отключён: служба входа организации не даёт роли
+admin-users-linked = входит по учётной записи организации
 
 ## Removing
 

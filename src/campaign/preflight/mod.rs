@@ -114,7 +114,7 @@ async fn check_mail(cx: &Context, campaign: &Campaign, audience: &[Audience]) ->
             // Nobody can shorten what the system makes: Gmail clips it at the end,
             // which is better than not sending it.
             let must_fit = campaign.kind != ContentKind::Weekly;
-            findings.extend(check_texts(&renderings, audience, must_fit));
+            findings.extend(check_texts(cx, &renderings, audience, must_fit));
             findings.extend(text_checks::check_preheaders(&pieces, &subjects));
             findings.extend(text_checks::check_languages(&subjects));
             findings.extend(text_checks::check_pasted_html(&pieces));
@@ -138,7 +138,12 @@ async fn check_mail(cx: &Context, campaign: &Campaign, audience: &[Audience]) ->
     })
 }
 
-fn check_texts(renderings: &[Rendering], audience: &[Audience], must_fit: bool) -> Vec<Finding> {
+fn check_texts(
+    cx: &Context,
+    renderings: &[Rendering],
+    audience: &[Audience],
+    must_fit: bool,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     for rendering in renderings {
         let language = rendering.language.endonym();
@@ -162,7 +167,7 @@ fn check_texts(renderings: &[Rendering], audience: &[Audience], must_fit: bool) 
         let has_own = renderings
             .iter()
             .any(|rendering| Some(rendering.language) == spoken);
-        let stand_in = spoken.and_then(|language| filled::pick(renderings, language));
+        let stand_in = spoken.and_then(|language| filled::pick(renderings, cx.reader(language)));
         if let (false, Some(language), Some(stand_in)) = (has_own, spoken, stand_in) {
             findings.push(Finding::warning(format!(
                 "{count} subscribers read {}, which the post lacks; they get {}",

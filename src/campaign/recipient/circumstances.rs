@@ -30,6 +30,8 @@ pub struct Circumstances {
     pub frequency: Frequency,
     pub paused_until: Option<Timestamp>,
     pub language: Language,
+    /// That of the site, for those whose own the campaign lacks.
+    pub site_language: Language,
     pub delivery: Option<RecipientDelivery>,
     /// How many campaigns are kept for the subscriber in the digest that this one is; `None`
     /// where it is none.

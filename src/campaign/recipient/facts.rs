@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::circumstances::{Chosen, Circumstances, OnList, Suppressed};
 use crate::campaign::delay::Delay;
-use crate::campaign::piece::best;
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
@@ -13,7 +12,7 @@ use crate::model::domain_limit::DomainLimit;
 use crate::model::subscription::{SubscriptionState, SuppressionReason};
 use crate::store::feedback::Event;
 use crate::store::recipients::RecipientDelivery;
-use crate::text::locale::Language;
+use crate::text::locale::{Language, Preference};
 
 /// What a fact says for the question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -248,7 +247,11 @@ pub fn of(of: &Circumstances) -> Vec<Fact> {
         Some(until) => facts.push(Fact::Pause { until }),
         None => facts.push(Fact::NotPaused),
     }
-    let used = best(&of.languages, of.language, |language| *language);
+    let reader = Preference {
+        reader: of.language,
+        site: of.site_language,
+    };
+    let used = reader.pick(&of.languages, |language| *language);
     if let Some(used) = used {
         facts.push(Fact::Language {
             own: of.language,

@@ -23,19 +23,20 @@ use crate::text::locale::Language;
 /// Events on one email that are shown.
 const EVENTS: i64 = 50;
 
-/// Everything on a subscriber and a campaign.
+/// Everything on a subscriber and a campaign, with the names of lists in a language.
 pub async fn load(
     cx: &Context,
     campaign: &Campaign,
     subscriber: &Subscriber,
+    language: Language,
 ) -> Result<Circumstances> {
-    let mut found = of_one(cx, campaign, subscriber).await?;
+    let mut found = of_one(cx, campaign, subscriber, language).await?;
     if let Some(digest) = &mut found.digest
         && let Some(id) = digest.campaign
         && let Some(itself) = by_id(cx, id).await?
     {
         // A digest is in no digest.
-        digest.itself = Some(Box::new(of_one(cx, &itself, subscriber).await?));
+        digest.itself = Some(Box::new(of_one(cx, &itself, subscriber, language).await?));
     }
     Ok(found)
 }
@@ -48,6 +49,7 @@ async fn of_one(
     cx: &Context,
     campaign: &Campaign,
     subscriber: &Subscriber,
+    language: Language,
 ) -> Result<Circumstances> {
     // These read on connections of their own.
     let delay = delay::of(cx, campaign).await?;
@@ -81,7 +83,7 @@ async fn of_one(
     let local = local.and_then(|text| LocalStart::parse(text, config.time_zone.get()).ok());
     Ok(Circumstances {
         now,
-        lists: on_lists(&mut db, campaign, subscriber, &records).await?,
+        lists: on_lists(&mut db, campaign, subscriber, &records, language).await?,
         segment,
         suppressions: suppressions
             .into_iter()
@@ -97,6 +99,7 @@ async fn of_one(
         frequency: subscriber.frequency,
         paused_until: subscriber.paused_until(now),
         language: subscriber.language,
+        site_language: config.language,
         delivery: recipients::delivery(&mut db, id, own).await?,
         kept_in_digest,
         digest: digest(&mut db, campaign, subscriber, &freeze).await?,
@@ -125,6 +128,7 @@ async fn on_lists(
     campaign: &Campaign,
     subscriber: &Subscriber,
     records: &[ConsentRow],
+    language: Language,
 ) -> Result<Vec<OnList>> {
     let wanted = campaigns::list_slugs(db, campaign.id).await?;
     let held = subscriptions::of_subscriber(db, subscriber.id).await?;
@@ -136,7 +140,7 @@ async fn on_lists(
             .find(|one| one.list_id == list.id)
             .map(|one| (one.state, one.changed_at)),
         history: OnList::history_of(records, list.slug.as_str()),
-        name: list.name,
+        name: list.text(language).0.to_owned(),
     };
     Ok(all.into_iter().map(on_list).collect())
 }

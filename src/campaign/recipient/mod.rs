@@ -15,6 +15,7 @@ use crate::store::campaigns::{self, Campaign};
 use crate::store::search::{self, Search, Start};
 use crate::store::subscribers::{self, Subscriber};
 use crate::store::{Db, erased_addresses, recipients, suppressions};
+use crate::text::locale::Language;
 
 use facts::Fact;
 use reason::{Conclusion, Reason};
@@ -44,11 +45,16 @@ pub struct Explanation {
 }
 
 /// Explains why a person got a campaign, or did not; before it starts, whether they would.
-/// `None` for an id that is no subscriber's.
+/// Lists are named in a language. `None` for an id that is no subscriber's.
 ///
 /// # Errors
 /// [`CampaignError::NotFound`] where there is no such campaign.
-pub async fn explain(cx: &Context, id: CampaignId, person: &Person) -> Result<Option<Explanation>> {
+pub async fn explain(
+    cx: &Context,
+    id: CampaignId,
+    person: &Person,
+    language: Language,
+) -> Result<Option<Explanation>> {
     let mut db = cx.store.read().await?;
     let campaign = campaigns::by_id(&mut db, id).await?;
     let campaign = campaign.ok_or(CampaignError::NotFound)?;
@@ -70,7 +76,7 @@ pub async fn explain(cx: &Context, id: CampaignId, person: &Person) -> Result<Op
         }
     };
     drop(db);
-    let circumstances = load::load(cx, &campaign, &subscriber).await?;
+    let circumstances = load::load(cx, &campaign, &subscriber, language).await?;
     Ok(Some(Explanation {
         conclusion: reason::conclude(&circumstances),
         facts: facts::of(&circumstances),

@@ -1,7 +1,7 @@
 //! Finds errors in merge tags before anything is sent, by line.
 
 use super::error::{TemplateError, cause};
-use super::fields::KNOWN_NAMES;
+use super::fields::Names;
 use super::template::{check_bounds, environment, sample_fields};
 
 /// Checks the merge tags of a text. `skeleton` holds them alone, on their lines; `on_line`
@@ -9,7 +9,11 @@ use super::template::{check_bounds, environment, sample_fields};
 ///
 /// # Errors
 /// [`TemplateError`] with line and expression.
-pub fn check(skeleton: &str, on_line: impl Fn(usize) -> Vec<String>) -> Result<(), TemplateError> {
+pub fn check(
+    skeleton: &str,
+    names: Names,
+    on_line: impl Fn(usize) -> Vec<String>,
+) -> Result<(), TemplateError> {
     if skeleton.trim().is_empty() {
         return Ok(());
     }
@@ -26,7 +30,7 @@ pub fn check(skeleton: &str, on_line: impl Fn(usize) -> Vec<String>) -> Result<(
     let mut unknown: Vec<String> = template
         .undeclared_variables(false)
         .into_iter()
-        .filter(|variable| !KNOWN_NAMES.contains(&variable.as_str()))
+        .filter(|variable| !names.has(variable))
         .collect();
     unknown.sort();
     let Some(name) = unknown.into_iter().next() else {
@@ -39,6 +43,7 @@ pub fn check(skeleton: &str, on_line: impl Fn(usize) -> Vec<String>) -> Result<(
         line: 1,
         expression: name.clone(),
         name,
+        known: names,
     })
 }
 

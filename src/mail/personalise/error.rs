@@ -2,14 +2,15 @@
 
 use std::borrow::Cow;
 
+use super::fields::Names;
 use crate::text::bounds::TooComplex;
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TemplateError {
     /// A name that no recipient has.
     #[error(
-        "line {line}: {}: {name} is unknown; known are name, email, language, attributes.…, site_name, unsubscribe_url, preferences_url and archive_url",
-        shortened(.expression)
+        "line {line}: {}: {name} is unknown; known are {}",
+        shortened(.expression), .known.listed()
     )]
     UnknownName {
         /// In the author's text.
@@ -18,6 +19,8 @@ pub enum TemplateError {
         expression: String,
         /// The name.
         name: String,
+        /// Those that may be used there.
+        known: Names,
     },
     /// An expression that cannot be read.
     #[error("line {line}: {}: {cause}", shortened(.expressions))]
@@ -42,6 +45,12 @@ pub enum TemplateError {
     /// An expression that fails on a recipient's values.
     #[error("the personal parts cannot be filled in: {0}")]
     Invalid(String),
+    /// What a program left out of the data for a template.
+    #[error("the data lacks {0}, which the template needs")]
+    Missing(String),
+    /// The data makes an email that nobody would want.
+    #[error("the email becomes longer than {} KiB", .0 / 1024)]
+    TooLong(usize),
     /// `{{` without `}}`, or `{%` without `%}`.
     #[error("line {line}: {opening:?} is never closed")]
     Unclosed {

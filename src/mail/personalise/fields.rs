@@ -18,6 +18,39 @@ pub const KNOWN_NAMES: [&str; 8] = [
     "archive_url",
 ];
 
+/// The names an expression of an email that a program asks for may use.
+const REQUEST_NAMES: [&str; 4] = ["data", "email", "language", "site_name"];
+
+/// Which names the merge tags of a text may use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Names {
+    /// What is known of the recipient of a campaign.
+    #[default]
+    Recipient,
+    /// What a program gives with its request.
+    Request,
+}
+
+impl Names {
+    /// Whether it is one of them.
+    pub(super) fn has(self, name: &str) -> bool {
+        match self {
+            Self::Recipient => KNOWN_NAMES.contains(&name),
+            Self::Request => REQUEST_NAMES.contains(&name),
+        }
+    }
+
+    /// As an error lists them.
+    pub(super) fn listed(self) -> &'static str {
+        match self {
+            Self::Recipient => {
+                "name, email, language, attributes.…, site_name, unsubscribe_url, preferences_url and archive_url"
+            }
+            Self::Request => "data.…, email, language and site_name",
+        }
+    }
+}
+
 /// Three texts with their expressions restored.
 #[derive(Debug, Clone)]
 pub struct Source {
@@ -63,7 +96,10 @@ pub struct Rendered {
 }
 
 /// An object without what is `null`, so that it is missing as any other.
-fn without_nulls<S: Serializer>(value: &Value, serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn without_nulls<S: Serializer>(
+    value: &Value,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     struct Inner<'a>(&'a Value);
     impl Serialize for Inner<'_> {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

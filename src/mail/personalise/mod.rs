@@ -18,6 +18,7 @@ mod markdown;
 mod outline;
 mod placeholder;
 mod placeholders;
+mod request;
 mod restore;
 mod scan;
 mod structure;
@@ -26,6 +27,7 @@ mod url_values;
 
 pub use blocks::{mark, nested, none_between_rows, verify};
 pub use error::TemplateError;
-pub use fields::{Fields, KNOWN_NAMES, Rendered, Source};
+pub use fields::{Fields, KNOWN_NAMES, Names, Rendered, Source};
 pub use placeholders::{FoundPlaceholder, Placeholders};
+pub use request::{RequestFields, RequestTemplate};
 pub use template::{Body, MessageTemplate, Segment, field};

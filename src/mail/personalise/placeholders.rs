@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::check;
 use super::delimiters::{BLOCK, EXPRESSION, RESERVED};
 use super::error::TemplateError;
+use super::fields::Names;
 use super::placeholder::{Placeholder, PlaceholderKind, between, keyword};
 use super::scan::{Openings, decoded, end_of_expression};
 use super::structure::Structure;
@@ -16,6 +17,7 @@ use crate::text::markup;
 #[derive(Debug, Clone, Default)]
 pub struct Placeholders {
     all: Vec<Placeholder>,
+    names: Names,
 }
 
 /// A stand-in in a text.
@@ -40,6 +42,14 @@ impl FoundPlaceholder<'_> {
 }
 
 impl Placeholders {
+    /// For texts whose merge tags use these names.
+    pub fn with_names(names: Names) -> Self {
+        Self {
+            all: Vec::new(),
+            names,
+        }
+    }
+
     /// A stand-in for the expression `source`, such as `unsubscribe_url`.
     pub fn expression(&mut self, source: &str) -> String {
         let placeholder = Placeholder {
@@ -158,7 +168,8 @@ impl Placeholders {
         }
         out.push_str(&text[at..]);
         Structure::of(&self.all, first..self.all.len())?;
-        check::check(&skeleton, |line| self.on_line(first, line)).map_err(|error| match error {
+        let checked = check::check(&skeleton, self.names, |line| self.on_line(first, line));
+        checked.map_err(|error| match error {
             TemplateError::UnknownName { name, .. } => self.unknown_name_error(first, name),
             error => error,
         })?;
@@ -188,6 +199,7 @@ impl Placeholders {
                     line: placeholder.line.unwrap_or(1),
                     expression: placeholder.source.clone(),
                     name,
+                    known: self.names,
                 };
             }
             match (placeholder.kind, keyword) {
@@ -203,6 +215,7 @@ impl Placeholders {
             line: 1,
             expression: name.clone(),
             name,
+            known: self.names,
         }
     }
 

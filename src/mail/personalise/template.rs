@@ -6,7 +6,7 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
 
 use super::delimiters::{BLOCK, COMMENT, EXPRESSION};
 use super::error::{TemplateError, cause};
-use super::fields::{Fields, KNOWN_NAMES, Rendered, Source};
+use super::fields::{Fields, KNOWN_NAMES, Names, Rendered, Source};
 use super::url_values::{address_only, bracketed, recipient, urlencode};
 use crate::text::bounds::{self, TooComplex};
 use crate::text::characters;
@@ -161,6 +161,7 @@ impl Part {
                 line: 1,
                 expression: name.clone(),
                 name,
+                known: Names::Recipient,
             });
         }
         Ok(segments(text).map_or(Part::Template(name), Part::Segments))
@@ -318,7 +319,7 @@ fn default(value: &Value, other: Rest<Value>) -> Value {
     }
 }
 
-fn invalid(error: &minijinja::Error) -> TemplateError {
+pub(super) fn invalid(error: &minijinja::Error) -> TemplateError {
     TemplateError::Invalid(cause(error))
 }
 #[cfg(test)]

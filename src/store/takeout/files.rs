@@ -79,7 +79,6 @@ pub const FILES: &[File] = &[
             json("attributes").must(is_object),
             text("frequency"),
             time("paused_until"),
-            time("last_join_mail_at"),
             flag("was_mailed"),
             text("note").must(parse::<SubscriberNote>),
             time("created_at"),
@@ -246,6 +245,19 @@ pub const FILES: &[File] = &[
             time("changed_at"),
             text("changed_by"),
             time("deleted_at"),
+        ],
+    ),
+    file(
+        "email_templates",
+        &[
+            number("id"),
+            text("name").must(parse::<Slug>),
+            text("language").must(parse::<Language>),
+            text("subject"),
+            text("body"),
+            text("sample"),
+            time("changed_at"),
+            text("changed_by"),
         ],
     ),
     file(

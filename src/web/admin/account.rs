@@ -13,11 +13,12 @@ use qrcode::render::svg;
 
 use crate::account::credentials::{self, CredentialError};
 use crate::account::password::{MIN_LENGTH, PasswordError};
-use crate::account::{Secret, Tokens, api_tokens, passkeys, second_factor, users};
+use crate::account::{Secret, Tokens, api_tokens, passkeys, provider, second_factor, users};
+use crate::content::text_overrides;
 use crate::store::credentials::Credentials;
+use crate::store::identities::Identity;
 use crate::store::passkeys::StoredPasskey;
 use crate::text::locale::Language;
-use crate::text::phrases::admin_languages;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
 use crate::web::admin::form_errors::FormErrors;
@@ -54,6 +55,10 @@ struct AccountPage {
     can_have_passkeys: bool,
     /// Number of the user's API tokens.
     tokens: i64,
+    /// How the provider is called; empty where there is none.
+    provider: String,
+    /// The account there that the user has linked.
+    identity: Option<Identity>,
     errors: FormErrors,
 }
 
@@ -73,15 +78,15 @@ impl AccountPage {
         }
     }
 
+    /// The languages to choose from.
+    fn languages(&self) -> Vec<Language> {
+        self.viewer.phrases().admin_languages().iter().collect()
+    }
+
     fn length_hint(&self) -> String {
         let hint = self.viewer.say("admin-account-length-hint");
         hint.number("count", MIN_LENGTH).to_string()
     }
-}
-
-/// The languages to choose from.
-fn languages() -> impl Iterator<Item = Language> {
-    admin_languages().iter()
 }
 
 async fn page(web: &Web, viewer: Viewer, errors: FormErrors) -> Result<Html<String>, HttpError> {
@@ -90,6 +95,8 @@ async fn page(web: &Web, viewer: Viewer, errors: FormErrors) -> Result<Html<Stri
         .await?
         .len();
     render_page(&AccountPage {
+        provider: web.cx.config().provider_name().unwrap_or_default(),
+        identity: provider::linked(&web.cx, viewer.user.id).await?,
         tokens: i64::try_from(tokens).unwrap_or(i64::MAX),
         known: known.ok_or(HttpError::Unauthorized)?,
         passkeys: passkeys::of_user(&web.cx, viewer.user.id).await?,
@@ -114,14 +121,20 @@ async fn set_language(
     let mut errors = FormErrors::default();
     let chosen = match form.trimmed("language") {
         "" => Ok(None),
-        tag => admin_languages().find(tag).map(Some),
+        tag => viewer.phrases().admin_languages().find(tag).map(Some),
     };
     let Some(language) = errors.take("language", chosen) else {
         let html = page(&web, viewer, errors).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
     };
     users::set_language(&web.cx, viewer.user.id, language).await?;
-    let wording = language.map_or(browser, |language| Wording::new(&web, language));
+    let wording = match language {
+        Some(language) => {
+            let own = text_overrides::read_with_admin(&web.cx).await?;
+            Wording::new(&web, language, own)
+        }
+        None => browser,
+    };
     let flash = Flash::good(wording.t("admin-saved"));
     Ok(redirect(&web, HOME, &flash))
 }

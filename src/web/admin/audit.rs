@@ -8,8 +8,9 @@ use axum::routing::get;
 use serde::Deserialize;
 
 use crate::account::audit;
-use crate::model::audit::Actor;
+use crate::model::audit::{Actor, codes};
 use crate::store::audit_records::AuditRow;
+use crate::text::phrases::Phrases;
 use crate::web::admin::viewer::{Owner, Viewer};
 use crate::web::http::error::HttpError;
 use crate::web::http::page::render_page;
@@ -20,6 +21,8 @@ pub fn router() -> Router<Web> {
 }
 
 const ROWS: usize = 100;
+/// What the keys of the words for actions begin with.
+const DID: &str = "admin-audit-did";
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -40,15 +43,30 @@ struct IndexPage {
 }
 
 impl IndexPage {
+    /// What was done, in words; a code that is not known any more stays as it is.
+    fn did(&self, code: &str) -> String {
+        did(self.viewer.phrases(), code).unwrap_or_else(|| code.to_owned())
+    }
+
+    /// Every code and its words, to choose a filter from.
+    fn known(&self) -> Vec<(&'static str, String)> {
+        codes().map(|code| (code, self.did(code))).collect()
+    }
+
     /// A user's address, or the word for another actor.
     fn who(&self, actor: &str) -> String {
         let others = [Actor::Subscriber, Actor::CommandLine, Actor::System];
         if others.iter().any(|other| other.as_str() == actor) {
             self.viewer.word("admin-audit-actor", actor)
         } else {
-            actor.to_owned()
+            self.viewer.address(actor)
         }
     }
+}
+
+fn did(phrases: &Phrases, code: &str) -> Option<String> {
+    let word = code.replace(['.', '_'], "-");
+    phrases.try_translate(&format!("{DID}-{word}"))
 }
 
 async fn index(
@@ -75,4 +93,20 @@ async fn index(
         actors,
         next,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::phrases::admin_languages;
+
+    #[test]
+    fn every_action_has_its_words_in_every_language() {
+        for language in admin_languages().iter() {
+            let phrases = Phrases::shipped(language);
+            for code in codes() {
+                assert!(did(&phrases, code).is_some(), "{language} {code}");
+            }
+        }
+    }
 }

@@ -111,7 +111,7 @@ impl Report {
     fn new(viewer: &Viewer, span: Span, growth: &Growth, lists: &[List]) -> Self {
         let list = |id: &ListId| {
             let found = lists.iter().find(|list| list.id == *id);
-            found.map_or_else(String::new, |list| list.name.clone())
+            found.map_or("", |list| viewer.list_name(list)).to_owned()
         };
         let source = |source: &ChangeSource| viewer.word("admin-growth-source", source);
         let language = |language: &Language| language.endonym().to_owned();

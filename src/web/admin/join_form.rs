@@ -286,7 +286,7 @@ async fn delete(
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let field = find(&web, &key).await?;
-    let question = field.label(viewer.language());
+    let question = field.label(viewer.phrases().reader());
     let title = viewer.say("admin-join-form-delete-title");
     let text = viewer.say("admin-join-form-delete-text");
     let confirmation = Confirmation {

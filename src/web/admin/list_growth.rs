@@ -51,7 +51,7 @@ pub async fn chart(
         }
         values.reverse();
         Series {
-            name: sized.list.name.clone(),
+            name: viewer.list_name(&sized.list).to_owned(),
             look,
             values,
         }

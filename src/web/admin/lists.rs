@@ -93,7 +93,7 @@ async fn one(
         ..filter
     };
     let path = format!("/admin/lists/{}", sized.list.slug);
-    let table = Table::find(&web, &viewer.access, &path, filter).await?;
+    let table = Table::find(&web, &viewer, &path, filter).await?;
     render_page(&ListPage {
         join_url: format!("{}/join", web.cx.config().public_url()),
         chart: list_growth::chart(&web, &viewer, std::slice::from_ref(&sized)).await?,
@@ -240,9 +240,9 @@ async fn edit(
 ) -> Result<Html<String>, HttpError> {
     let sized = find(&web, &slug).await?;
     render_page(&FormPage {
-        viewer,
         input: FormInput::of(&web.languages(), &sized),
-        known: Some(sized.list.name),
+        known: Some(viewer.list_name(&sized.list).to_owned()),
+        viewer,
         errors: FormErrors::default(),
     })
 }
@@ -285,7 +285,9 @@ async fn create(
         }
         Err(error) => return Err(error.into()),
     };
-    let title = viewer.say("admin-list-created").text("name", &list.name);
+    let title = viewer
+        .say("admin-list-created")
+        .text("name", viewer.list_name(&list));
     let flash = Flash::good(title).with(viewer.t("admin-list-created-next"));
     Ok(redirect(
         &web,
@@ -307,7 +309,10 @@ async fn change(
     };
     let fields = match input.check() {
         Ok(fields) => fields,
-        Err(errors) => return again(viewer, Some(sized.list.name), input, errors),
+        Err(errors) => {
+            let name = viewer.list_name(&sized.list).to_owned();
+            return again(viewer, Some(name), input, errors);
+        }
     };
     list_admin::change(&web.cx, &viewer.actor(), sized.list.id, &fields).await?;
     let flash = Flash::good(viewer.t("admin-saved"));
@@ -326,7 +331,7 @@ async fn delete(
     let sized = find(&web, &slug).await?;
     let form = Form::parse(&body)?;
     let on_it = sized.confirmed + sized.pending;
-    let name = &sized.list.name;
+    let name = viewer.list_name(&sized.list);
     let take_off = viewer.say("admin-list-take-off").number("count", on_it);
     let confirmation = Confirmation {
         title: viewer

@@ -22,6 +22,7 @@ mod confirmation;
 mod dashboard;
 mod deliverability;
 mod email_preview;
+mod email_templates;
 mod error_page;
 mod events;
 mod flash;
@@ -39,8 +40,10 @@ mod nav;
 mod needs;
 mod notifications;
 mod passkeys;
+mod phrases;
 mod post_imports;
 mod posts;
+mod provider_sign_in;
 mod reauthentication;
 mod recipient_view;
 mod search;
@@ -92,8 +95,10 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         .merge(join_form::router())
         .merge(layouts::router())
         .merge(passkeys::router())
+        .merge(email_templates::router())
         .merge(post_imports::router())
         .merge(posts::router())
+        .merge(provider_sign_in::router())
         .merge(campaigns::router())
         .merge(lists::router())
         .merge(list_forms::router())
@@ -111,6 +116,7 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         .merge(webhooks::router())
         .merge(weekly_for_all::router())
         .merge(texts::router())
+        .merge(phrases::router())
         .merge(audit::router())
         .merge(events::router())
         .merge(search::router())

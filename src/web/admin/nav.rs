@@ -62,6 +62,11 @@ pub const NAV: [Section; 5] = [
             page("/admin/campaigns", "admin-nav-campaigns", "send"),
             page("/admin/layouts", "admin-nav-layouts", "palette"),
             page(
+                "/admin/email-templates",
+                "admin-nav-email-templates",
+                "scroll-text",
+            ),
+            page(
                 "/admin/deliverability",
                 "admin-nav-deliverability",
                 "mail-check",

@@ -45,6 +45,10 @@ impl Row {
     fn new(viewer: &Viewer, shown: Shown) -> Option<Self> {
         let notice = shown.notice()?;
         let told = wording::told(viewer.phrases(), &notice);
+        let told = Told {
+            reason: viewer.calendar.with_local_times(&told.reason),
+            ..told
+        };
         Some(Self { shown, told })
     }
 }

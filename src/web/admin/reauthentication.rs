@@ -13,7 +13,7 @@ use data_encoding::BASE64URL_NOPAD;
 use serde::{Deserialize, Serialize};
 
 use crate::account::credentials::{self, CredentialError};
-use crate::account::{self, PROOF_LASTS, Secret};
+use crate::account::{self, PROOF_LASTS, Secret, provider};
 use crate::model::UserId;
 use crate::token::Purpose;
 use crate::web::admin::form_errors::{FormErrors, WHOLE};
@@ -82,6 +82,10 @@ struct ProofPage<'a> {
     /// Where a sign-in by link leads back to.
     back: &'a str,
     minutes: u64,
+    /// How the provider is called, if the user can sign in by it; otherwise empty.
+    provider: String,
+    /// Whether the user may have a link sent.
+    takes_link: bool,
     held: String,
     errors: FormErrors,
 }
@@ -121,7 +125,14 @@ pub async fn unless_recent(
     } else {
         StatusCode::UNPROCESSABLE_ENTITY
     };
+    let config = web.cx.config();
+    let is_linked = provider::linked(&web.cx, viewer.user.id).await?.is_some();
     let html = render_page(&ProofPage {
+        provider: config
+            .provider_name()
+            .filter(|_| is_linked)
+            .unwrap_or_default(),
+        takes_link: config.allows_local_sign_in(viewer.user.role),
         viewer: viewer.clone(),
         has_password: !known.password.is_empty(),
         has_codes: known.totp_secret.is_some(),

@@ -44,7 +44,7 @@ impl Shown {
         Self {
             question: wording
                 .say(question)
-                .text("email", email)
+                .text("email", wording.address(email))
                 .text("subject", &found.campaign.subject)
                 .into(),
             sentence: words.sentence(&found.conclusion),

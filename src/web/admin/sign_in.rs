@@ -29,7 +29,8 @@ use crate::web::state::Web;
 use crate::web::visitor::Visitor;
 
 /// The cookie that keeps the page asked for until the user is signed in.
-const RETURN_TO: &str = "jarshy_return_to";
+pub(super) const RETURN_TO: &str = "jarshy_return_to";
+pub(super) const PATH: &str = "/admin/sign-in";
 const HOME: &str = "/admin";
 
 pub fn router() -> Router<Web> {
@@ -42,7 +43,7 @@ pub fn router() -> Router<Web> {
 
 /// The path if it is an admin page, otherwise the dashboard: no open
 /// redirects.
-fn admin_path(path: &str) -> &str {
+pub(super) fn admin_path(path: &str) -> &str {
     let is_admin_page = path
         .strip_prefix(HOME)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
@@ -81,6 +82,10 @@ struct SignInPage {
     has_mailbox: bool,
     /// Whether one can sign in by a passkey.
     has_passkeys: bool,
+    /// How the provider is called; empty where there is none.
+    provider: String,
+    /// Whether only owners sign in by password or link.
+    is_for_owners: bool,
 }
 
 impl SignInPage {
@@ -101,7 +106,10 @@ async fn render(
     next: &str,
 ) -> Result<Html<String>, HttpError> {
     let site = site::load(&web.cx).await?;
+    let config = web.cx.config();
     render_page(&SignInPage {
+        provider: config.provider_name().unwrap_or_default(),
+        is_for_owners: config.has_provider() && !config.local_sign_in,
         site: site.name(wording.language()).to_owned(),
         viewer: wording,
         stage,
@@ -212,7 +220,7 @@ async fn by_password(
 }
 
 /// To the dashboard, or on to the second factor.
-async fn go_on(
+pub(super) async fn go_on(
     web: &Web,
     wording: Wording,
     jar: CookieJar,
@@ -226,6 +234,15 @@ async fn go_on(
                 error: String::new(),
             };
             Ok((jar, render(web, wording, stage, HOME).await?).into_response())
+        }
+        Next::ByProvider => {
+            let name = web.cx.config().provider_name().unwrap_or_default();
+            let stage = Stage::Form {
+                email: String::new(),
+                error: wording.say("admin-provider-only").text("name", name).into(),
+            };
+            let html = render(web, wording, stage, HOME).await?;
+            Ok((StatusCode::FORBIDDEN, jar, html).into_response())
         }
     }
 }
@@ -368,7 +385,7 @@ async fn sign_out(State(web): State<Web>, jar: CookieJar) -> Result<Response, Ht
         session::cookie_name(&web),
         String::new(),
     ));
-    Ok((jar, Redirect::to("/admin/sign-in")).into_response())
+    Ok((jar, Redirect::to(PATH)).into_response())
 }
 
 #[cfg(test)]

@@ -3,9 +3,10 @@
 use serde::Deserialize;
 
 use crate::audience::{list_admin, segment};
-use crate::model::SegmentId;
 use crate::model::list_access::ListAccess;
+use crate::model::{SegmentId, SubscriberViewId};
 use crate::store::search::Search;
+use crate::store::subscriber_views::SubscriberView;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::state::Web;
@@ -26,6 +27,8 @@ pub struct SubscriberFilter {
     pub tag: String,
     /// A segment's id.
     pub segment: String,
+    /// The id of a saved view that this began with.
+    pub view: String,
     /// A [`Sort`]; empty for the newest first.
     pub sort: String,
     /// What the page before ended with: a row, or an address.
@@ -54,6 +57,7 @@ impl SubscriberFilter {
             language: text("language"),
             tag: text("tag"),
             segment: text("segment"),
+            view: text("view"),
             sort: text("sort"),
             from: String::new(),
         })
@@ -91,6 +95,7 @@ impl SubscriberFilter {
             ("language", &self.language),
             ("tag", &self.tag),
             ("segment", &self.segment),
+            ("view", &self.view),
             ("sort", sort),
             ("from", from),
         ];
@@ -98,6 +103,20 @@ impl SubscriberFilter {
             query.append_pair(name, value);
         }
         query.finish()
+    }
+
+    /// What a view keeps of this: filters and order.
+    pub fn kept(&self) -> String {
+        let this = Self {
+            view: String::new(),
+            ..self.clone()
+        };
+        this.query(this.sort())
+    }
+
+    /// The view that this began with, if it names one.
+    pub fn view(&self) -> Option<SubscriberViewId> {
+        self.view.parse().ok()
     }
 
     /// The search that this is. `None` where it names something that is not there: such a
@@ -150,6 +169,16 @@ impl SubscriberFilter {
     }
 }
 
+/// The page of a saved view.
+pub fn view_path(view: &SubscriberView) -> String {
+    let mut path = format!("/admin/subscribers?view={}", view.id);
+    if !view.query.is_empty() {
+        path.push('&');
+        path.push_str(&view.query);
+    }
+    path
+}
+
 /// What a filter is set to, if it is; `None` where that is nothing known.
 fn parsed<T: std::str::FromStr>(text: &str) -> Option<Option<T>> {
     match text.trim() {
@@ -169,6 +198,7 @@ mod tests {
             list: "news".to_owned(),
             tag: "Баспасөз".to_owned(),
             segment: "3".to_owned(),
+            view: "7".to_owned(),
             ..SubscriberFilter::default()
         };
         let query = filter.query_from(Sort::Address, "x@example.org");
@@ -179,6 +209,18 @@ mod tests {
         let read = SubscriberFilter::parse(&query).unwrap();
         assert_eq!(read.query(read.sort()), filter.query(Sort::Address));
         assert!(read.from.is_empty(), "a filter begins at the first page");
+        assert_eq!(read.view(), Some(SubscriberViewId(7)));
+        let kept = SubscriberFilter::parse(&read.kept()).unwrap();
+        assert_eq!(
+            kept.query(Sort::Address),
+            format!("{}&sort=address", {
+                let without = SubscriberFilter {
+                    view: String::new(),
+                    ..filter.clone()
+                };
+                without.query(Sort::Newest)
+            })
+        );
         assert_eq!(filter.query(Sort::Newest).find("sort"), None);
         assert_eq!(SubscriberFilter::default().query(Sort::Newest), "");
         assert!(!read.is_all() && SubscriberFilter::default().is_all());

@@ -1,20 +1,29 @@
 //! The table of subscribers, for all and for one list: search, filters, order, pages,
-//! bulk selection.
+//! columns, saved views, bulk selection.
 
-use crate::audience::subscribers::{self, Held};
-use crate::audience::{list_admin, segment, tags};
-use crate::model::SubscriberId;
+use strum::VariantArray as _;
+
+use crate::audience::subscriber_rows::{self, Facts, MailState};
+use crate::audience::{list_admin, segment, subscriber_views, subscribers, tags};
+use crate::clock::Timestamp;
 use crate::model::list_access::ListAccess;
+use crate::model::subscriber_column::{Column, Columns, Field};
+use crate::model::subscription::SubscriptionState;
 use crate::store::lists::List;
 use crate::store::search::{Reach, Start};
 use crate::store::segments::Segment;
+use crate::store::subscriber_views::SubscriberView;
 use crate::store::subscribers::Subscriber;
 use crate::store::tags::TagCount;
-use crate::web::admin::subscriber_filter::{Sort, SubscriberFilter};
+use crate::web::admin::form_errors::FormErrors;
+use crate::web::admin::subscriber_filter::{Sort, SubscriberFilter, view_path};
+use crate::web::admin::viewer::Viewer;
 use crate::web::admin::wording::Wording;
 use crate::web::http::error::HttpError;
 use crate::web::state::Web;
 
+/// The page of everybody.
+pub const HOME: &str = "/admin/subscribers";
 /// Rows of one page.
 const ROWS: usize = 50;
 /// How far the subscribers that a filter finds are counted.
@@ -27,10 +36,17 @@ pub struct Table {
     pub path: String,
     /// The rows.
     pub subscribers: Vec<Subscriber>,
-    /// Their subscriptions.
-    held: Vec<Held>,
-    /// Their tags.
-    tags: Vec<(SubscriberId, String)>,
+    /// What is known of them.
+    facts: Facts,
+    /// What is shown of them.
+    columns: Columns,
+    /// The attributes that can be columns.
+    attributes: Vec<String>,
+    /// The saved views that the user sees; none on the page of a list.
+    pub views: Vec<SubscriberView>,
+    /// The form that saves a view.
+    pub view_form: ViewForm,
+    now: Timestamp,
     /// How many there are on all pages.
     count: Count,
     /// Every list within reach.
@@ -45,6 +61,22 @@ pub struct Table {
     pub next: Option<String>,
 }
 
+/// The form that saves a view, as entered, and what is wrong with it.
+#[derive(Default)]
+pub struct ViewForm {
+    pub name: String,
+    pub is_shared: bool,
+    pub error: String,
+    /// Whether it changes the view that is open.
+    pub changes: bool,
+}
+
+/// A column to choose.
+pub struct Choice {
+    pub column: Column,
+    pub is_shown: bool,
+}
+
 /// How many subscribers a filter finds.
 enum Count {
     /// All there are: nothing filters.
@@ -57,22 +89,33 @@ impl Table {
     /// Searches for the page at `path`.
     pub async fn find(
         web: &Web,
-        access: &ListAccess,
+        viewer: &Viewer,
         path: &str,
         filter: SubscriberFilter,
     ) -> Result<Self, HttpError> {
+        let access = &viewer.access;
         let lists = list_admin::within(&web.cx, access).await?;
-        // Tags are counted over everybody, and segments ask for any list.
+        // Tags are counted over everybody, and segments and views ask for any list.
         let (known_tags, segments) = if access.is_limited() {
             (Vec::new(), Vec::new())
         } else {
             (tags::all(&web.cx).await?, segment::all(&web.cx).await?)
         };
+        let views = if path == HOME && !access.is_limited() {
+            subscriber_views::seen_by(&web.cx, viewer.user.id).await?
+        } else {
+            Vec::new()
+        };
+        let columns = columns(web, viewer, &filter).await?;
         let mut table = Self {
             path: path.to_owned(),
             subscribers: Vec::new(),
-            held: Vec::new(),
-            tags: Vec::new(),
+            facts: Facts::default(),
+            attributes: subscriber_views::attributes(&web.cx, &columns).await?,
+            columns,
+            views,
+            view_form: ViewForm::default(),
+            now: web.cx.clock.now(),
             count: Count::Found(0),
             lists,
             known_tags,
@@ -124,9 +167,8 @@ impl Table {
                 count => Count::Found(count),
             }
         };
+        self.facts = subscriber_rows::load(&web.cx, access, &rows).await?;
         self.subscribers = rows;
-        self.held = found.held;
-        self.tags = found.tags;
         Ok(())
     }
 
@@ -196,16 +238,146 @@ impl Table {
         wording.say(key).number("count", count).into()
     }
 
+    /// The columns after the first, which has the address.
+    pub fn columns(&self) -> Vec<&Column> {
+        self.columns.iter().collect()
+    }
+
+    /// Every column that there is to choose.
+    pub fn choices(&self) -> Vec<Choice> {
+        let fields = Field::VARIANTS.iter().map(|field| Column::Field(*field));
+        let attributes = self.attributes.iter().cloned().map(Column::Attribute);
+        let choice = |column: Column| Choice {
+            is_shown: self.columns.iter().any(|one| *one == column),
+            column,
+        };
+        fields.chain(attributes).map(choice).collect()
+    }
+
+    /// What a column is called.
+    pub fn label(&self, wording: &Wording, column: &Column) -> String {
+        match column {
+            Column::Field(field) => wording.word("admin-subscribers-column", field),
+            Column::Attribute(key) => key.clone(),
+        }
+    }
+
+    /// Whether a column has a field.
+    pub fn is_of(&self, column: &Column, field: &str) -> bool {
+        matches!(column, Column::Field(own) if own.as_str() == field)
+    }
+
+    /// Whether a field has a column of its own.
+    pub fn has(&self, field: &str) -> bool {
+        self.columns.iter().any(|column| self.is_of(column, field))
+    }
+
+    /// A cell that is text.
+    pub fn cell(&self, wording: &Wording, one: &Subscriber, column: &Column) -> String {
+        let field = match column {
+            Column::Attribute(key) => return subscriber_rows::attribute(one, key),
+            Column::Field(field) => field,
+        };
+        match field {
+            Field::Name => one.name.clone(),
+            Field::Language => one.language.endonym().to_owned(),
+            Field::Tags => self.tags_of(one).join(", "),
+            Field::Source => {
+                let came_by = self.facts.came_by(one.id);
+                came_by.map_or_else(String::new, |method| {
+                    wording.word("admin-subscriber-method", method)
+                })
+            }
+            Field::Frequency => wording.word("admin-subscriber-frequency", one.frequency),
+            Field::Changed => wording.calendar.date(self.facts.changed_at(one)),
+            Field::Joined => wording.calendar.date(one.created_at),
+            Field::State => self.mail_state(wording, one).1,
+            Field::Lists => {
+                let slugs = self.of(one).into_iter().map(|(slug, _)| slug);
+                slugs.collect::<Vec<_>>().join(", ")
+            }
+        }
+    }
+
+    /// Whether mail goes to one row: the class of a badge, and a word.
+    pub fn mail_state(&self, wording: &Wording, one: &Subscriber) -> (&'static str, String) {
+        match self.facts.mail_state(one, self.now) {
+            MailState::Suppressed(reason) => ("failed", wording.word("admin-suppression", reason)),
+            MailState::PausedUntil(until) => {
+                let paused = wording.say("admin-subscribers-paused-until");
+                let day = wording.calendar.date(until);
+                ("paused", paused.text("date", day).into())
+            }
+            MailState::Subscribed(state) => {
+                (state.as_str(), wording.word("admin-subscription", state))
+            }
+            MailState::OnNoList => ("draft", wording.t("admin-subscribers-on-no-list")),
+        }
+    }
+
     /// The tags of one row.
     pub fn tags_of(&self, subscriber: &Subscriber) -> Vec<&str> {
-        let tags = self.tags.iter().filter(|(id, _)| *id == subscriber.id);
-        tags.map(|(_, tag)| tag.as_str()).collect()
+        let tags = self.facts.tags(subscriber.id).iter();
+        tags.map(String::as_str).collect()
     }
 
     /// The subscriptions of one row: slug and state.
     pub fn of(&self, subscriber: &Subscriber) -> Vec<(&str, &str)> {
-        let held = self.held.iter().filter(|(id, _, _)| *id == subscriber.id);
-        held.map(|(_, slug, state)| (slug.as_str(), state.as_str()))
+        let lists = self.facts.lists(subscriber.id).iter();
+        lists
+            .map(|(slug, state)| (slug.as_str(), SubscriptionState::as_str(*state)))
             .collect()
     }
+
+    /// What is wrong with the form that saves a view, by the id of its field.
+    pub fn view_errors(&self) -> FormErrors {
+        let field = if self.view_form.changes {
+            "view-name"
+        } else {
+            "new-view-name"
+        };
+        FormErrors::one(field, &self.view_form.error)
+    }
+
+    /// The page of a view.
+    pub fn view_path(&self, view: &SubscriberView) -> String {
+        view_path(view)
+    }
+
+    /// Whether a view is open.
+    pub fn is_open(&self, view: &SubscriberView) -> bool {
+        self.filter.view() == Some(view.id)
+    }
+
+    /// The view that is open.
+    pub fn open_view(&self) -> Option<&SubscriberView> {
+        self.views.iter().find(|view| self.is_open(view))
+    }
+
+    /// The file of everybody whom the filter finds.
+    pub fn export_path(&self) -> String {
+        match self.query().as_str() {
+            "" => format!("{HOME}/export.csv"),
+            query => format!("{HOME}/export.csv?{query}"),
+        }
+    }
+}
+
+/// The columns of a table: of the view that is open, otherwise the user's own. Who is limited to
+/// some lists has the usual ones: others tell of the lists out of reach.
+pub async fn columns(
+    web: &Web,
+    viewer: &Viewer,
+    filter: &SubscriberFilter,
+) -> Result<Columns, HttpError> {
+    let user = viewer.user.id;
+    if viewer.is_limited() {
+        return Ok(Columns::default());
+    }
+    if let Some(id) = filter.view()
+        && let Some(view) = subscriber_views::by_id(&web.cx, user, id).await?
+    {
+        return Ok(Columns::stored(&view.columns));
+    }
+    Ok(subscriber_views::columns_of(&web.cx, user).await?)
 }

@@ -11,14 +11,15 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 use strum::VariantArray as _;
 
+use crate::address::stored_form;
 use crate::audience::suppression::{self, NOTE_LIMIT, Target};
 use crate::audience::suppression_file::{self, FileError, Imported};
-use crate::clock::Timestamp;
 use crate::import::ImportError;
 use crate::model::CampaignId;
 use crate::model::audit::AuditAccess;
 use crate::model::subscription::{SuppressionReason, SuppressionSource};
 use crate::store::suppressions::{Suppression, Which};
+use crate::text::datetime::Zone;
 use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
@@ -55,7 +56,7 @@ struct SuppressionFilter {
     q: String,
     reason: String,
     campaign: String,
-    /// Days, such as 2026-03-01, in UTC.
+    /// Days of the site's zone, such as 2026-03-01.
     since: String,
     until: String,
     after: String,
@@ -74,14 +75,13 @@ impl SuppressionFilter {
         }
     }
 
-    fn which(&self) -> Which {
-        let day = |text: &str, time: &str| Timestamp::parse_rfc3339(&format!("{text}T{time}")).ok();
+    fn which(&self, zone: &Zone) -> Which {
         Which {
-            part: self.q.clone(),
+            part: stored_form(&self.q).unwrap_or_else(|| self.q.clone()),
             reason: self.reason.parse().ok(),
             campaign: self.campaign.trim().parse().ok().map(CampaignId),
-            since: day(&self.since, "00:00:00Z"),
-            until: day(&self.until, "23:59:59.999Z"),
+            since: zone.bounds(&self.since).map(|(start, _)| start),
+            until: zone.bounds(&self.until).map(|(_, end)| end),
         }
     }
 
@@ -122,7 +122,7 @@ async fn page(
     viewer: Viewer,
     filter: SuppressionFilter,
 ) -> Result<IndexPage, HttpError> {
-    let which = filter.which();
+    let which = filter.which(&web.cx.config().time_zone);
     let after = filter.after.rsplit_once(' ');
     let after = after.unwrap_or((&filter.after, AFTER_ALL));
     let rows = suppression::page(&web.cx, &which, after, ROWS).await?;
@@ -182,7 +182,7 @@ async fn add(
     let stored =
         suppression::suppress(&web.cx, &viewer.actor(), &target, reason, &note, source).await?;
     let added = viewer.say("admin-suppressions-added");
-    let mut flash = Flash::good(added.text("target", &target));
+    let mut flash = Flash::good(added.text("target", viewer.address(target.to_string())));
     if stored.reason != reason {
         let stronger = viewer.word("admin-suppression", stored.reason);
         let which = viewer.say("admin-suppressions-stronger");
@@ -198,7 +198,8 @@ async fn lift(
 ) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
     let target = Target::parse(form.text("email")).map_err(|_| HttpError::NotFound)?;
-    let of_target = |key| viewer.say(key).text("target", &target).to_string();
+    let shown = viewer.address(target.to_string());
+    let of_target = |key| viewer.say(key).text("target", &shown).to_string();
     let confirmation = Confirmation {
         title: of_target("admin-suppressions-lift-target"),
         text: viewer.t("admin-suppressions-lift-text"),
@@ -226,7 +227,7 @@ async fn undo(
 ) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
     let filter = SuppressionFilter::of(&form);
-    let which = filter.which();
+    let which = filter.which(&web.cx.config().time_zone);
     let back = format!("{HOME}?{}", filter.query_string(None));
     let count = suppression::count_to_undo(&web.cx, &which).await?;
     let title = viewer

@@ -272,7 +272,8 @@ async fn preview(
     let mut input = typed(&form, &phrases);
     input.retain(|(_, text)| !text.is_empty());
     let own = text_overrides::imagined(&web.cx, list, language, &input).await?;
-    let phrases = Phrases::with(language, own).of_list(list);
+    let phrases = Phrases::with(language, own).on_site_in(web.cx.config().language);
+    let phrases = phrases.of_list(list);
     let filled = templates::sample(&web.cx, kind, &phrases, place.list.as_ref()).await;
     let filled = filled.map_err(|error| error.to_string());
     Ok(preview_response(&viewer, filled, part))
@@ -281,11 +282,16 @@ async fn preview(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::locale::Preference;
 
     #[test]
     fn every_text_has_a_label() {
         let labels = Phrases::shipped(Language::EN);
-        for (key, _) in GROUPS.iter().flat_map(|group| group.shipped(Language::EN)) {
+        let english = Preference {
+            reader: Language::EN,
+            site: Language::EN,
+        };
+        for (key, _) in GROUPS.iter().flat_map(|group| group.shipped(english)) {
             let label = format!("admin-texts-of-{key}");
             assert!(labels.try_translate(&label).is_some(), "{label}");
         }

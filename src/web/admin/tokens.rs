@@ -24,6 +24,7 @@ use crate::web::admin::flash::redirect;
 use crate::web::admin::form_errors::FormErrors;
 use crate::web::admin::reauthentication;
 use crate::web::admin::viewer::Viewer;
+use crate::web::admin::wording::Wording;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
@@ -56,11 +57,18 @@ impl IndexPage {
         label(&self.viewer, token)
     }
 
-    fn says(&self, token: &Token) -> String {
-        match token.scopes.to_string().as_str() {
-            "all" => self.viewer.t("admin-token-full-access-of-user"),
-            scopes => scopes.replace(' ', ", "),
-        }
+    /// What a token may do, one permission after the other.
+    fn says(&self, token: &Token) -> Vec<String> {
+        token
+            .scopes
+            .iter()
+            .map(|scope| permission(&self.viewer, scope))
+            .collect()
+    }
+
+    /// The same in the words of the API.
+    fn codes(&self, token: &Token) -> String {
+        token.scopes.to_string().replace(' ', ", ")
     }
 
     fn created(&self, token: &Token) -> String {
@@ -145,6 +153,19 @@ fn offered() -> impl Iterator<Item = (Resource, Vec<Scope>)> {
         let of_it = |scope: &Scope| matches!(scope, Scope::Of(own, _) if own == resource);
         (*resource, Scope::every().filter(of_it).collect())
     })
+}
+
+/// What a scope lets a token do, in words.
+fn permission(wording: &Wording, scope: Scope) -> String {
+    match scope {
+        Scope::All => wording.t("admin-token-full-access-of-user"),
+        Scope::Read => wording.t("admin-token-reads-everything"),
+        Scope::Of(resource, _) => wording
+            .say("admin-token-permission")
+            .text("resource", wording.word("admin-token-resource", resource))
+            .text("may", wording.t(verb(&scope)))
+            .to_string(),
+    }
 }
 
 /// The phrase for what a scope lets a token do with its resource.

@@ -7,6 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
+use axum_extra::extract::CookieJar;
 use strum::VariantArray as _;
 
 use crate::account::invitation::{self, INVITATION_LIFETIME};
@@ -16,7 +17,7 @@ use crate::audience::list_admin;
 use crate::clock::Timestamp;
 use crate::model::UserId;
 use crate::model::list::ListSlug;
-use crate::model::user::Role;
+use crate::model::user::{DisabledBy, Role};
 use crate::store::invitations::Invitation;
 use crate::store::lists::List;
 use crate::store::users::Person;
@@ -24,6 +25,7 @@ use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
 use crate::web::admin::form_errors::FormErrors;
+use crate::web::admin::reauthentication;
 use crate::web::admin::viewer::{Owner, Viewer};
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
@@ -35,6 +37,8 @@ pub fn router() -> Router<Web> {
         .route("/users", get(index).post(add))
         .route("/users/{id}/lists", get(choose_lists).post(set_lists))
         .route("/users/{id}/role", post(set_role))
+        .route("/users/{id}/disable", post(disable))
+        .route("/users/{id}/enable", post(enable))
         .route("/users/{id}/reset", post(reset))
         .route("/users/{id}/remove", post(remove))
         .route("/users/{id}/invite", post(send_again))
@@ -123,6 +127,15 @@ impl IndexPage {
         self.ticked.iter().any(|slug| slug == list.slug.as_str())
     }
 
+    /// That somebody keeps a person out, or how they sign in.
+    fn access(&self, person: &Person) -> String {
+        match person.disabled_by {
+            Some(by) => self.viewer.word("admin-users-disabled", by),
+            None if person.has_identity => self.viewer.t("admin-users-linked"),
+            None => String::new(),
+        }
+    }
+
     fn seen(&self, person: &Person) -> String {
         person.seen_at.map_or_else(
             || self.viewer.t("admin-users-not-signed-in"),
@@ -138,9 +151,15 @@ async fn index(State(web): State<Web>, Owner(viewer): Owner) -> Result<Html<Stri
 async fn add(
     State(web): State<Web>,
     Owner(viewer): Owner,
+    jar: CookieJar,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let form = Form::parse(&body)?;
+    let form = reauthentication::form(&web, &viewer, &body)?;
+    if let Some(question) =
+        reauthentication::unless_recent(&web, &viewer, &jar, &form, HOME).await?
+    {
+        return Ok(question);
+    }
     let mut errors = FormErrors::default();
     let email = errors.take("email", EmailAddress::parse(form.trimmed("email")));
     let role = errors.take("role", form.text("role").parse::<Role>());
@@ -232,7 +251,7 @@ async fn send_again(
         return Err(HttpError::Conflict(ACCEPTED.to_owned()));
     }
     let done = viewer.say("admin-users-invited-again");
-    let flash = Flash::good(done.text("email", &person.email)).with(lifetime(&viewer));
+    let flash = Flash::good(done.text("email", person.email.shown())).with(lifetime(&viewer));
     Ok(redirect(&web, HOME, &flash))
 }
 
@@ -245,7 +264,7 @@ async fn withdraw(
     let person = find(&web, id).await?;
     let question = viewer.say("admin-users-withdraw-question");
     let confirmation = Confirmation {
-        title: question.text("email", &person.email).into(),
+        title: question.text("email", person.email.shown()).into(),
         text: viewer.t("admin-users-withdraw-text"),
         yes: viewer.t("admin-users-withdraw"),
         no: viewer.t("admin-cancel"),
@@ -259,7 +278,7 @@ async fn withdraw(
         return Err(HttpError::Conflict(ACCEPTED.to_owned()));
     }
     let done = viewer.say("admin-users-withdrawn");
-    let flash = Flash::good(done.text("email", &person.email));
+    let flash = Flash::good(done.text("email", person.email.shown()));
     Ok(redirect(&web, HOME, &flash))
 }
 
@@ -273,10 +292,17 @@ async fn set_role(
     State(web): State<Web>,
     Owner(viewer): Owner,
     Path(id): Path<UserId>,
+    jar: CookieJar,
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let person = find(&web, id).await?;
-    let role = Form::parse(&body)?.text("role").parse::<Role>();
+    let form = reauthentication::form(&web, &viewer, &body)?;
+    if let Some(question) =
+        reauthentication::unless_recent(&web, &viewer, &jar, &form, HOME).await?
+    {
+        return Ok(question);
+    }
+    let role = form.text("role").parse::<Role>();
     let role = role.map_err(|error| HttpError::Unprocessable(error.to_string()))?;
     if !users::set_role(&web.cx, &viewer.actor(), person.id, role).await? {
         return Err(HttpError::Conflict(LAST_OWNER.to_owned()));
@@ -289,7 +315,7 @@ async fn set_role(
     };
     let done = viewer
         .say("admin-users-role-set")
-        .text("email", &person.email)
+        .text("email", person.email.shown())
         .text("role", viewer.word("admin-role", role));
     let mut flash = Flash::good(done);
     if to == HOME && person.role != role {
@@ -299,19 +325,65 @@ async fn set_role(
     Ok(redirect(&web, to, &flash))
 }
 
-async fn reset(
+async fn disable(
     State(web): State<Web>,
     Owner(viewer): Owner,
     Path(id): Path<UserId>,
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let person = find(&web, id).await?;
-    let form = Form::parse(&body)?;
+    let question = viewer.say("admin-users-disable-question");
+    let confirmation = Confirmation {
+        title: question.text("email", &person.email).into(),
+        text: viewer.t("admin-users-disable-text"),
+        yes: viewer.t("admin-users-disable"),
+        no: viewer.t("admin-cancel"),
+        back: HOME.to_owned(),
+        choice: None,
+    };
+    if let Some(page) = confirmation.unless_confirmed(&viewer, &Form::parse(&body)?)? {
+        return Ok(page);
+    }
+    let is_out = person.disabled_by == Some(DisabledBy::Owner);
+    if !is_out && !users::disable(&web.cx, &viewer.actor(), person.id).await? {
+        return Err(HttpError::Conflict(LAST_OWNER.to_owned()));
+    }
+    let done = viewer.say("admin-users-was-disabled");
+    let flash = Flash::good(done.text("email", &person.email));
+    Ok(redirect(&web, HOME, &flash))
+}
+
+async fn enable(
+    State(web): State<Web>,
+    Owner(viewer): Owner,
+    Path(id): Path<UserId>,
+) -> Result<Response, HttpError> {
+    let person = find(&web, id).await?;
+    users::enable(&web.cx, &viewer.actor(), person.id).await?;
+    let done = viewer.say("admin-users-was-enabled");
+    let flash = Flash::good(done.text("email", &person.email));
+    Ok(redirect(&web, HOME, &flash))
+}
+
+async fn reset(
+    State(web): State<Web>,
+    Owner(viewer): Owner,
+    Path(id): Path<UserId>,
+    jar: CookieJar,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let person = find(&web, id).await?;
+    let form = reauthentication::form(&web, &viewer, &body)?;
+    if let Some(question) =
+        reauthentication::unless_recent(&web, &viewer, &jar, &form, HOME).await?
+    {
+        return Ok(question);
+    }
     let question = viewer.say("admin-users-reset-question");
     let keep_tokens = viewer.say("admin-users-keep-tokens");
     let keep_tokens = keep_tokens.number("count", person.tokens).to_string();
     let confirmation = Confirmation {
-        title: question.text("email", &person.email).into(),
+        title: question.text("email", person.email.shown()).into(),
         text: viewer.t("admin-users-reset-text"),
         yes: viewer.t("admin-users-reset"),
         no: viewer.t("admin-cancel"),
@@ -328,7 +400,7 @@ async fn reset(
     };
     credentials::reset(&web.cx, &viewer.actor(), person.id, &person.email, tokens).await?;
     let done = viewer.say("admin-users-was-reset");
-    let flash = Flash::good(done.text("email", &person.email));
+    let flash = Flash::good(done.text("email", person.email.shown()));
     Ok(redirect(&web, HOME, &flash))
 }
 
@@ -342,7 +414,7 @@ async fn remove(
     let question = viewer.say("admin-users-remove-question");
     let text = viewer.say("admin-users-remove-text");
     let confirmation = Confirmation {
-        title: question.text("email", &person.email).into(),
+        title: question.text("email", person.email.shown()).into(),
         text: text.number("count", person.tokens).into(),
         yes: viewer.t("admin-remove"),
         no: viewer.t("admin-cancel"),
@@ -356,6 +428,6 @@ async fn remove(
         return Err(HttpError::Conflict(LAST_OWNER.to_owned()));
     }
     let done = viewer.say("admin-users-removed");
-    let flash = Flash::good(done.text("email", &person.email));
+    let flash = Flash::good(done.text("email", person.email.shown()));
     Ok(redirect(&web, HOME, &flash))
 }

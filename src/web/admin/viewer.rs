@@ -11,7 +11,7 @@ use axum_extra::extract::CookieJar;
 
 use crate::account;
 use crate::account::audit;
-use crate::content::site;
+use crate::content::{site, text_overrides};
 use crate::model::audit::{Actor, AuditAccess};
 use crate::model::list_access::ListAccess;
 use crate::notifications::inbox;
@@ -144,9 +144,10 @@ impl Viewer {
         account::session::touch(&web.cx, &secret).await?;
         let unread = inbox::unread(&web.cx, user.id).await?;
         let site = site::load(&web.cx).await?;
+        let own = text_overrides::read_with_admin(&web.cx).await?;
         let wording = match user.language {
-            Some(language) => Wording::new(web, language),
-            None => Wording::of_browser(web, parts),
+            Some(language) => Wording::new(web, language, own),
+            None => Wording::of_browser(web, parts, own),
         };
         let access = list_limits::access(web, (user.id, user.is_limited)).await?;
         Ok(Some(Self {

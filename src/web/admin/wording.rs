@@ -2,18 +2,22 @@
 
 use std::convert::Infallible;
 use std::fmt::Display;
+use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::header;
 use axum::http::request::Parts;
 
+use crate::address::own_script;
 use crate::clock::Timestamp;
+use crate::content::text_overrides;
+use crate::store::lists::List;
 use crate::text::datetime::Calendar;
 use crate::text::locale::Language;
 use crate::text::messages;
 use crate::text::numbers::grouped;
 use crate::text::phrase::{Phrase, Whole};
-use crate::text::phrases::{self, Phrases};
+use crate::text::phrases::{self, Phrases, TextOverrides};
 use crate::web::recipient_words::RecipientWords;
 use crate::web::state::Web;
 
@@ -29,24 +33,25 @@ pub struct Wording {
 }
 
 impl Wording {
-    /// For one language.
-    pub fn new(web: &Web, language: Language) -> Self {
+    /// For one language, with the installation's own texts.
+    pub fn new(web: &Web, language: Language, own: Arc<TextOverrides>) -> Self {
+        let phrases = Phrases::with(language, own).on_site_in(web.cx.config().language);
         Self {
-            phrases: Phrases::shipped(language),
-            calendar: web.calendar(language),
+            calendar: web.calendar_of(&phrases),
+            phrases,
             zone: web.cx.config().time_zone.name().to_owned(),
         }
     }
 
     /// For a browser without a user's choice: the best of the admin's languages that it
     /// accepts, otherwise English.
-    pub fn of_browser(web: &Web, parts: &Parts) -> Self {
+    pub fn of_browser(web: &Web, parts: &Parts, own: Arc<TextOverrides>) -> Self {
         let accepted = parts
             .headers
             .get(header::ACCEPT_LANGUAGE)
             .and_then(|value| value.to_str().ok())
             .and_then(|value| phrases::admin_languages().accepted(value));
-        Self::new(web, accepted.unwrap_or(Language::EN))
+        Self::new(web, accepted.unwrap_or(Language::EN), own)
     }
 
     /// The language.
@@ -57,6 +62,16 @@ impl Wording {
     /// Its phrases, for what words them below the pages.
     pub fn phrases(&self) -> &Phrases {
         &self.phrases
+    }
+
+    /// A list's name in the language, or as it was first written.
+    pub fn list_name<'a>(&self, list: &'a List) -> &'a str {
+        list.text(self.language()).0
+    }
+
+    /// What a list sends, in the language.
+    pub fn list_description<'a>(&self, list: &'a List) -> &'a str {
+        list.text(self.language()).1
     }
 
     /// The phrase under `key`.
@@ -83,8 +98,16 @@ impl Wording {
 
     /// A message of a layer below where it is part of a line: without the capital and the full
     /// stop of a sentence. What others wrote, such as a server's reply, stays as it is.
+    /// Moments in it, which are UTC for logs and programs, are those of the site's zone.
     pub fn clause(&self, message: impl Display) -> String {
-        messages::translated(&self.phrases, &message.to_string())
+        let said = messages::translated(&self.phrases, &message.to_string());
+        self.calendar.with_local_times(&said)
+    }
+
+    /// An address or a domain as people read it: in its own script, unless it could be taken for
+    /// another one.
+    pub fn address(&self, address: impl AsRef<str>) -> String {
+        own_script(address.as_ref()).into_owned()
     }
 
     /// What becomes of one recipient's mail, in the language.
@@ -110,7 +133,9 @@ impl FromRequestParts<Web> for Wording {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, web: &Web) -> Result<Self, Infallible> {
-        Ok(Self::of_browser(web, parts))
+        // A page about a database that is down is in the shipped words.
+        let own = text_overrides::read_with_admin(&web.cx).await;
+        Ok(Self::of_browser(web, parts, own.unwrap_or_default()))
     }
 }
 

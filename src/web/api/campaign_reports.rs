@@ -172,7 +172,7 @@ pub async fn recipient(
             Person::Address(email)
         }
     };
-    let found = recipient::explain(&web.cx, id, &person).await?;
+    let found = recipient::explain(&web.cx, id, &person, Language::EN).await?;
     let found = found.ok_or(HttpError::NotFound)?;
     let email = match (&found.subscriber, &person) {
         (Some(subscriber), _) => subscriber.email.to_string(),

@@ -136,7 +136,7 @@ pub async fn index(
 ) -> Result<Json<Page<EventBody>>, HttpError> {
     let offset = paging.after::<u32>()?.map_or(0, i64::from);
     let selection = EventSelection {
-        language: visitor.language,
+        reader: web.cx.reader(visitor.language),
         with_drafts: true,
         limit: offset + paging.limit(),
     };

@@ -22,6 +22,7 @@ mod campaign_reports;
 mod campaign_transitions;
 mod campaigns;
 
+mod email_templates;
 mod events;
 mod growth;
 mod idempotency;
@@ -33,6 +34,7 @@ pub(super) mod media;
 mod notifications;
 mod openapi;
 mod paging;
+mod phrases;
 mod post_imports;
 mod posts;
 pub(super) mod request;
@@ -134,11 +136,20 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(post_imports::import))
         .routes(routes!(posts::index, posts::create))
         .routes(routes!(posts::show, posts::change, posts::delete))
+        .routes(routes!(email_templates::index))
+        .routes(routes!(
+            email_templates::show,
+            email_templates::save,
+            email_templates::delete
+        ))
         .routes(routes!(events::index, events::create))
         .routes(routes!(events::show, events::change, events::delete))
         .routes(routes!(layouts::index))
         .routes(routes!(layouts::show, layouts::save, layouts::delete))
         .routes(routes!(texts::index, texts::change))
+        .routes(routes!(phrases::index, phrases::change))
+        .routes(routes!(phrases::export))
+        .routes(routes!(phrases::import))
         .routes(routes!(settings::index, settings::change))
         .routes(routes!(settings::export))
         .routes(routes!(settings::test_relay))

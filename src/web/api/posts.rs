@@ -128,7 +128,7 @@ pub async fn index(
 ) -> Result<Json<Page<PostSummaryBody>>, HttpError> {
     let offset = paging.after::<u32>()?.map_or(0, i64::from);
     let selection = Selection {
-        language: visitor.language,
+        reader: web.cx.reader(visitor.language),
         category: None,
         public_at: None,
         offset,

@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::address::EmailAddress;
 use crate::audience::suppression;
@@ -14,9 +15,10 @@ use crate::model::EmailId;
 use crate::model::subscription::SuppressionReason;
 use crate::text::line::SubjectLine;
 use crate::text::locale::Language;
+use crate::transactional::email_templates;
 use crate::transactional::queue::{self, EmailBody, EmailRequest};
 use crate::web::api::bearer::Caller;
-use crate::web::api::request::{Body, field, offered_or_usual};
+use crate::web::api::request::{Body, field, offered, offered_or_usual};
 use crate::web::http::error::HttpError;
 use crate::web::http::problem::ProblemType;
 use crate::web::state::Web;
@@ -26,7 +28,13 @@ use crate::web::state::Web;
 pub struct NewMail {
     /// One address.
     to: String,
-    subject: String,
+    /// Required, unless a template has one.
+    subject: Option<String>,
+    /// The name of a template, in the place of a text.
+    template: Option<String>,
+    /// What fills the template in.
+    #[schema(value_type = Option<Object>)]
+    data: Option<Map<String, Value>>,
     /// The text as Markdown, rendered in the layout `letter`; or give `html`
     /// and `text`.
     body_markdown: Option<String>,
@@ -56,28 +64,14 @@ pub struct QueuedMail {
 pub async fn send(
     caller: Caller,
     State(web): State<Web>,
-    Body(new): Body<NewMail>,
+    Body(mut new): Body<NewMail>,
 ) -> Result<(StatusCode, Json<QueuedMail>), HttpError> {
     let to = EmailAddress::parse(&new.to).map_err(|error| field("to")(&error))?;
-    let subject = SubjectLine::parse(&new.subject).map_err(|error| field("subject")(&error))?;
     let mailbox = |name: &'static str, text: Option<String>| {
         let parsed = text.map(|text| text.parse::<Mailbox>()).transpose();
         parsed.map_err(|error| field(name)(&error))
     };
-    let body = match (new.body_markdown, new.html, new.text) {
-        (Some(markdown), None, None) if !markdown.trim().is_empty() => {
-            EmailBody::Markdown(markdown)
-        }
-        (None, Some(html), Some(text)) => EmailBody::Parts(Rendered {
-            subject: subject.to_string(),
-            html,
-            text,
-        }),
-        _ => {
-            let what = "give either body_markdown, or html and text";
-            return Err(HttpError::Unprocessable(what.to_owned()));
-        }
-    };
+    let (subject, language, body) = text(&web, &to, &mut new).await?;
     // People who only unsubscribed still get what they ordered.
     let suppressed = suppression::of(&web.cx, &to).await?;
     if suppressed.is_some_and(|one| one.reason != SuppressionReason::UnsubscribedAll) {
@@ -89,7 +83,7 @@ pub async fn send(
     let mail = EmailRequest {
         from: mailbox("from", new.from)?,
         reply_to: mailbox("reply_to", new.reply_to)?,
-        language: offered_or_usual(&web, new.language)?,
+        language,
         to,
         subject,
         body,
@@ -103,6 +97,54 @@ pub async fn send(
         state: "queued",
     };
     Ok((StatusCode::ACCEPTED, Json(body)))
+}
+
+/// Subject, language and text of an email: those of the call, or a template that it fills in.
+async fn text(
+    web: &Web,
+    to: &EmailAddress,
+    new: &mut NewMail,
+) -> Result<(SubjectLine, Language, EmailBody), HttpError> {
+    let line = |text: &str| SubjectLine::parse(text).map_err(|error| field("subject")(&error));
+    let texts = (new.body_markdown.take(), new.html.take(), new.text.take());
+    let language = new.language;
+    if let Some(name) = new.template.take() {
+        if !matches!(texts, (None, None, None)) {
+            let what = "give either template, or body_markdown, or html and text";
+            return Err(HttpError::Unprocessable(what.to_owned()));
+        }
+        let template = email_templates::by_name(&web.cx, &name).await?;
+        let unknown = || HttpError::field("template", &format!("there is no template {name:?}"));
+        let mut template = template.ok_or_else(unknown)?;
+        if let Some(language) = language {
+            template.language = offered(web, "language", language)?;
+        }
+        let subject = new.subject.as_deref();
+        let data = new.data.take().unwrap_or_default();
+        let filled = email_templates::fill(&web.cx, &template, subject, to, data).await?;
+        let subject = line(&filled.subject)?;
+        return Ok((subject, template.language, EmailBody::Parts(filled)));
+    }
+    if new.data.is_some() {
+        let what = "data fills in a template; give its name as template";
+        return Err(HttpError::Unprocessable(what.to_owned()));
+    }
+    let subject = line(new.subject.as_deref().unwrap_or_default())?;
+    let body = match texts {
+        (Some(markdown), None, None) if !markdown.trim().is_empty() => {
+            EmailBody::Markdown(markdown)
+        }
+        (None, Some(html), Some(text)) => EmailBody::Parts(Rendered {
+            subject: subject.to_string(),
+            html,
+            text,
+        }),
+        _ => {
+            let what = "give either body_markdown, or html and text, or template";
+            return Err(HttpError::Unprocessable(what.to_owned()));
+        }
+    };
+    Ok((subject, offered_or_usual(web, language)?, body))
 }
 
 pub(in crate::web) fn failure(error: WriteError) -> HttpError {

@@ -19,6 +19,7 @@ use crate::import::ImportError;
 use crate::post_import::PostImportError;
 use crate::tabular::ReadError;
 use crate::transactional::address_change::AskError;
+use crate::transactional::email_templates::EmailTemplateError;
 use crate::web::http::problem::ProblemType;
 
 /// Why a request failed.
@@ -262,6 +263,22 @@ impl From<AskError> for HttpError {
         match error {
             AskError::Audience(error) => error.into(),
             AskError::Write(error) => error.into(),
+        }
+    }
+}
+
+impl From<EmailTemplateError> for HttpError {
+    fn from(error: EmailTemplateError) -> Self {
+        match error {
+            EmailTemplateError::Store(error) => error.into(),
+            // As the API names it.
+            EmailTemplateError::Field {
+                field: "body",
+                error,
+            } => Self::field("body_markdown", &error),
+            EmailTemplateError::Field { field, error } => Self::field(field, &error),
+            EmailTemplateError::Write(WriteError::Store(error)) => error.into(),
+            EmailTemplateError::Write(error) => Self::Unprocessable(error.to_string()),
         }
     }
 }

@@ -3,14 +3,16 @@
 use askama::Template;
 use axum::Json;
 use axum::body::Body;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 
+use crate::content::site;
 use crate::text::phrases::Phrases;
 use crate::web::brand::Brand;
 use crate::web::http::error::HttpError;
+use crate::web::state::Web;
 use crate::web::visitor::Visitor;
 
 #[derive(Template)]
@@ -26,7 +28,12 @@ struct ErrorPage {
 }
 
 /// Renders errors, ours and the framework's, as a page or a problem document.
-pub async fn render(visitor: Visitor, request: Request, next: Next) -> Response {
+pub async fn render(
+    State(web): State<Web>,
+    visitor: Visitor,
+    request: Request,
+    next: Next,
+) -> Response {
     let is_api = request.uri().path().starts_with("/api/");
     // The text of a failing probe is for the supervisor.
     let is_probe = request.uri().path().starts_with("/health/");
@@ -53,7 +60,8 @@ pub async fn render(visitor: Visitor, request: Request, next: Next) -> Response 
     let mut rendered = if is_api {
         problem_document(&error)
     } else {
-        error_page(visitor, &error)
+        let phrases = phrases(&web, &visitor, &error).await;
+        error_page(visitor, phrases, &error)
     };
     *rendered.status_mut() = error.status();
     rendered
@@ -128,9 +136,21 @@ fn problem_document(error: &HttpError) -> Response {
     response
 }
 
-fn error_page(visitor: Visitor, error: &HttpError) -> Response {
+/// The texts of an error page: with the installation's own, unless the database may be what is
+/// down or busy.
+async fn phrases(web: &Web, visitor: &Visitor, error: &HttpError) -> Phrases {
+    let is_of_load = *error == HttpError::TooMany || error.status().is_server_error();
+    let site = if is_of_load {
+        None
+    } else {
+        site::load(&web.cx).await.ok()
+    };
+    let own = site.map(|site| site.phrases(visitor.language));
+    own.unwrap_or_else(|| visitor.phrases())
+}
+
+fn error_page(visitor: Visitor, phrases: Phrases, error: &HttpError) -> Response {
     let status = error.status().as_u16();
-    let phrases = visitor.phrases();
     let text = |part: &str| {
         phrases
             .try_translate(&format!("error-{status}-{part}"))

@@ -11,12 +11,15 @@ use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLim
 use parking_lot::{Mutex, RwLock};
 
 use crate::clock::Timestamp;
+use crate::model::SubscriberId;
 
 /// Requests for sign-in links per network and hour.
 const SIGN_INS_PER_NETWORK: u32 = 30;
 /// Attempts of passwords and codes per network, and per account, and hour.
 const GUESSES_PER_NETWORK: u32 = 60;
 const GUESSES_PER_ACCOUNT: u32 = 12;
+/// Sign-ins that leave for the provider, per network and hour: each makes requests to it.
+const PROVIDER_SIGN_INS_PER_NETWORK: u32 = 120;
 /// Sign-in links sent to one address per hour, however many ask.
 const SIGN_INS_PER_ADDRESS: u32 = 6;
 
@@ -28,6 +31,8 @@ const LOAD_DURATION: Duration = Duration::from_secs(10 * 60);
 const MAX_CONFIRMATION_DELAY: Duration = Duration::from_secs(24 * 3600);
 /// Links of other systems that are nobody's, per network and hour.
 const OLD_LINKS_PER_NETWORK: u32 = 120;
+/// Other addresses that one subscriber may ask for per hour: each is written to.
+const ADDRESS_CHANGES_PER_SUBSCRIBER: u32 = 6;
 /// Forms accepted per network and hour without a solved puzzle.
 const UNSOLVED_FORMS_PER_NETWORK: u32 = 10;
 
@@ -41,10 +46,12 @@ pub struct RateLimits {
     loaded_until: Arc<AtomicI64>,
     sign_ins: Arc<DefaultKeyedRateLimiter<String>>,
     sign_in_mails: Arc<DefaultKeyedRateLimiter<String>>,
+    provider_sign_ins: Arc<DefaultKeyedRateLimiter<String>>,
     guesses_by_network: Arc<DefaultKeyedRateLimiter<String>>,
     guesses_by_account: Arc<DefaultKeyedRateLimiter<String>>,
     unsolved_forms: Arc<DefaultKeyedRateLimiter<String>>,
     old_links: Arc<DefaultKeyedRateLimiter<String>>,
+    address_changes: Arc<DefaultKeyedRateLimiter<String>>,
     used: Arc<DefaultKeyedRateLimiter<String>>,
 }
 
@@ -80,10 +87,12 @@ impl RateLimits {
             loaded_until: Arc::default(),
             sign_ins: limiter(SIGN_INS_PER_NETWORK),
             sign_in_mails: limiter(SIGN_INS_PER_ADDRESS),
+            provider_sign_ins: limiter(PROVIDER_SIGN_INS_PER_NETWORK),
             guesses_by_network: limiter(GUESSES_PER_NETWORK),
             guesses_by_account: limiter(GUESSES_PER_ACCOUNT),
             unsolved_forms: limiter(UNSOLVED_FORMS_PER_NETWORK),
             old_links: limiter(OLD_LINKS_PER_NETWORK),
+            address_changes: limiter(ADDRESS_CHANGES_PER_SUBSCRIBER),
             // Puzzles and form marks expire within two hours.
             used: Arc::new(RateLimiter::keyed(once_per(Duration::from_secs(2 * 3600)))),
         }
@@ -140,6 +149,13 @@ impl RateLimits {
             && self.sign_in_mails.check_key(&email_key.to_owned()).is_ok()
     }
 
+    /// Whether one more sign-in of this network may leave for the provider.
+    pub fn check_provider(&self, network: &str) -> bool {
+        self.provider_sign_ins
+            .check_key(&network.to_owned())
+            .is_ok()
+    }
+
     /// Whether this network may try one more password or code of this account.
     pub fn check_guess(&self, network: &str, account: &str) -> bool {
         self.guesses_by_network
@@ -168,6 +184,11 @@ impl RateLimits {
         self.old_links.check_key(&network.to_owned()).is_ok()
     }
 
+    /// Whether this subscriber may ask for one more address.
+    pub fn check_address_change(&self, id: SubscriberId) -> bool {
+        self.address_changes.check_key(&id.to_string()).is_ok()
+    }
+
     /// Whether this is used for the first time in two hours.
     pub fn first_use(&self, what: &str) -> bool {
         self.used.check_key(&what.to_owned()).is_ok()
@@ -184,10 +205,12 @@ impl RateLimits {
         for limiter in [
             &self.sign_ins,
             &self.sign_in_mails,
+            &self.provider_sign_ins,
             &self.guesses_by_network,
             &self.guesses_by_account,
             &self.unsolved_forms,
             &self.old_links,
+            &self.address_changes,
             &self.used,
         ] {
             limiter.retain_recent();

@@ -1,5 +1,5 @@
-//! Layouts as listmonk's templates, with numbers of their own, and the one template of
-//! transactional email.
+//! Layouts as listmonk's templates, with numbers of their own, and the templates of
+//! transactional email: the layout alone, and those that admins wrote.
 
 use axum::Json;
 use axum::extract::State;
@@ -8,13 +8,14 @@ use sha2::{Digest, Sha256};
 
 use crate::campaign::layouts::{self, KnownLayout};
 use crate::clock::Timestamp;
+use crate::transactional::email_templates;
 use crate::web::http::error::HttpError;
 use crate::web::http::path::PathParam;
 use crate::web::listmonk::client::Client;
 use crate::web::listmonk::input::data;
 use crate::web::state::Web;
 
-/// The template of transactional email.
+/// The template whose text comes with the call.
 pub const TRANSACTIONAL: i64 = 2;
 
 /// The number of a layout: fixed for those that are shipped, and made from the name of
@@ -71,6 +72,20 @@ async fn all(web: &Web) -> Result<Vec<Value>, HttpError> {
         transactional["is_default"] = json!(false);
         all.push(transactional);
     }
+    let written = email_templates::all(&web.cx).await?;
+    all.extend(written.iter().map(|template| {
+        let changed = template.changed_at.rfc3339();
+        json!({
+            "id": template.id,
+            "name": template.name,
+            "type": "tx",
+            "subject": template.subject,
+            "body": template.body,
+            "is_default": false,
+            "created_at": changed,
+            "updated_at": changed,
+        })
+    }));
     all.sort_by_key(|one| one["id"].as_i64());
     Ok(all)
 }

@@ -1,5 +1,5 @@
-//! `POST /api/tx`: email to one person or several, each on its own. Its text comes with the
-//! call (`data.body` and `data.html`); the template is the layout around it.
+//! `POST /api/tx`: email to one person or several, each on its own. Its text is a template that
+//! the call fills in, or comes with the call (`data.body` and `data.html`) into the layout.
 
 use std::collections::BTreeMap;
 
@@ -12,10 +12,11 @@ use crate::address::EmailAddress;
 use crate::audience::{subscriber_pages, suppression};
 use crate::mail::Mailbox;
 use crate::mail::personalise::Rendered;
-use crate::model::SubscriberId;
 use crate::model::scope::{Access, Resource};
 use crate::model::subscription::SuppressionReason;
+use crate::model::{EmailTemplateId, SubscriberId};
 use crate::text::line::SubjectLine;
+use crate::transactional::email_templates::{self, EmailTemplate};
 use crate::transactional::queue::{self, EmailBody, EmailRequest};
 use crate::web::api::transactional::failure;
 use crate::web::http::error::HttpError;
@@ -63,21 +64,16 @@ pub async fn send(
     Input(message): Input<Message>,
 ) -> Result<Json<Value>, HttpError> {
     let mode = message.mode()?;
-    let template = message.template_id;
-    if !matches!(template, Some(1 | TRANSACTIONAL)) {
-        let what = format!(
-            "template_id: there is no transactional template {}; the one there is has number {TRANSACTIONAL}",
-            template.unwrap_or_default()
-        );
-        return Err(HttpError::BadRequest(what));
-    }
+    let template = message.template(&web).await?;
     if !matches!(message.messenger.as_deref(), None | Some("" | "email")) {
         return Err(HttpError::field("messenger", &"must be email"));
     }
     let from = mailbox("from_email", message.from_email.as_deref())?;
     let reply_to = message.reply_to()?;
-    let subject = message.subject()?;
-    let body = message.body(&subject)?;
+    let own = match template {
+        Some(_) => None,
+        None => Some(message.own_text()?),
+    };
     if mode == Mode::Subscribers {
         // Otherwise a token that only sends would tell who is a subscriber.
         client.may(Resource::Subscribers, Access::Read)?;
@@ -90,13 +86,19 @@ pub async fn send(
             failed.push(format!("{to} is suppressed"));
             continue;
         }
+        let (subject, body) = match (&template, &own) {
+            (Some(template), _) => message.filled(&web, template, &to).await?,
+            (None, Some(own)) => own.clone(),
+            (None, None) => return Err(HttpError::Internal),
+        };
+        let language = template.as_ref().map(|template| template.language);
         let request = EmailRequest {
             to,
             from: from.clone(),
             reply_to: reply_to.clone(),
-            subject: subject.clone(),
-            body: body.clone(),
-            language: web.cx.config().language,
+            subject,
+            body,
+            language: language.unwrap_or(web.cx.config().language),
         };
         let queued = queue::push(&web.cx, &client.0.actor(), &request).await;
         queued.map_err(failure)?;
@@ -125,6 +127,45 @@ impl Message {
                 Err(HttpError::field("subscriber_mode", &what))
             }
         }
+    }
+
+    /// The template that the call fills in; `None` for the layout alone, whose text comes with
+    /// the call.
+    async fn template(&self, web: &Web) -> Result<Option<EmailTemplate>, HttpError> {
+        let number = self.template_id.unwrap_or_default();
+        if matches!(number, 1 | TRANSACTIONAL) {
+            return Ok(None);
+        }
+        let found = email_templates::by_id(&web.cx, EmailTemplateId(number)).await?;
+        found.map(Some).ok_or_else(|| {
+            let what = format!(
+                "template_id: there is no transactional template {number}; GET /api/templates names them"
+            );
+            HttpError::BadRequest(what)
+        })
+    }
+
+    /// A template with the data of the call.
+    async fn filled(
+        &self,
+        web: &Web,
+        template: &EmailTemplate,
+        to: &EmailAddress,
+    ) -> Result<(SubjectLine, EmailBody), HttpError> {
+        let subject = self.subject.as_deref();
+        let subject = subject.filter(|text| !text.trim().is_empty());
+        let data = self.data.clone().unwrap_or_default();
+        let filled = email_templates::fill(&web.cx, template, subject, to, data).await?;
+        let subject = SubjectLine::parse(&filled.subject)
+            .map_err(|error| HttpError::field("subject", &error))?;
+        Ok((subject, EmailBody::Parts(filled)))
+    }
+
+    /// The text that comes with the call.
+    fn own_text(&self) -> Result<(SubjectLine, EmailBody), HttpError> {
+        let subject = self.subject()?;
+        let body = self.body(&subject)?;
+        Ok((subject, body))
     }
 
     fn value(&self, name: &str) -> Option<&str> {

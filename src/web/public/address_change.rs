@@ -5,10 +5,12 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
+use crate::audience::AudienceError;
 use crate::audience::address_change as changes;
 use crate::audience::address_change::{AddressChange, LinkState};
 use crate::text::phrases::Phrases;
 use crate::token::Token;
+use crate::transactional::address_change::{AskError, confirm_address};
 use crate::web::brand::Brand;
 use crate::web::http::error::HttpError;
 use crate::web::http::page::render_page;
@@ -42,11 +44,24 @@ pub async fn submit(
     let change = AddressChange::of_token(token).ok_or(HttpError::NotFound)?;
     let wording = context.phrases.translate("address-button");
     let origin = context.visitor.consent_source();
-    let visitor = &context.visitor;
-    match changes::confirm(&web.cx, &change, &wording, &origin).await? {
+    match confirm_address(&web.cx, &change, &wording, &origin).await {
         // Not to the link's own page: the address is in the link.
-        LinkState::Done(subscriber) => Ok(saved::see(web, visitor, subscriber.id, &Saved::Address)),
-        _ => Ok(links::see_other(visitor, &format!("/confirm/{link}"))),
+        Ok(LinkState::Done(subscriber)) => {
+            let visitor = &context.visitor;
+            Ok(saved::see(web, visitor, subscriber.id, &Saved::Address))
+        }
+        Ok(_) => Ok(links::see_other(
+            &context.visitor,
+            &format!("/confirm/{link}"),
+        )),
+        // Whoever has the link reads the mail of this address, and may know that.
+        Err(AskError::Audience(
+            AudienceError::AddressTaken | AudienceError::AddressSuppressed(_),
+        )) => {
+            let html = notice::notice(context, "address-refused", "", "/", "error-home")?;
+            Ok((StatusCode::CONFLICT, html).into_response())
+        }
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -62,7 +77,7 @@ fn answer(
                 visitor: context.visitor,
                 phrases: context.phrases,
                 brand: context.brand,
-                email: change.email.to_string(),
+                email: change.email.shown().into_owned(),
             })?;
             Ok(html.into_response())
         }

@@ -68,7 +68,7 @@ fn sent_on(web: &Web, phrases: &Phrases, at: Timestamp) -> String {
     phrases.translate_with(
         "archive-sent-on",
         "date",
-        &web.calendar(phrases.language).date(at),
+        &web.calendar_of(phrases).date(at),
     )
 }
 

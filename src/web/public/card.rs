@@ -9,7 +9,7 @@ use crate::store::events::Event;
 use crate::store::media::SizedPicture;
 use crate::store::posts::PostInLanguage;
 use crate::text::datetime::Calendar;
-use crate::text::locale::Language;
+use crate::text::locale::{Language, Preference};
 use crate::text::phrases::{Phrases, Value};
 use crate::web::http::error::HttpError;
 use crate::web::public::pictures::Sources;
@@ -38,10 +38,10 @@ pub struct CardPicture {
 }
 
 impl CardPicture {
-    fn new(picture: &SizedPicture, language: Language) -> Self {
+    fn new(picture: &SizedPicture, reader: Preference) -> Self {
         Self {
             sources: Sources::new(&picture.medium, &picture.widths()),
-            alt: picture.medium.caption(language).alt,
+            alt: picture.medium.caption(reader).alt,
         }
     }
 }
@@ -76,9 +76,9 @@ impl PostCard {
             category: category(phrases, &row.post.category),
             category_path: format!("/posts/category/{}", category_key(&row.post.category)),
             author: phrases.translate_with("post-by", "author", &row.post.author),
-            date: web.calendar(phrases.language).date(at),
+            date: web.calendar_of(phrases).date(at),
             datetime: at.rfc3339(),
-            picture: picture.map(|one| CardPicture::new(one, row.variant.language)),
+            picture: picture.map(|one| CardPicture::new(one, web.cx.reader(row.variant.language))),
         }
     }
 }
@@ -109,7 +109,7 @@ pub struct EventCard {
 
 impl EventCard {
     pub fn new(web: &Web, phrases: &Phrases, event: &Event) -> Self {
-        let calendar = web.calendar(phrases.language);
+        let calendar = web.calendar_of(phrases);
         let local = calendar.local(event.starts_at);
         Self {
             path: format!("/events/{}", event.slug),

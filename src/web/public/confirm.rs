@@ -108,7 +108,7 @@ fn answer(web: &Web, context: PageContext, standing: LinkState) -> Result<Respon
         LinkState::Open(subscriber, lists) => {
             let phrases = on_behalf_of(&context, &lists);
             let html = render_page(&ConfirmPage {
-                email: subscriber.email.to_string(),
+                email: subscriber.email.shown().into_owned(),
                 lists_title: phrases.count("confirm-lists", "count", lists.len() as i64),
                 lists: lists
                     .iter()

@@ -71,7 +71,7 @@ pub async fn index(
 ) -> Result<Html<String>, HttpError> {
     let language = context.visitor.language;
     let next = EventSelection {
-        language,
+        reader: context.phrases.reader(),
         with_drafts: false,
         limit: UPCOMING,
     };
@@ -109,7 +109,7 @@ async fn month(
         let path = format!("/events/{:04}/{:02}", date.year(), date.month());
         (
             path,
-            web.calendar(language).month(date.year(), date.month()),
+            web.calendar_of(&phrases).month(date.year(), date.month()),
         )
     };
     let is_empty = month
@@ -137,7 +137,7 @@ async fn month(
 }
 
 fn cells(web: &Web, phrases: &Phrases, month: &Month) -> Vec<Vec<DayCell>> {
-    let calendar = web.calendar(phrases.language);
+    let calendar = web.calendar_of(phrases);
     let today = today(web, phrases.language);
     let cell = |day: &calendar::Day| DayCell {
         number: day.date.day(),
@@ -223,7 +223,7 @@ pub async fn show(
         return Ok(icalendar(entry));
     }
     let phrases = context.phrases.clone();
-    let calendar = web.calendar(language);
+    let calendar = web.calendar_of(&phrases);
     let now = web.cx.clock.now();
     let next = recurrence::next(&event, &web.zone(), now);
     let is_over = next.is_none();
@@ -241,7 +241,7 @@ pub async fn show(
     let html = render_page(&EventPage {
         picture: picture.map(|picture| EventPicture {
             sources: Sources::new(&picture.medium, &picture.widths()),
-            alt: picture.medium.caption(event.language).alt,
+            alt: picture.medium.caption(web.cx.reader(event.language)).alt,
         }),
         image: image.unwrap_or_else(|| format!("{site_url}{}", context.brand.picture())),
 

@@ -16,7 +16,7 @@ const POSTS: i64 = 30;
 
 async fn posts(web: &Web, context: &PageContext) -> Result<Vec<FeedPost>, HttpError> {
     let selection = Selection {
-        language: context.visitor.language,
+        reader: context.phrases.reader(),
         category: None,
         public_at: Some(web.cx.clock.now()),
         offset: 0,

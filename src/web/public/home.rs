@@ -39,9 +39,9 @@ struct HomePage {
 
 pub async fn show(State(web): State<Web>, context: PageContext) -> Result<Html<String>, HttpError> {
     let phrases = context.phrases.clone();
-    let language = context.visitor.language;
+    let reader = phrases.reader();
     let selection = Selection {
-        language,
+        reader,
         category: None,
         public_at: Some(web.cx.clock.now()),
         offset: 0,
@@ -50,7 +50,7 @@ pub async fn show(State(web): State<Web>, context: PageContext) -> Result<Html<S
     let posts = public_posts::page(&web.cx, selection).await?;
     let mut posts = post_cards(&web, &phrases, &posts).await?.into_iter();
     let next = EventSelection {
-        language,
+        reader,
         with_drafts: false,
         limit: EVENTS,
     };
@@ -69,7 +69,7 @@ pub async fn show(State(web): State<Web>, context: PageContext) -> Result<Html<S
             .rev()
             .filter(|medium| medium.kind == MediaKind::Audio)
             .take(TRACKS)
-            .map(|medium| Track::new(medium, language))
+            .map(|medium| Track::new(medium, reader))
             .collect(),
         join: JoinBox::new(&web, &context).await?,
         visitor: context.visitor,

@@ -64,12 +64,18 @@ pub fn router() -> Router<Web> {
             get(my_data::ask_to_erase).post(my_data::erase),
         )
         .route("/preferences/{token}/export", get(my_data::export))
+        .route("/preferences/{token}/address", get(my_data::show))
         .route("/my-data/{token}", get(my_data::show).post(my_data::ask))
+        .route(
+            "/my-data/{token}/address",
+            get(my_data::show).post(my_data::change_address),
+        )
         .route(
             "/my-data/{token}/erase",
             get(my_data::ask_to_erase).post(my_data::erase),
         )
         .route(results::MY_DATA_SENT, get(results::my_data_sent))
+        .route(results::NEW_ADDRESS_SENT, get(results::new_address_sent))
         .route(results::OLD_LINK_SENT, get(results::old_link_sent))
         .route("/my-data/{token}/export", get(my_data::export))
         .layer(map_response(keep_private))

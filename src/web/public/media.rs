@@ -8,7 +8,7 @@ use axum::response::{Html, IntoResponse, Response};
 use crate::content::media;
 use crate::model::content::MediaKind;
 use crate::store::media::Medium;
-use crate::text::locale::Language;
+use crate::text::locale::Preference;
 use crate::text::phrases::Phrases;
 use crate::web::brand::Brand;
 use crate::web::http::byte_range::{ByteRange, requested_range};
@@ -29,10 +29,10 @@ pub struct Track {
 }
 
 impl Track {
-    pub fn new(medium: &Medium, language: Language) -> Self {
+    pub fn new(medium: &Medium, reader: Preference) -> Self {
         Self {
             id: medium.id.0,
-            title: title(medium, language),
+            title: title(medium, reader),
             path: path(medium),
         }
     }
@@ -63,8 +63,8 @@ struct MediaPage {
 }
 
 /// A file's caption, or its name.
-fn title(medium: &Medium, language: Language) -> String {
-    match medium.caption(language).title {
+fn title(medium: &Medium, reader: Preference) -> String {
+    match medium.caption(reader).title {
         title if title.is_empty() => medium.file_name.clone(),
         title => title,
     }
@@ -74,7 +74,7 @@ pub async fn index(
     State(web): State<Web>,
     context: PageContext,
 ) -> Result<Html<String>, HttpError> {
-    let language = context.visitor.language;
+    let reader = context.phrases.reader();
     let all = media::shown(&web.cx).await?;
     let widths = media::widths(&web.cx).await?;
     let widths = |medium: &Medium| widths.get(&medium.file_name).map_or(&[][..], Vec::as_slice);
@@ -82,17 +82,17 @@ pub async fn index(
     render_page(&MediaPage {
         pictures: of(MediaKind::Picture)
             .map(|medium| Picture {
-                title: medium.caption(language).title,
-                alt: medium.caption(language).alt,
+                title: medium.caption(reader).title,
+                alt: medium.caption(reader).alt,
                 sources: Sources::new(medium, widths(medium)),
             })
             .collect(),
         tracks: of(MediaKind::Audio)
-            .map(|medium| Track::new(medium, language))
+            .map(|medium| Track::new(medium, reader))
             .collect(),
         documents: of(MediaKind::Document)
             .map(|medium| Document {
-                title: title(medium, language),
+                title: title(medium, reader),
                 path: path(medium),
                 kind: medium
                     .file_name

@@ -1,4 +1,4 @@
-//! A subscriber's personal data: export and erase. The preferences link, which
+//! A subscriber's personal data: export, another address, and erase. The preferences link, which
 //! is forwarded with every email, only requests a link that is sent to the
 //! subscriber's own inbox and works for a day.
 
@@ -9,15 +9,18 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::audience::{personal_data, preferences};
+use crate::address::EmailAddress;
+use crate::audience::{AudienceError, personal_data, preferences};
 use crate::model::SubscriberId;
 use crate::model::audit::Actor;
 use crate::text::phrases::Phrases;
 use crate::token::Token;
+use crate::transactional::address_change::{AskError, ask_for_address};
 use crate::web::brand::Brand;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
+use crate::web::public::join::form_input::address_error;
 use crate::web::public::page_context::PageContext;
 use crate::web::public::preferences::gone;
 use crate::web::public::results::{self, Done};
@@ -57,6 +60,10 @@ struct DataPage {
     path: String,
     /// Whether a link must be requested first.
     must_ask: bool,
+    /// A new address as it was typed.
+    typed: String,
+    /// What is wrong with it; empty if nothing is.
+    wrong: String,
 }
 
 impl DataPage {
@@ -91,6 +98,8 @@ fn data_page(context: PageContext, token: &str, must_ask: bool) -> Result<Respon
     let html = render_page(&DataPage {
         path: data_path(token),
         must_ask,
+        typed: String::new(),
+        wrong: String::new(),
         visitor: context.visitor,
         phrases: context.phrases,
         brand: context.brand,
@@ -144,6 +153,60 @@ pub async fn export(
     };
     let name = "attachment; filename=\"my-data.json\"";
     Ok(([(header::CONTENT_DISPOSITION, name)], Json(data)).into_response())
+}
+
+/// Emails a confirmation link to another address. The response is the same for one that cannot
+/// be used: it is not ours to say whose it is.
+pub async fn change_address(
+    State(web): State<Web>,
+    context: PageContext,
+    Path(token): Path<String>,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let Link::Whole(id) = open(&web, &token)? else {
+        return Ok(links::see_other(&context.visitor, &data_path(&token)));
+    };
+    let Some(current) = preferences::load(&web.cx, id).await? else {
+        return gone(context);
+    };
+    let subscriber = current.subscriber;
+    let typed = Form::parse(&body)?.trimmed("email").to_owned();
+    let email = match EmailAddress::parse(&typed) {
+        Ok(email) if email.as_str() == subscriber.email.as_str() => {
+            Err(context.phrases.translate("my-data-address-same"))
+        }
+        Ok(email) => Ok(email),
+        Err(error) => Err(address_error(&context.phrases, error)),
+    };
+    let email = match email {
+        Ok(email) => email,
+        Err(error) => {
+            let html = render_page(&DataPage {
+                path: data_path(&token),
+                must_ask: false,
+                typed,
+                wrong: error,
+                visitor: context.visitor,
+                phrases: context.phrases,
+                brand: context.brand,
+            })?;
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
+        }
+    };
+    // Nobody shall have us write to many strangers.
+    if !web.limits.check_address_change(id) {
+        return Err(HttpError::TooMany);
+    }
+    match ask_for_address(&web.cx, &Actor::Subscriber, &subscriber, email).await {
+        Ok(_)
+        | Err(AskError::Audience(
+            AudienceError::AddressTaken | AudienceError::AddressSuppressed(_),
+        )) => Ok(links::see_other(
+            &context.visitor,
+            results::NEW_ADDRESS_SENT,
+        )),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// The question before everything is erased.

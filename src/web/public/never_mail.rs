@@ -41,7 +41,7 @@ pub async fn show(
 ) -> Result<Html<String>, HttpError> {
     let email = open(&web, &token)?;
     render_page(&NeverPage {
-        email: email.to_string(),
+        email: email.shown().into_owned(),
         visitor: context.visitor,
         phrases: context.phrases,
         brand: context.brand,

@@ -78,7 +78,7 @@ async fn list(
 ) -> Result<Html<String>, HttpError> {
     let phrases = context.phrases.clone();
     let selection = Selection {
-        language: context.visitor.language,
+        reader: phrases.reader(),
         category: category.as_deref(),
         public_at: Some(web.cx.clock.now()),
         offset: (number - 1) * PAGE,
@@ -189,7 +189,10 @@ pub async fn show(
         .ok_or(HttpError::NotFound)?;
     let phrases = context.phrases.clone();
     let language = context.visitor.language;
-    let mut variant = full.variant(language).ok_or(HttpError::NotFound)?.clone();
+    let mut variant = full
+        .variant(phrases.reader())
+        .ok_or(HttpError::NotFound)?
+        .clone();
     public_posts::fill_for_visitors(&web.cx, &mut variant).await?;
     let (older, newer) = public_posts::neighbours(&web.cx, &full.post, language).await?;
     let stand_in = if variant.language == language {

@@ -291,7 +291,7 @@ pub(super) fn gone(context: PageContext) -> Result<Response, HttpError> {
 }
 
 pub(super) fn paused_until(web: &Web, context: &PageContext, until: Timestamp) -> String {
-    let day = web.calendar(context.visitor.language).date(until);
+    let day = web.calendar_of(&context.phrases).date(until);
     context
         .phrases
         .translate_with("preferences-paused", "date", &day)
@@ -330,9 +330,9 @@ pub(super) async fn render(
         })
         .collect();
     let fields = join_fields::all(&web.cx).await?;
-    let language = context.visitor.language;
+    let reader = context.phrases.reader();
     let question = |field: &JoinField| {
-        Question::new(field, language, field.shown(&current.subscriber.attributes))
+        Question::new(field, reader, field.shown(&current.subscriber.attributes))
     };
     let until = current.subscriber.paused_until(web.cx.clock.now());
     let paused_until = until.map(|until| paused_until(web, &context, until));
@@ -346,7 +346,7 @@ pub(super) async fn render(
         questions: fields.iter().map(question).collect(),
         path: path(token),
         wording: context.consent_wording(),
-        email: current.subscriber.email.to_string(),
+        email: current.subscriber.email.shown().into_owned(),
         person_name: current.subscriber.name,
         language: current.subscriber.language,
         choices,

@@ -20,6 +20,8 @@ use crate::web::visitor::Visitor;
 
 /// After the form for one's own data.
 pub const MY_DATA_SENT: &str = "/check-inbox/my-data";
+/// After the form for another address.
+pub const NEW_ADDRESS_SENT: &str = "/check-inbox/new-address";
 /// After the form for links of another system.
 pub const OLD_LINK_SENT: &str = "/check-inbox/old-link";
 
@@ -83,6 +85,10 @@ pub fn expired(context: PageContext) -> Result<Response, HttpError> {
 
 pub async fn my_data_sent(context: PageContext) -> Result<Html<String>, HttpError> {
     notice::notice(context, "my-data-sent", "", "/", "error-home")
+}
+
+pub async fn new_address_sent(context: PageContext) -> Result<Html<String>, HttpError> {
+    notice::notice(context, "my-data-address-sent", "", "/", "error-home")
 }
 
 pub async fn old_link_sent(context: PageContext) -> Result<Html<String>, HttpError> {

@@ -54,6 +54,7 @@ fn started() -> Circumstances {
         frequency: Frequency::Each,
         paused_until: None,
         language: Language::EN,
+        site_language: Language::EN,
         delivery: None,
         kept_in_digest: None,
         digest: None,

@@ -116,7 +116,8 @@ async fn search(
         && let Ok(email) = EmailAddress::parse(text)
     {
         let shown_as = email.to_string();
-        let found = recipient::explain(&web.cx, id, &Person::Address(email)).await?;
+        let person = Person::Address(email);
+        let found = recipient::explain(&web.cx, id, &person, viewer.language()).await?;
         let found = found.ok_or(HttpError::NotFound)?;
         return Ok(Answer::Address {
             subscriber: found.subscriber.as_ref().map(|one| one.id),

@@ -16,6 +16,7 @@ use crate::model::audit::AuditAccess;
 use crate::store::campaign_progress::DeliveryRow;
 use crate::store::campaigns::Campaign;
 use crate::store::reports::{DomainRow, LinkRow, ReasonCount};
+use crate::text::datetime::Zone;
 use crate::text::spreadsheet_cell::defused;
 use crate::web::admin::campaigns::deliveries::Filter;
 use crate::web::admin::chart::{Chart, Series};
@@ -103,6 +104,7 @@ pub async fn sheet(
     Path(id): Path<CampaignId>,
 ) -> Result<Response, HttpError> {
     lifecycle::by_id(&web.cx, id).await?;
+    let zone = web.cx.config().time_zone.clone();
     let mut text = line(&[
         "part",
         "name",
@@ -122,7 +124,7 @@ pub async fn sheet(
         } else {
             "former campaign"
         };
-        let started = one.campaign.started_at.map(Timestamp::rfc3339);
+        let started = one.campaign.started_at.map(|at| zone.rfc3339(at));
         let counts = one.counts;
         let numbers = [
             counts.total(),
@@ -219,7 +221,8 @@ pub async fn download(
             match rows {
                 Ok(rows) => {
                     let last = rows.last()?.id;
-                    let text = rows.iter().flat_map(row).collect();
+                    let zone = &web.cx.config().time_zone.clone();
+                    let text = rows.iter().flat_map(|one| row(one, zone)).collect();
                     Some((Ok(text), (last, None)))
                 }
                 Err(error) => {
@@ -243,13 +246,13 @@ pub async fn download(
     Ok((headers, Body::from_stream(pages.fuse())).into_response())
 }
 
-fn row(row: &DeliveryRow) -> Vec<u8> {
+fn row(row: &DeliveryRow, zone: &Zone) -> Vec<u8> {
     line(&[
         row.email.as_deref().unwrap_or_default(),
         row.state.as_str(),
         &row.attempts.to_string(),
         &row.reply,
-        &row.changed_at.rfc3339(),
+        &zone.rfc3339(row.changed_at),
     ])
 }
 

@@ -84,7 +84,7 @@ impl IndexPage {
 
 async fn index(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, HttpError> {
     let selection = EventSelection {
-        language: Language::EN,
+        reader: web.cx.reader(viewer.language()),
         with_drafts: true,
         limit: LIMIT,
     };

@@ -12,7 +12,7 @@ use axum::routing::{get, post};
 
 use crate::model::content::MediaKind;
 use crate::store::media::{Caption, Medium};
-use crate::text::locale::Language;
+use crate::text::locale::{Language, Preference};
 use crate::web::admin::wording::Wording;
 use crate::web::http::upload;
 use crate::web::public::pictures::{path, smaller_path};
@@ -31,7 +31,7 @@ const HOME: &str = "/admin/media";
 
 /// A file's caption, or its name.
 fn title(medium: &Medium) -> String {
-    match medium.caption(Language::EN).title {
+    match medium.caption(Preference::only(Language::EN)).title {
         title if title.is_empty() => medium.file_name.clone(),
         title => title,
     }
@@ -54,7 +54,7 @@ fn size(wording: &Wording, bytes: &i64) -> String {
 
 /// The Markdown that shows a file, or links to it.
 fn markdown(medium: &Medium) -> String {
-    let Caption { title, alt } = medium.caption(Language::EN);
+    let Caption { title, alt } = medium.caption(Preference::only(Language::EN));
     let path = path(medium);
     match medium.kind {
         MediaKind::Picture => format!("![{alt}]({path})"),

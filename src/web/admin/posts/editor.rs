@@ -107,7 +107,7 @@ impl EditorPage {
 
     fn title(&self) -> String {
         let post = self.post.as_ref();
-        let variant = post.and_then(|full| full.variant(Language::EN));
+        let variant = post.and_then(|full| full.variant(self.viewer.phrases().reader()));
         variant.map_or_else(
             || self.viewer.t("admin-post-new"),
             |variant| variant.title.clone(),

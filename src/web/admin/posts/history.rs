@@ -36,7 +36,7 @@ struct HistoryPage {
 impl HistoryPage {
     fn title(&self) -> &str {
         self.post
-            .variant(Language::EN)
+            .variant(self.viewer.phrases().reader())
             .map_or("", |variant| &variant.title)
     }
 }
@@ -49,11 +49,11 @@ pub async fn index(
     let post = posts::by_id(&web.cx, id)
         .await?
         .ok_or(HttpError::NotFound)?;
-    let now = web.cx.clock.now();
+    let (now, reader) = (web.cx.clock.now(), viewer.phrases().reader());
     let row = |revision: Revision| {
         let edition = PostDraft::of_revision(&revision)?;
-        let english = edition.variants.iter().find(|v| v.language == Language::EN);
-        let title = english.or(edition.variants.first())?.title.clone();
+        let shown = reader.pick(&edition.variants, |variant| variant.language);
+        let title = shown?.title.clone();
         let length = |text: &str| i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
         Some(Row {
             title,

@@ -11,7 +11,6 @@ use crate::content::post as posts;
 use crate::model::PostId;
 use crate::model::content::TrashKind;
 use crate::store::posts::{Post, PostFilter, PostRow};
-use crate::text::locale::Language;
 use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
@@ -108,7 +107,7 @@ pub async fn delete(
         .await?
         .ok_or(HttpError::NotFound)?;
     let title = post
-        .variant(Language::EN)
+        .variant(viewer.phrases().reader())
         .map_or("", |v| &v.title)
         .to_owned();
     let text = viewer.say("admin-post-delete-text").text("title", &title);

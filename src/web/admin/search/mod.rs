@@ -1,6 +1,7 @@
 //! The search of everything: a page, and the same as JSON for `assets/js/palette.js`.
 
 mod pages;
+mod views;
 
 use askama::Template;
 use axum::extract::{Query, State};
@@ -115,7 +116,10 @@ async fn groups(web: &Web, viewer: &Viewer, query: &str) -> Result<Vec<Group>, H
     let Some(wanted) = Wanted::of(query) else {
         return Ok(Vec::new());
     };
-    let mut groups = vec![pages::find(viewer, &wanted, EACH)];
+    let mut groups = vec![
+        pages::find(viewer, &wanted, EACH),
+        views::find(web, viewer, &wanted, EACH).await?,
+    ];
     for (kind, hits) in finder::find(&web.cx, query, EACH).await? {
         groups.push(Group {
             heading: viewer.t(heading(kind)),

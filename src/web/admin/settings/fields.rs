@@ -92,7 +92,7 @@ const fn webhook(
 }
 
 /// Every page of settings but those of relays and of the process.
-pub const GROUPS: [Group; 4] = [
+pub const GROUPS: [Group; 5] = [
     Group {
         path: "/settings",
         title: "admin-nav-general",
@@ -312,6 +312,94 @@ pub const GROUPS: [Group; 4] = [
         ],
     },
     Group {
+        path: "/settings/sign-in",
+        title: "admin-settings-sign-in",
+        cards: &[
+            Card {
+                title: "admin-settings-card-provider",
+                fields: &[
+                    webhook(
+                        "oidc_issuer",
+                        "admin-settings-issuer",
+                        Kind::Text,
+                        crate::account::provider::CALLBACK,
+                        "admin-settings-issuer-hint",
+                    ),
+                    field("oidc_client_id", "admin-settings-client-id", Kind::Text, ""),
+                    field(
+                        "oidc_client_secret",
+                        "admin-settings-client-secret",
+                        Kind::Secret,
+                        "",
+                    ),
+                    field(
+                        "oidc_scopes",
+                        "admin-settings-scopes",
+                        Kind::Lines,
+                        "admin-settings-scopes-hint",
+                    ),
+                    field(
+                        "oidc_name",
+                        "admin-settings-provider-name",
+                        Kind::Text,
+                        "admin-settings-provider-name-hint",
+                    ),
+                ],
+            },
+            Card {
+                title: "admin-settings-card-access",
+                fields: &[
+                    field(
+                        "oidc_domains",
+                        "admin-settings-sign-in-domains",
+                        Kind::Lines,
+                        "admin-settings-sign-in-domains-hint",
+                    ),
+                    field(
+                        "oidc_role_claim",
+                        "admin-settings-role-claim",
+                        Kind::Text,
+                        "admin-settings-role-claim-hint",
+                    ),
+                    field(
+                        "oidc_roles",
+                        "admin-settings-role-map",
+                        Kind::Lines,
+                        "admin-settings-role-map-hint",
+                    ),
+                    field(
+                        "oidc_create_users",
+                        "admin-settings-create-users",
+                        Kind::YesNo,
+                        "admin-settings-create-users-hint",
+                    ),
+                    field(
+                        "oidc_link_by_email",
+                        "admin-settings-link-by-email",
+                        Kind::YesNo,
+                        "admin-settings-link-by-email-hint",
+                    ),
+                    field(
+                        "oidc_has_second_factor",
+                        "admin-settings-provider-second-factor",
+                        Kind::YesNo,
+                        "admin-settings-provider-second-factor-hint",
+                    ),
+                    field(
+                        "local_sign_in",
+                        "admin-settings-local-sign-in",
+                        Kind::YesNo,
+                        "admin-settings-local-sign-in-hint",
+                    ),
+                ],
+            },
+        ],
+        related: &[
+            ("/admin/users", "admin-nav-users"),
+            ("/admin/audit", "admin-nav-audit"),
+        ],
+    },
+    Group {
         path: "/settings/joining",
         title: "admin-settings-joining",
         cards: &[Card {
@@ -345,13 +433,14 @@ pub const GROUPS: [Group; 4] = [
 ];
 
 /// The tabs of all pages of settings: path and phrase.
-pub const TABS: [(&str, &str); 7] = [
+pub const TABS: [(&str, &str); 8] = [
     ("/admin/settings", "admin-nav-general"),
     ("/admin/settings/relays", "admin-settings-relays"),
     ("/admin/settings/sending", "admin-settings-sending"),
     ("/admin/settings/senders", "admin-settings-senders"),
     ("/admin/settings/bounces", "admin-settings-bounces"),
     ("/admin/settings/joining", "admin-settings-joining"),
+    ("/admin/settings/sign-in", "admin-settings-sign-in"),
     ("/admin/settings/process", "admin-settings-process"),
 ];
 

@@ -12,6 +12,7 @@ use axum::routing::{get, post};
 use axum_extra::extract::CookieJar;
 use serde_json::Value;
 
+use crate::account::provider::{self, ProviderError};
 use crate::config::Config;
 use crate::config::stored::CHANGEABLE;
 use crate::deliverability::public_url;
@@ -47,6 +48,8 @@ use mailbox_form::MailboxForm;
 pub const ANYWAY: &str = "public_url_anyway";
 /// Of the mailbox of returned mail, below `/admin`.
 const MAILBOX_PAGE: &str = "/settings/bounces";
+/// Of the provider by which users sign in, below `/admin`.
+const SIGN_IN_PAGE: &str = "/settings/sign-in";
 const PROCESS: &str = "/admin/settings/process";
 
 pub fn router() -> Router<Web> {
@@ -196,10 +199,10 @@ async fn save(
         return not_saved(web, viewer, group, Entered { form, errors }).await;
     }
     let path = format!("/admin{}", group.path);
-    let checks_mailbox = form.text("do") == "check";
+    let checks = form.text("do") == "check";
     if changes.is_empty() {
-        let flash = if checks_mailbox {
-            mailbox_check(web, &viewer).await
+        let flash = if checks {
+            check(web, &viewer, group).await
         } else {
             Flash::good(viewer.t("admin-settings-unchanged"))
         };
@@ -218,8 +221,8 @@ async fn save(
     }
     match settings::change(&web.cx, &viewer.actor(), &changes).await {
         Ok(()) => {
-            let flash = if checks_mailbox {
-                mailbox_check(web, &viewer).await
+            let flash = if checks {
+                check(web, &viewer, group).await
             } else {
                 saved_with_warning(web, &viewer, &changes)
             };
@@ -282,6 +285,29 @@ fn saved_with_warning(
             Flash::warn(wording.t("admin-saved")).with(wording.explain(problem))
         }
         _ => saved(wording),
+    }
+}
+
+/// Looks whether what a page sets up can be reached.
+async fn check(web: &Web, wording: &Wording, group: &Group) -> Flash {
+    match group.path {
+        SIGN_IN_PAGE => provider_check(web, wording).await,
+        _ => mailbox_check(web, wording).await,
+    }
+}
+
+/// Fetches the provider's metadata and keys, and says what came of it.
+async fn provider_check(web: &Web, wording: &Wording) -> Flash {
+    match provider::check(&web.cx.config()).await {
+        Ok(keys) => {
+            let inside = wording.say("admin-settings-provider-keys");
+            Flash::good(wording.t("admin-settings-provider-answers"))
+                .with(inside.number("count", keys))
+        }
+        Err(ProviderError::NotConfigured) => Flash::warn(wording.t("admin-settings-provider-none")),
+        Err(error) => {
+            Flash::bad(wording.t("admin-settings-provider-fails")).with(wording.explain(error))
+        }
     }
 }
 

@@ -167,11 +167,14 @@ async fn list_page(
 ) -> Result<Html<String>, HttpError> {
     let known = list_admin::all(&web.cx).await?.into_iter();
     let suggested = viewer.t("admin-setup-list-suggested");
+    let known = known
+        .map(|list| viewer.list_name(&list).to_owned())
+        .collect();
     render_page(&ListPage {
         viewer,
         called: form.get("name").map_or(suggested, str::to_owned),
         slug: form.get("slug").unwrap_or("news").to_owned(),
-        known: known.map(|list| list.name.clone()).collect(),
+        known,
         errors,
     })
 }

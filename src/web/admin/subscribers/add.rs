@@ -133,19 +133,19 @@ pub async fn add(
     let saved = saved.subscriber;
     let flash = if let Some((list, _)) = kept.first() {
         let title = viewer.say("admin-subscriber-stays-off");
-        Flash::warn(title.text("email", &saved.email).text("list", list))
+        Flash::warn(title.text("email", saved.email.shown()).text("list", list))
             .with(viewer.t("admin-subscriber-stays-off-why"))
     } else if is_new {
         Flash::good(
             viewer
                 .say("admin-subscriber-added")
-                .text("email", &saved.email),
+                .text("email", saved.email.shown()),
         )
     } else {
         Flash::warn(
             viewer
                 .say("admin-subscriber-existed")
-                .text("email", &saved.email),
+                .text("email", saved.email.shown()),
         )
         .with(viewer.t("admin-subscriber-updated"))
     };

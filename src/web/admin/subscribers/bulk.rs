@@ -81,7 +81,7 @@ pub async fn bulk(
 }
 
 /// The table that the form was sent from.
-fn back(form: &Form, filter: &SubscriberFilter) -> String {
+pub fn back(form: &Form, filter: &SubscriberFilter) -> String {
     let path = match form.text("list").parse::<ListSlug>() {
         Ok(slug) if form.has("on_list") => format!("/admin/lists/{slug}"),
         _ => "/admin/subscribers".to_owned(),
@@ -259,14 +259,19 @@ async fn named(web: &Web, viewer: &Viewer, whom: &Whom) -> Result<String, HttpEr
                 if let Some((subscriber, _)) =
                     subscribers::find(&web.cx, &viewer.access, *id).await?
                 {
-                    names.push(subscriber.email.to_string());
+                    names.push(subscriber.email.shown().into_owned());
                 }
             }
         }
         Whom::Matching(search, _) => {
             let (start, limit) = (Start::Address(String::new()), NAMED as i64);
             let found = subscribers::search(&web.cx, search, start, limit).await?;
-            names.extend(found.subscribers.iter().map(|one| one.email.to_string()));
+            names.extend(
+                found
+                    .subscribers
+                    .iter()
+                    .map(|one| one.email.shown().into_owned()),
+            );
         }
     }
     let others = whom.count().saturating_sub(NAMED as i64);

@@ -6,7 +6,7 @@ use axum::response::Html;
 use strum::VariantArray as _;
 
 use crate::web::admin::subscriber_filter::SubscriberFilter;
-use crate::web::admin::subscriber_table::Table;
+use crate::web::admin::subscriber_table::{HOME, Table};
 use crate::web::admin::viewer::Viewer;
 use crate::web::http::error::HttpError;
 use crate::web::http::page::render_page;
@@ -14,9 +14,9 @@ use crate::web::state::Web;
 
 #[derive(Template)]
 #[template(path = "admin/subscribers.html")]
-struct IndexPage {
-    viewer: Viewer,
-    table: Table,
+pub struct IndexPage {
+    pub viewer: Viewer,
+    pub table: Table,
 }
 
 pub async fn index(
@@ -24,6 +24,6 @@ pub async fn index(
     viewer: Viewer,
     Query(filter): Query<SubscriberFilter>,
 ) -> Result<Html<String>, HttpError> {
-    let table = Table::find(&web, &viewer.access, "/admin/subscribers", filter).await?;
+    let table = Table::find(&web, &viewer, HOME, filter).await?;
     render_page(&IndexPage { viewer, table })
 }

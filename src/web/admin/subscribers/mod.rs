@@ -13,6 +13,7 @@ mod note;
 mod origin;
 mod profile;
 mod profile_page;
+mod views;
 mod why;
 
 pub fn router() -> Router<Web> {
@@ -20,6 +21,11 @@ pub fn router() -> Router<Web> {
         .route("/subscribers", get(list::index).post(add::add))
         .route("/subscribers/new", get(add::new))
         .route("/subscribers/bulk", post(bulk::bulk))
+        .route("/subscribers/columns", post(views::set_columns))
+        .route("/subscribers/export.csv", get(views::export))
+        .route("/subscribers/views", post(views::create))
+        .route("/subscribers/views/{id}", post(views::change))
+        .route("/subscribers/views/{id}/delete", post(views::delete))
         .route(
             "/subscribers/{id}",
             get(profile::show).post(profile::change),

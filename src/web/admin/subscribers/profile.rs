@@ -130,7 +130,7 @@ pub async fn change_address(
     };
     let title = viewer
         .say("admin-subscriber-asked-address")
-        .text("email", &asked.email);
+        .text("email", asked.email.shown());
     let flash = Flash::good(title).with(viewer.t("admin-subscriber-address-later"));
     Ok(redirect(&web, &format!("/admin/subscribers/{id}"), &flash))
 }
@@ -184,7 +184,7 @@ pub async fn suppress(
     let confirmation = Confirmation {
         title: viewer
             .say("admin-subscriber-suppress-question")
-            .text("email", email)
+            .text("email", email.shown())
             .into(),
         text: viewer.t("admin-subscriber-suppress-text"),
         yes: viewer.t("admin-subscriber-suppress"),
@@ -202,7 +202,7 @@ pub async fn suppress(
     let flash = Flash::good(
         viewer
             .say("admin-subscriber-is-suppressed")
-            .text("email", email),
+            .text("email", email.shown()),
     );
     Ok(redirect(&web, &format!("/admin/subscribers/{id}"), &flash))
 }
@@ -218,7 +218,7 @@ pub async fn erase(
     let confirmation = Confirmation {
         title: viewer
             .say("admin-subscriber-erase-question")
-            .text("email", email)
+            .text("email", email.shown())
             .into(),
         text: erasure(&profile, &viewer),
         yes: viewer.t("admin-subscriber-erase"),

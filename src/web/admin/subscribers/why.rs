@@ -49,7 +49,7 @@ pub async fn show(
             let campaign: CampaignId = campaign.parse().map_err(|_| HttpError::NotFound)?;
             list_limits::require_campaign(&web, &viewer.access, campaign).await?;
             let person = Person::Subscriber(id);
-            let found = recipient::explain(&web.cx, campaign, &person).await?;
+            let found = recipient::explain(&web.cx, campaign, &person, viewer.language()).await?;
             let found = found.ok_or(HttpError::NotFound)?;
             Some(Shown::new(&viewer, subscriber.email.as_str(), found))
         }

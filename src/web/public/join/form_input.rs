@@ -8,7 +8,7 @@ use crate::audience::join_fields::{self, AnswerError, FieldKind, JoinField};
 use crate::model::list::ListSlug;
 use crate::model::subscription::ConsentMethod;
 use crate::text::line::{LineError, PersonName};
-use crate::text::locale::Language;
+use crate::text::locale::Preference;
 use crate::text::phrases::Phrases;
 use crate::web::http::form::Form;
 use crate::web::public::page_context::PageContext;
@@ -69,13 +69,13 @@ pub struct Question {
 
 impl Question {
     /// The question with its current answer.
-    pub fn new(field: &JoinField, language: Language, answer: String) -> Self {
+    pub fn new(field: &JoinField, reader: Preference, answer: String) -> Self {
         let owned = |(value, called): (&str, &str)| (value.to_owned(), called.to_owned());
         Self {
             name: field.name(),
-            label: field.label(language).to_owned(),
+            label: field.label(reader).to_owned(),
             kind: field.kind,
-            options: field.options(language).into_iter().map(owned).collect(),
+            options: field.options(reader).into_iter().map(owned).collect(),
             answer,
             is_required: field.is_required,
         }
@@ -144,7 +144,8 @@ pub fn read(
     }
 }
 
-fn address_error(phrases: &Phrases, error: AddressError) -> String {
+/// The message for an invalid address.
+pub fn address_error(phrases: &Phrases, error: AddressError) -> String {
     match error {
         AddressError::Missing => phrases.translate("field-email-missing"),
         AddressError::Malformed => phrases.translate("field-email-malformed"),

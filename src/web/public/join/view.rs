@@ -134,9 +134,10 @@ pub async fn form(
     errors: JoinErrors,
 ) -> Result<Html<String>, HttpError> {
     let language = context.visitor.language;
+    let reader = context.phrases.reader();
     let fields = join_fields::all(&web.cx).await?;
     let question =
-        |field: &JoinField| Question::new(field, language, form.text(&field.name()).to_owned());
+        |field: &JoinField| Question::new(field, reader, form.text(&field.name()).to_owned());
     let filled = Filled {
         action: context.visitor.link(&place.path()),
         email: form.text("email").to_owned(),

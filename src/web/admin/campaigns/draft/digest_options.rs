@@ -8,7 +8,6 @@ use crate::content::{event, imported_post, post as posts};
 use crate::model::list::Slug;
 use crate::store::events::{Event, EventSelection};
 use crate::store::posts::{PostFilter, PostRow};
-use crate::text::locale::Language;
 use crate::web::admin::campaigns::draft::form_input::FormInput;
 use crate::web::admin::viewer::Viewer;
 use crate::web::http::error::HttpError;
@@ -73,7 +72,7 @@ pub struct News {
 impl News {
     pub async fn look(web: &Web) -> Result<Self, HttpError> {
         let public = EventSelection {
-            language: Language::EN,
+            reader: web.cx.reader(web.cx.config().language),
             with_drafts: false,
             limit: OFFERED,
         };
@@ -128,14 +127,16 @@ impl News {
         };
         for slug in missing(&offers.posts, &input.posts) {
             if let Some(full) = posts::by_slug(&web.cx, &slug).await? {
-                let title = full.variant(Language::EN).map(|one| one.title.clone());
+                let title = full
+                    .variant(viewer.phrases().reader())
+                    .map(|one| one.title.clone());
                 let at = full.post.published_at;
                 let offer = Offer::of_post(&slug, title.unwrap_or_default(), at, viewer);
                 offers.posts.push(offer);
             }
         }
         for slug in missing(&offers.events, &input.events) {
-            if let Some(event) = event::by_slug(&web.cx, &slug, Language::EN).await? {
+            if let Some(event) = event::by_slug(&web.cx, &slug, viewer.language()).await? {
                 offers.events.push(Offer::of_event(event, viewer));
             }
         }

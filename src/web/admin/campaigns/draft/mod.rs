@@ -338,7 +338,7 @@ pub async fn blank(
         && let Some(post) = posts::by_slug(&web.cx, &slug).await?
     {
         let usual = web.cx.config().language;
-        let variant = post.variant(usual);
+        let variant = post.variant(web.cx.reader(usual));
         input.subject = variant.map_or_else(String::new, |variant| variant.title.clone());
         for variant in input
             .variants

@@ -1,0 +1,314 @@
+//! Templates of transactional email: texts that admins write and other programs fill in.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use serde_json::{Map, Value};
+
+use super::article::article;
+use super::{frame, templates};
+use crate::account::audit;
+use crate::address::EmailAddress;
+use crate::campaign::layouts;
+use crate::campaign::pictures::Pictures;
+use crate::context::Context;
+use crate::delivery::WriteError;
+use crate::mail::personalise::{
+    Names, Placeholders, Rendered, RequestFields, RequestTemplate, Source, TemplateError,
+};
+use crate::model::EmailTemplateId;
+use crate::model::audit::{Actor, AuditAction};
+use crate::model::list::Slug;
+use crate::model::transactional::{EmailContent, PreparedEmail};
+use crate::render::{self, Budget};
+use crate::store::StoreError;
+use crate::store::email_templates;
+use crate::store::transactional_emails::{self, NewEmail};
+use crate::text::line::SubjectLine;
+
+pub use crate::store::email_templates::{EmailTemplate, TemplateText};
+
+/// Bytes of Markdown that a template may have.
+pub const BODY_LIMIT: usize = 64 * 1024;
+/// Bytes of JSON that fill it in.
+pub const DATA_LIMIT: usize = 64 * 1024;
+
+/// Why a template cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum EmailTemplateError {
+    /// A field of it, or of what fills it in.
+    #[error("{error}")]
+    Field {
+        /// `subject`, `body`, `sample` or `data`.
+        field: &'static str,
+        /// What is wrong.
+        error: String,
+    },
+    /// It cannot be rendered.
+    #[error(transparent)]
+    Write(WriteError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A result of this module.
+pub type Result<T> = std::result::Result<T, EmailTemplateError>;
+
+fn wrong<T>(field: &'static str, error: impl std::fmt::Display) -> Result<T> {
+    let error = error.to_string();
+    Err(EmailTemplateError::Field { field, error })
+}
+
+/// Every template, by name.
+pub async fn all(cx: &Context) -> Result<Vec<EmailTemplate>> {
+    Ok(email_templates::all(&mut cx.store.read().await?).await?)
+}
+
+/// The template of this name.
+pub async fn by_name(cx: &Context, name: &str) -> Result<Option<EmailTemplate>> {
+    Ok(email_templates::by_name(&mut cx.store.read().await?, name).await?)
+}
+
+/// The template of this number.
+pub async fn by_id(cx: &Context, id: EmailTemplateId) -> Result<Option<EmailTemplate>> {
+    Ok(email_templates::by_id(&mut cx.store.read().await?, id).await?)
+}
+
+/// Makes a template, or changes the one of this name; gives its number. Its sample must fill it
+/// in.
+///
+/// # Errors
+/// [`EmailTemplateError::Field`] says what is wrong with it.
+pub async fn save(
+    cx: &Context,
+    by: &Actor,
+    name: &Slug,
+    text: TemplateText,
+) -> Result<EmailTemplateId> {
+    let text = with_own_tags(&text);
+    sample(cx, &text).await?;
+    let now = cx.clock.now();
+    let mut db = cx.store.write().await?;
+    let id = email_templates::set(&mut db, name.as_str(), &text, by.as_str(), now).await?;
+    audit::record(&mut db, by, AuditAction::EmailTemplateSave, name, now).await?;
+    db.commit().await?;
+    Ok(id)
+}
+
+/// Deletes a template; `false` where there is none of this name.
+pub async fn delete(cx: &Context, by: &Actor, name: &str) -> Result<bool> {
+    let now = cx.clock.now();
+    let mut db = cx.store.write().await?;
+    if !email_templates::delete(&mut db, name).await? {
+        return Ok(false);
+    }
+    audit::record(&mut db, by, AuditAction::EmailTemplateDelete, name, now).await?;
+    db.commit().await?;
+    Ok(true)
+}
+
+/// The email of a template with its own sample.
+///
+/// # Errors
+/// [`EmailTemplateError::Field`] says what is wrong with the template or the sample.
+pub async fn sample(cx: &Context, text: &TemplateText) -> Result<Rendered> {
+    let text = &with_own_tags(text);
+    if let Err(error) = SubjectLine::parse(&text.subject) {
+        return wrong("subject", error);
+    }
+    if text.body.trim().is_empty() {
+        return wrong("body", "must not be empty");
+    }
+    if text.body.len() > BODY_LIMIT {
+        return wrong("body", format!("is longer than {} KiB", BODY_LIMIT / 1024));
+    }
+    let data = match text.sample.trim() {
+        "" => Map::new(),
+        json => match serde_json::from_str(json) {
+            Ok(data) => data,
+            Err(error) => return wrong("sample", format!("is no JSON object: {error}")),
+        },
+    };
+    let filled = write(cx, text, "reader@example.org", data, Budget::Interactive).await;
+    match filled {
+        Ok(rendered) => Ok(rendered),
+        Err(EmailTemplateError::Write(WriteError::Template(error @ TemplateError::Missing(_)))) => {
+            wrong("sample", error)
+        }
+        Err(EmailTemplateError::Field {
+            field: "data",
+            error,
+        }) => wrong("sample", error),
+        Err(EmailTemplateError::Write(WriteError::Store(error))) => Err(error.into()),
+        Err(EmailTemplateError::Write(error)) => wrong("body", error),
+        Err(error) => Err(error),
+    }
+}
+
+/// The email of a template for a recipient, filled with what a program gives. `subject` takes
+/// the place of its own.
+///
+/// # Errors
+/// [`EmailTemplateError::Field`] says what is wrong with the data.
+pub async fn fill(
+    cx: &Context,
+    template: &EmailTemplate,
+    subject: Option<&str>,
+    to: &EmailAddress,
+    data: Map<String, Value>,
+) -> Result<Rendered> {
+    let text = TemplateText {
+        language: template.language,
+        subject: subject.unwrap_or(&template.subject).to_owned(),
+        body: template.body.clone(),
+        sample: String::new(),
+    };
+    match write(cx, &text, to.as_str(), data, Budget::Interactive).await {
+        Err(EmailTemplateError::Write(WriteError::Template(
+            error @ (TemplateError::Missing(_) | TemplateError::TooLong(_)),
+        ))) => wrong("data", error),
+        filled => filled,
+    }
+}
+
+/// Queues a test of a template to a user.
+///
+/// # Errors
+/// As [`sample`].
+pub async fn send_test(cx: &Context, text: &TemplateText, to: &EmailAddress) -> Result<()> {
+    let rendered = sample(cx, text).await?;
+    let content = EmailContent::Test(PreparedEmail {
+        from: None,
+        reply_to: None,
+        subject: format!("[Test] {}", rendered.subject),
+        html: rendered.html,
+        text: rendered.text,
+        language: Some(text.language),
+        list: None,
+    });
+    let new = NewEmail {
+        email: to.clone(),
+        language: text.language,
+        content,
+    };
+    let mut db = cx.store.write().await?;
+    transactional_emails::insert(&mut db, &new, cx.clock.now()).await?;
+    db.commit().await?;
+    cx.mail_queued.notify_waiters();
+    Ok(())
+}
+
+async fn write(
+    cx: &Context,
+    text: &TemplateText,
+    email: &str,
+    data: Map<String, Value>,
+    budget: Budget,
+) -> Result<Rendered> {
+    let data = Value::Object(data);
+    if data.to_string().len() > DATA_LIMIT {
+        return wrong("data", format!("is longer than {} KiB", DATA_LIMIT / 1024));
+    }
+    let written = render(cx, text, email, data, budget).await;
+    written.map_err(|error| match error {
+        WriteError::Store(error) => error.into(),
+        error => EmailTemplateError::Write(error),
+    })
+}
+
+async fn render(
+    cx: &Context,
+    text: &TemplateText,
+    email: &str,
+    data: Value,
+    budget: Budget,
+) -> std::result::Result<Rendered, WriteError> {
+    let site = templates::read_site(cx).await?;
+    let site_url = cx.config().public_url();
+    let mut db = cx.store.read().await?;
+    let layout = layouts::transactional(&mut db).await?;
+    let pictures = Pictures::load(&mut db, std::iter::once(text.body.as_str())).await?;
+    drop(db);
+    let language = text.language;
+    let (subject, body) = (text.subject.clone(), text.body.clone());
+    let links = site.phrases(language).translate("mail-text-links");
+    let work = move || {
+        let placeholders = Placeholders::with_names(Names::Request);
+        let mut article = article(placeholders, &subject, &body, &site_url, &links)?;
+        article.html = pictures.fit(&article.html, &site_url, &layout);
+        Ok::<_, WriteError>(article)
+    };
+    let article = render::run(budget, work).await??;
+    // A cut one could end in the middle of a merge tag.
+    let preheader = article.subject.clone();
+    let html =
+        frame::in_layout_with(cx, language, &article.subject, preheader, &article.html).await?;
+    let address = site.postal_address.trim();
+    let plain = match address {
+        "" => article.text.clone(),
+        address => format!("{}\n{address}\n", article.text),
+    };
+    let fields = RequestFields {
+        data,
+        email: email.to_owned(),
+        language,
+        site_name: site.name(language).to_owned(),
+    };
+    let work = move || {
+        let placeholders = &article.placeholders;
+        let template = RequestTemplate::compile(&Source {
+            subject: placeholders.restore(&article.subject),
+            html: placeholders.restore_html(&html),
+            text: placeholders.restore(&plain),
+        })?;
+        template.fill(&fields)
+    };
+    Ok(render::run(budget, work).await??)
+}
+
+/// Tags as templates of listmonk have them, and ours for them.
+static FORMER_TAGS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"\{\{-?\s*\.(Tx\.Data\.([A-Za-z0-9_.]+)|Subscriber\.Email)\s*-?\}\}").ok()
+});
+
+/// A template as it is kept.
+fn with_own_tags(text: &TemplateText) -> TemplateText {
+    TemplateText {
+        language: text.language,
+        subject: translated(text.subject.trim()),
+        body: translated(&text.body.replace("\r\n", "\n")),
+        sample: text.sample.clone(),
+    }
+}
+
+/// A text whose tags of listmonk are ours.
+fn translated(text: &str) -> String {
+    let Some(tags) = FORMER_TAGS.as_ref() else {
+        return text.to_owned();
+    };
+    let ours = |found: &regex::Captures<'_>| match found.get(2) {
+        Some(path) => format!("{{{{ data.{} }}}}", path.as_str()),
+        None => "{{ email }}".to_owned(),
+    };
+    tags.replace_all(text, ours).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_of_listmonk_become_ours() {
+        for (theirs, ours) in [
+            ("Order {{ .Tx.Data.order_id }}", "Order {{ data.order_id }}"),
+            (
+                "{{.Tx.Data.a.b}} to {{ .Subscriber.Email }}",
+                "{{ data.a.b }} to {{ email }}",
+            ),
+            ("{{ data.x }} .Tx.Data.x", "{{ data.x }} .Tx.Data.x"),
+        ] {
+            assert_eq!(translated(theirs), ours);
+        }
+    }
+}
