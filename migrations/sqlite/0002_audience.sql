@@ -73,10 +73,15 @@ CREATE INDEX subscribers_paused ON subscribers (paused_until) WHERE paused_until
 CREATE INDEX subscribers_weekly ON subscribers (id) WHERE frequency = 'weekly';
 
 -- Full-text search: any three letters in a row find a subscriber. The text itself
--- stays in `subscribers`.
+-- stays in `subscribers`, and how long it is nobody asks, since nothing is ranked.
 CREATE VIRTUAL TABLE subscriber_search USING fts5 (
-    email, name, content = 'subscribers', content_rowid = 'id', tokenize = 'trigram'
+    email, name, content = 'subscribers', content_rowid = 'id', tokenize = 'trigram',
+    columnsize = 0
 );
+-- What an import adds at a time is written as one piece (the size is in bytes), and fewer
+-- pieces are merged again and again.
+INSERT INTO subscriber_search (subscriber_search, rank) VALUES ('hashsize', 4194304);
+INSERT INTO subscriber_search (subscriber_search, rank) VALUES ('automerge', 8);
 -- Erased subscribers must not remain in the index.
 INSERT INTO subscriber_search (subscriber_search, rank) VALUES ('secure-delete', 1);
 
@@ -100,7 +105,7 @@ CREATE TABLE subscriber_tags (
     tag           TEXT NOT NULL,
     tag_key       TEXT NOT NULL,
     PRIMARY KEY (subscriber_id, tag)
-);
+) WITHOUT ROWID;
 CREATE UNIQUE INDEX subscriber_tags_by_key ON subscriber_tags (tag_key, subscriber_id);
 -- The spelling of a tag, without reading everybody who has it.
 CREATE INDEX subscriber_tags_by_spelling ON subscriber_tags (tag_key, tag);
@@ -113,7 +118,7 @@ CREATE TABLE subscriptions (
     created_at    BIGINT NOT NULL,
     changed_at    BIGINT NOT NULL,
     PRIMARY KEY (subscriber_id, list_id)
-);
+) WITHOUT ROWID;
 CREATE INDEX subscriptions_by_list ON subscriptions (list_id, state, subscriber_id);
 CREATE INDEX subscriptions_by_member ON subscriptions (list_id, subscriber_id);
 CREATE INDEX subscriptions_by_state ON subscriptions (state, subscriber_id);
@@ -224,7 +229,7 @@ CREATE TABLE import_changes (
     -- How the person was and is: {"name": [before, after], …}
     change        TEXT NOT NULL,
     PRIMARY KEY (import_id, subscriber_id, number)
-);
+) WITHOUT ROWID;
 CREATE INDEX import_changes_by_subscriber ON import_changes (subscriber_id);
 
 -- People whom an import added as pending and who are to be asked by email to confirm, a few

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::ahead::ReadRow;
 use super::balance::Balance;
 use super::person::Person;
 use super::plan::Plan;
@@ -21,6 +22,7 @@ use crate::store::former_ids::{self, FormerId};
 use crate::store::import_people::{
     self, Details, Evidence, Membership, NewPerson, Suppressed, Tagged,
 };
+use crate::store::imports::NewChange;
 use crate::store::{Db, bulk_lookup, growth, import_confirmations, imports, tags};
 
 /// A row that a person should look at.
@@ -46,7 +48,7 @@ pub(super) async fn apply(
     cx: &Context,
     db: &mut Db,
     plan: &Plan<'_>,
-    rows: Vec<(u64, std::result::Result<Record, String>)>,
+    rows: Vec<ReadRow>,
     writes: bool,
 ) -> Result<Applied> {
     let now = cx.clock.now();
@@ -67,7 +69,6 @@ pub(super) async fn apply(
             let first = spellings.entry(tag.key()).or_insert_with(|| tag.clone());
             first.clone_into(tag);
         }
-        let key = record.email.lookup_key();
         let lists = match plan.lists_of(&record) {
             Ok(lists) => lists,
             Err(reason) => {
@@ -75,7 +76,7 @@ pub(super) async fn apply(
                 continue;
             }
         };
-        let Some(person) = people.get_mut(&key) else {
+        let Some(person) = people.get_mut(&record.key) else {
             continue;
         };
         if let Some(language) = record.language {
@@ -137,9 +138,8 @@ async fn load(
     let language = cx.config().language;
     let mut people: BTreeMap<String, Person> = BTreeMap::new();
     for (_, record) in records {
-        let key = record.email.lookup_key();
         let person = || Person::new(record.email.clone(), language, now);
-        people.entry(key).or_insert_with(person);
+        people.entry(record.key.clone()).or_insert_with(person);
     }
     let keys: Vec<String> = people.keys().cloned().collect();
     let mut owners: HashMap<SubscriberId, String> = HashMap::new();
@@ -234,11 +234,11 @@ async fn write(
             erased::forget(cx, db, &person.email).await?;
         }
         if person.has_changed() {
-            changes.push(serde_json::json!({
-                "subscriber": subscriber,
-                "is_new": person.is_new(),
-                "change": person.change(plan.origin),
-            }));
+            changes.push(NewChange {
+                subscriber,
+                is_new: person.is_new(),
+                change: person.change(plan.origin),
+            });
         }
     }
     import_people::lift(db, &lifts).await?;

@@ -26,8 +26,13 @@ pub struct Balance {
 impl Balance {
     /// Counts one person.
     pub fn count(&mut self, standing: Standing, outcome: Outcome) {
+        let row = self.people.get_mut(standing.as_str());
+        if let Some(count) = row.and_then(|row| row.get_mut(outcome.as_str())) {
+            *count += 1;
+            return;
+        }
         let row = self.people.entry(standing.as_str().to_owned()).or_default();
-        *row.entry(outcome.as_str().to_owned()).or_default() += 1;
+        row.insert(outcome.as_str().to_owned(), 1);
     }
 
     /// Adds what another sheet counted.

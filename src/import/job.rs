@@ -2,7 +2,7 @@
 
 use super::balance::Balance;
 use super::mapping::Mapping;
-use super::pieces::{self, Contents, StoredCells};
+use super::pieces::{self, Contents, StoredCells, StoredRow};
 use super::state::{json, transition};
 use super::{ImportError, Note, Result};
 use crate::account::audit;
@@ -49,12 +49,12 @@ pub async fn sample(cx: &Context, id: ImportId) -> Result<Vec<Vec<String>>> {
     let Some(piece) = piece else {
         return Ok(Vec::new());
     };
-    let rows = pieces::rows(&piece.content)?.into_iter();
-    let cells = rows.filter_map(|row| match row.1 {
-        StoredCells::Cells(cells) => Some(cells),
-        StoredCells::Unreadable(_) => None,
+    let cells = pieces::rows(&piece.content).filter_map(|row| match row {
+        Ok(StoredRow(_, StoredCells::Cells(cells))) => Some(Ok(cells)),
+        Ok(StoredRow(_, StoredCells::Unreadable(_))) => None,
+        Err(error) => Some(Err(error)),
     });
-    Ok(cells.take(SAMPLE).collect())
+    cells.take(SAMPLE).collect()
 }
 
 /// How many people of an import are still to be asked to confirm.

@@ -10,6 +10,7 @@ use crate::audience::AudienceError;
 use crate::store::StoreError;
 use crate::tabular::ReadError;
 
+mod ahead;
 mod apply;
 pub mod balance;
 pub mod confirmations;

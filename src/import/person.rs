@@ -82,7 +82,7 @@ pub(super) struct Consent {
 }
 
 /// What an import changed of a person.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub(super) struct Change {
     /// Before and after.
     pub name: (String, String),
@@ -90,15 +90,39 @@ pub(super) struct Change {
     pub language: (Language, Language),
     /// Before and after.
     pub attributes: (Map<String, Value>, Map<String, Value>),
+    #[serde(default)]
     pub tags_added: Vec<Tag>,
+    #[serde(default)]
     pub tags_removed: Vec<Tag>,
+    #[serde(default)]
     pub lists: Vec<ListChange>,
     /// Suppressions that were added.
+    #[serde(default)]
     pub suppressed: Vec<SuppressionReason>,
     /// Suppressions that were lifted.
+    #[serde(default)]
     pub lifted: Vec<SuppressionReason>,
     /// What the evidence says of the import.
     pub origin: String,
+}
+
+/// The same as it is written, once for each person: without what is empty.
+#[derive(Serialize)]
+struct NewChange<'a> {
+    name: (&'a str, &'a str),
+    language: (Language, Language),
+    attributes: (&'a Map<String, Value>, &'a Map<String, Value>),
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tags_added: Vec<&'a Tag>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tags_removed: Vec<&'a Tag>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    lists: Vec<ListChange>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suppressed: Vec<SuppressionReason>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    lifted: &'a [SuppressionReason],
+    origin: &'a str,
 }
 
 /// What an import changed of a subscription.
@@ -219,7 +243,8 @@ impl Person {
                 is_moved = true;
             }
         }
-        let earlier = self.profile.clone();
+        // Of one who is new everything is.
+        let earlier = (!is_first).then(|| self.profile.clone());
         if is_first {
             // How often mail comes is the person's own choice once they are here.
             self.frequency = record.frequency.unwrap_or(self.frequency);
@@ -236,7 +261,9 @@ impl Person {
             (true, _) => Outcome::Resubscribed,
             (false, Some(kept)) => kept.into(),
             _ if is_first => Outcome::Added,
-            _ if is_moved || self.profile != earlier => Outcome::Changed,
+            _ if is_moved || earlier.is_some_and(|earlier| earlier != self.profile) => {
+                Outcome::Changed
+            }
             _ => Outcome::Untouched,
         }
     }
@@ -328,25 +355,27 @@ impl Person {
         tags.filter(|tag| !self.profile.tags.contains(tag))
     }
 
-    /// What the import changes, for [`undo`](super::undo).
-    pub(super) fn change(&self, origin: &str) -> Change {
-        let (before, after) = (self.before.clone(), self.profile.clone());
+    /// What the import changes, as JSON of a [`Change`] for [`undo`](super::undo).
+    pub(super) fn change(&self, origin: &str) -> String {
+        let (before, after) = (&self.before, &self.profile);
         let lists = self.moves.iter().map(|(list, moved)| ListChange {
             list: *list,
             before: moved.before,
             after: moved.to,
         });
-        Change {
-            tags_added: self.added_tags().cloned().collect(),
-            tags_removed: self.removed_tags().cloned().collect(),
-            name: (before.name, after.name),
+        let change = NewChange {
+            tags_added: self.added_tags().collect(),
+            tags_removed: self.removed_tags().collect(),
+            name: (&before.name, &after.name),
             language: (before.language, after.language),
-            attributes: (before.attributes, after.attributes),
+            attributes: (&before.attributes, &after.attributes),
             lists: lists.collect(),
             suppressed: self.suppresses.iter().map(|(reason, _)| *reason).collect(),
-            lifted: self.lifts.clone(),
-            origin: origin.to_owned(),
-        }
+            lifted: &self.lifts,
+            origin,
+        };
+        // Nothing in it has a form that JSON has not.
+        serde_json::to_string(&change).unwrap_or_default()
     }
 }
 

@@ -27,12 +27,11 @@ pub struct Contents {
 }
 
 /// The rows of a piece.
-pub(super) fn rows(piece: &[u8]) -> Result<Vec<StoredRow>> {
+pub(super) fn rows(piece: &[u8]) -> impl Iterator<Item = Result<StoredRow>> {
     let lines = piece.split(|byte| *byte == b'\n');
     let lines = lines.filter(|line| !line.is_empty());
-    let rows = lines.map(|line| {
+    lines.map(|line| {
         serde_json::from_slice(line)
             .map_err(|error| ImportError::Spool(std::io::Error::other(error)))
-    });
-    rows.collect()
+    })
 }

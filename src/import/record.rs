@@ -27,6 +27,8 @@ const FORMER_ID_LENGTH: usize = 200;
 #[derive(Debug, Clone)]
 pub(super) struct Record {
     pub email: EmailAddress,
+    /// The address in lower case.
+    pub key: String,
     pub name: Option<PersonName>,
     pub language: Option<Language>,
     /// Whether a language is named that there is not.
@@ -296,6 +298,7 @@ impl Draft {
             (name, joined) => name.or(joined),
         };
         Ok(Record {
+            key: email.lookup_key(),
             email,
             name: name.or(own_name),
             language: parts.language,

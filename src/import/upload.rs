@@ -22,10 +22,11 @@ use crate::tabular::{self, ReadError, Stopped, Visitor};
 
 /// The most bytes of a file.
 pub const SIZE_LIMIT: u64 = 200 * 1024 * 1024;
-/// Rows and bytes of a piece, which is imported in one transaction: other writers get
-/// their turn in between.
-const PIECE_ROWS: usize = 1_000;
-const PIECE_BYTES: usize = 512 * 1024;
+/// Rows and bytes of a piece, which is imported in one transaction: large enough that what a
+/// transaction costs by itself is little to a row, and other writers get their turn in between,
+/// some times a second.
+const PIECE_ROWS: usize = 5_000;
+const PIECE_BYTES: usize = 1024 * 1024;
 /// The most tables in a file.
 const TABLE_LIMIT: usize = 1_000;
 /// Files of an archive that are listed as passed over.

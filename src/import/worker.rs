@@ -1,22 +1,22 @@
 //! Checking and running imports in the background, by whichever process claims them.
 //!
 //! Each piece of rows and the count of pieces done are one transaction: after a restart an
-//! import continues at the next piece, and no row is imported twice.
+//! import continues at the next piece, and no row is imported twice. The piece after it is read
+//! meanwhile.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
+use super::ahead::{Ahead, ReadPiece, Source};
 use super::apply::{self, Applied};
 use super::balance::Balance;
 use super::job::{self, NOTES_KEPT, contents, mapping};
-use super::mapping::Mapping;
-use super::pieces::{Contents, StoredCells, rows};
 use super::plan::Plan;
-use super::record::RowReader;
 use super::state::{LEASE_LASTS, json, transition};
 use super::{ImportError, Note, Result, undo};
 use crate::audience::rejected_rows::clipped;
@@ -35,6 +35,8 @@ pub use super::state::TASK;
 const ABANDONED_AFTER: Duration = Duration::from_secs(7 * 24 * 3600);
 /// The webhook event for an import that has ended.
 const FINISHED: &str = "import.finished";
+/// An import of so many rows changes what the database knows of its tables.
+const MANY_ROWS: i64 = 20_000;
 
 /// Runs imports until `stop`.
 pub async fn work(cx: Context, stop: CancellationToken) {
@@ -213,8 +215,7 @@ async fn announce_end(cx: &Context, db: &mut Db, id: ImportId) -> Result<()> {
 /// One pass over the rows of an import.
 struct Pass<'a> {
     import: &'a Import,
-    contents: Contents,
-    mapping: Mapping,
+    source: Arc<Source>,
     list: ListId,
     lists: HashMap<String, ListId>,
     origin: String,
@@ -238,8 +239,11 @@ impl<'a> Pass<'a> {
         // A short name means its list, also where another one is called so.
         lists.extend(slugs);
         Ok(Self {
-            contents: contents(import),
-            mapping: mapping(import),
+            source: Arc::new(Source {
+                import: import.id,
+                contents: contents(import),
+                mapping: mapping(import),
+            }),
             list: list.ok_or(ImportError::Moved)?,
             lists,
             origin: format!("import {} by {}", import.file_name, import.created_by),
@@ -252,20 +256,31 @@ impl<'a> Pass<'a> {
     /// Goes on from the piece after the last that is done; `false` where it was cancelled
     /// or taken over, or the process stops.
     async fn run(&mut self, cx: &Context, owner: Uuid, stop: &CancellationToken) -> Result<bool> {
-        let mut number = self.import.pieces_done;
+        let ended = self.run_pieces(cx, owner, stop).await;
+        let is_whole = matches!(ended, Ok(true)) && self.import.state == ImportState::Running;
+        let has_grown = is_whole && self.import.rows_total >= MANY_ROWS;
+        cx.store.end_many(has_grown).await?;
+        ended
+    }
+
+    async fn run_pieces(
+        &mut self,
+        cx: &Context,
+        owner: Uuid,
+        stop: &CancellationToken,
+    ) -> Result<bool> {
+        let mut pieces = Ahead::from(cx, self.source.clone(), self.import.pieces_done);
         loop {
             cx.health.heartbeat(TASK);
             if stop.is_cancelled() {
                 return Ok(false);
             }
             let id = self.import.id;
-            let piece = imports::piece(&mut cx.store.read().await?, id, number).await?;
-            let Some(piece) = piece else { return Ok(true) };
-            let table = usize::try_from(piece.table).unwrap_or(0);
-            let mut db = cx.store.write().await?;
-            let applied = self
-                .apply(cx, &mut db, number, table, &piece.content)
-                .await?;
+            let Some(piece) = pieces.next().await? else {
+                return Ok(true);
+            };
+            let mut db = cx.store.write_many().await?;
+            let applied = self.apply(cx, &mut db, piece).await?;
             self.balance.add(&applied.balance);
             let progress = Progress {
                 balance: json(&self.balance),
@@ -279,7 +294,6 @@ impl<'a> Pass<'a> {
                 return Ok(false);
             }
             db.commit().await?;
-            number += 1;
         }
     }
 
@@ -287,20 +301,9 @@ impl<'a> Pass<'a> {
         &mut self,
         cx: &Context,
         db: &mut Db,
-        number: i64,
-        table: usize,
-        piece: &[u8],
+        piece: ReadPiece,
     ) -> Result<Applied> {
-        let table = self.contents.tables.get(table).ok_or(ImportError::Moved)?;
-        let reader = RowReader::new(&self.mapping, table);
-        let mut records = Vec::new();
-        for row in rows(piece)? {
-            let record = match row.1 {
-                StoredCells::Cells(cells) => reader.read(&cells),
-                StoredCells::Unreadable(reason) => Err(reason),
-            };
-            records.push((row.0, record));
-        }
+        let mut records = piece.rows;
         let writes = self.import.state == ImportState::Running;
         let mut repeated = Vec::new();
         if !writes {
@@ -309,7 +312,7 @@ impl<'a> Pass<'a> {
             records.retain(|(_, record)| {
                 let Ok(record) = record else { return true };
                 let mut hasher = DefaultHasher::new();
-                record.email.lookup_key().hash(&mut hasher);
+                record.key.hash(&mut hasher);
                 let hash = hasher.finish();
                 met.push(hash);
                 let is_new = !self.seen.contains(&hash);
@@ -321,9 +324,9 @@ impl<'a> Pass<'a> {
             self.seen.extend(met);
         }
         let plan = Plan {
-            mapping: &self.mapping,
+            mapping: &self.source.mapping,
             import: self.import.id,
-            piece: number,
+            piece: piece.number,
             list: self.list,
             lists: &self.lists,
             origin: &self.origin,
@@ -331,7 +334,8 @@ impl<'a> Pass<'a> {
         };
         let mut applied = apply::apply(cx, db, &plan, records, writes).await?;
         // The lines are those of a file.
-        if self.contents.tables.len() > 1 {
+        let tables = &self.source.contents.tables;
+        if let Some(table) = tables.get(piece.table).filter(|_| tables.len() > 1) {
             for note in &mut applied.notes {
                 note.reason = format!("{}: {}", table.name, note.reason);
             }

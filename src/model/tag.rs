@@ -81,7 +81,7 @@ pub fn once(tags: Vec<Tag>) -> Vec<Tag> {
 
 impl PartialEq for Tag {
     fn eq(&self, other: &Self) -> bool {
-        self.key() == other.key()
+        self.0 == other.0 || self.key() == other.key()
     }
 }
 

@@ -18,6 +18,7 @@ use super::error::{Result, StoreError};
 use super::postgres::Server;
 
 mod files;
+mod many;
 
 static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");

@@ -30,22 +30,23 @@ pub async fn delete(db: &mut Db, address: &Digest) -> Result<()> {
     Ok(())
 }
 
-/// Those of `digests` that are here.
-pub async fn among(db: &mut Db, digests: &[Digest]) -> Result<Vec<Digest>> {
-    // Most installations have few of them.
+/// Whether there is none.
+pub async fn is_empty(db: &mut Db) -> Result<bool> {
     let any: Option<i64> = run!(db, c => sqlx::query_scalar(
         "SELECT CAST(1 AS BIGINT) FROM erased_addresses LIMIT 1",
     )
     .fetch_optional(c))?;
-    if any.is_none() {
-        return Ok(Vec::new());
-    }
+    Ok(any.is_none())
+}
+
+/// Those of `digests` that are here.
+pub async fn among(db: &mut Db, digests: &[Digest]) -> Result<Vec<Digest>> {
     let found: Vec<Vec<u8>> = match db.connection() {
         Connection::Sqlite(c) => {
             let words: Vec<String> = digests.iter().map(hex).collect();
             sqlx::query_scalar(
                 "SELECT address_digest FROM erased_addresses
-                 WHERE lower(hex(address_digest)) IN (SELECT value FROM json_each($1))",
+                 WHERE address_digest IN (SELECT unhex(value) FROM json_each($1))",
             )
             .bind(sqlx::types::Json(words))
             .fetch_all(c)

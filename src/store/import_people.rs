@@ -1,14 +1,16 @@
 //! What is known of the people of a file, and writing them: a few statements for any number
-//! of rows, which are given as JSON.
+//! of rows. What every new person has is inserted column by column; what few have is given as
+//! JSON.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 use sqlx::types::Json;
 
+use super::column_rows::Insert;
 use super::connect::Connection;
-use super::json_rows::{fetch, on, on_rows};
+use super::json_rows::{by_keys, on, on_rows};
 use super::{Db, Result, subscriptions};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
@@ -41,13 +43,13 @@ pub async fn known(db: &mut Db, keys: &[String]) -> Result<Vec<KnownPerson>> {
         "SELECT id, email_key, name, language, attributes FROM subscribers
          WHERE email_key IN (SELECT value FROM json_each($1))",
         "SELECT id, email_key, name, language, attributes FROM subscribers
-         WHERE email_key IN (SELECT jsonb_array_elements_text($1))",
+         WHERE email_key = ANY($1)",
     ];
-    Ok(fetch!(db, TEXTS, keys))
+    Ok(by_keys!(db, TEXTS, keys))
 }
 
 /// A subscriber to be added.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub struct NewPerson<'a> {
     /// The address.
     pub email: &'a EmailAddress,
@@ -73,20 +75,33 @@ pub async fn insert(
     db: &mut Db,
     people: &[NewPerson<'_>],
 ) -> Result<HashMap<String, SubscriberId>> {
-    const TEXTS: [&str; 2] = on_rows!(
-        "INSERT INTO subscribers (email, email_key, name, language, attributes, created_at,
-                                  frequency, paused_until)
-         SELECT r.value ->> 'email', r.value ->> 'key', r.value ->> 'name',
-                r.value ->> 'language', r.value -> 'attributes',
-                CAST(r.value ->> 'created_at' AS BIGINT), r.value ->> 'frequency',
-                CAST(r.value ->> 'paused_until' AS BIGINT)
-         FROM ",
-        " WHERE TRUE ON CONFLICT (email_key) DO NOTHING RETURNING email_key, id"
-    );
-    if people.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let rows: Vec<(String, SubscriberId)> = fetch!(db, TEXTS, people);
+    let attributes = people
+        .iter()
+        .map(|one| serde_json::to_string(one.attributes));
+    // A map with texts for keys is always JSON.
+    let attributes = attributes.map(|json| json.unwrap_or_default());
+    let rows: Vec<(String, SubscriberId)> = Insert::into("subscribers")
+        .texts("email", people.iter().map(|one| one.email.as_str()))
+        .texts("email_key", people.iter().map(|one| one.key))
+        .texts("name", people.iter().map(|one| one.name))
+        .texts("language", people.iter().map(|one| one.language.tag()))
+        .json("attributes", attributes)
+        .numbers(
+            "created_at",
+            people.iter().map(|one| one.created_at.millis()),
+        )
+        .texts("frequency", people.iter().map(|one| one.frequency.as_str()))
+        .numbers(
+            "paused_until",
+            people
+                .iter()
+                .map(|one| one.paused_until.map(Timestamp::millis)),
+        )
+        .returning(
+            db,
+            "ON CONFLICT (email_key) DO NOTHING RETURNING email_key, id",
+        )
+        .await?;
     Ok(rows.into_iter().collect())
 }
 
@@ -128,17 +143,35 @@ pub struct Tagged<'a> {
 
 /// Adds tags. One that is there in another spelling keeps it.
 pub async fn add_tags(db: &mut Db, tags: &[Tagged<'_>]) -> Result<()> {
-    const TEXTS: [&str; 2] = on_rows!(
-        "INSERT INTO subscriber_tags (subscriber_id, tag, tag_key)
-         SELECT CAST(r.value ->> 'id' AS BIGINT),
-                COALESCE((SELECT MIN(t.tag) FROM subscriber_tags t
-                          WHERE t.tag_key = r.value ->> 'key'), r.value ->> 'tag'),
-                r.value ->> 'key'
-         FROM ",
-        " WHERE TRUE ON CONFLICT DO NOTHING"
-    );
-    on!(db, TEXTS, tags);
-    Ok(())
+    // A file has many people and few tags.
+    let keys: BTreeSet<&str> = tags.iter().map(|tagged| tagged.key.as_str()).collect();
+    let spellings = spellings(db, &Vec::from_iter(keys)).await?;
+    let spelt = tags.iter().map(|tagged| {
+        let known = spellings.get(&tagged.key);
+        known.map_or(tagged.tag, String::as_str)
+    });
+    Insert::into("subscriber_tags")
+        .numbers("subscriber_id", tags.iter().map(|tagged| tagged.id.0))
+        .texts("tag", spelt)
+        .texts("tag_key", tags.iter().map(|tagged| tagged.key.as_str()))
+        .run(db, "ON CONFLICT DO NOTHING")
+        .await
+}
+
+/// How those of these tags are written that somebody has, by their keys.
+async fn spellings(db: &mut Db, keys: &[&str]) -> Result<HashMap<String, String>> {
+    const TEXTS: [&str; 2] = [
+        "SELECT k.value, (SELECT MIN(t.tag) FROM subscriber_tags t WHERE t.tag_key = k.value)
+         FROM json_each($1) k",
+        "SELECT k.value, (SELECT MIN(t.tag) FROM subscriber_tags t WHERE t.tag_key = k.value)
+         FROM UNNEST($1) k (value)",
+    ];
+    if keys.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let found: Vec<(String, Option<String>)> = by_keys!(db, TEXTS, keys);
+    let found = found.into_iter();
+    Ok(found.filter_map(|(key, tag)| Some((key, tag?))).collect())
 }
 
 /// Removes tags.
@@ -153,7 +186,7 @@ pub async fn remove_tags(db: &mut Db, tags: &[Tagged<'_>]) -> Result<()> {
 }
 
 /// A subscription to be written. The state machine has decided on it.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub struct Membership {
     /// Who.
     pub subscriber: SubscriberId,
@@ -167,21 +200,23 @@ pub struct Membership {
 
 /// Writes subscriptions, each of a subscriber and a list once.
 pub async fn set_memberships(db: &mut Db, memberships: &[Membership]) -> Result<()> {
-    const TEXTS: [&str; 2] = on_rows!(
-        "INSERT INTO subscriptions (subscriber_id, list_id, state, created_at, changed_at)
-         SELECT CAST(r.value ->> 'subscriber' AS BIGINT), CAST(r.value ->> 'list' AS BIGINT),
-                r.value ->> 'state', CAST(r.value ->> 'at' AS BIGINT),
-                CAST(r.value ->> 'at' AS BIGINT)
-         FROM ",
-        " WHERE TRUE ON CONFLICT (subscriber_id, list_id)
-          DO UPDATE SET state = excluded.state, changed_at = excluded.changed_at"
-    );
-    on!(db, TEXTS, memberships);
-    Ok(())
+    let rows = || memberships.iter();
+    Insert::into("subscriptions")
+        .numbers("subscriber_id", rows().map(|one| one.subscriber.0))
+        .numbers("list_id", rows().map(|one| one.list.0))
+        .texts("state", rows().map(|one| one.state.as_str()))
+        .numbers("created_at", rows().map(|one| one.at.millis()))
+        .numbers("changed_at", rows().map(|one| one.at.millis()))
+        .run(
+            db,
+            "ON CONFLICT (subscriber_id, list_id)
+             DO UPDATE SET state = excluded.state, changed_at = excluded.changed_at",
+        )
+        .await
 }
 
 /// Evidence of a change.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 pub struct Evidence<'a> {
     /// Who.
     pub subscriber: SubscriberId,
@@ -199,16 +234,17 @@ pub struct Evidence<'a> {
 
 /// Adds consent records.
 pub async fn record(db: &mut Db, records: &[Evidence<'_>]) -> Result<()> {
-    const TEXTS: [&str; 2] = on_rows!(
-        "INSERT INTO consent_records (subscriber_id, list_id, action, method, network, reason, at)
-         SELECT CAST(r.value ->> 'subscriber' AS BIGINT), CAST(r.value ->> 'list' AS BIGINT),
-                r.value ->> 'action', $2, r.value ->> 'network', r.value ->> 'reason',
-                CAST(r.value ->> 'at' AS BIGINT)
-         FROM ",
-        ""
-    );
-    on!(db, TEXTS, records, ConsentMethod::Import);
-    Ok(())
+    let rows = || records.iter();
+    Insert::into("consent_records")
+        .numbers("subscriber_id", rows().map(|one| one.subscriber.0))
+        .numbers("list_id", rows().map(|one| one.list.0))
+        .texts("action", rows().map(|one| one.action.as_str()))
+        .texts("method", rows().map(|_| ConsentMethod::Import.as_str()))
+        .texts("network", rows().map(|one| one.network))
+        .texts("reason", rows().map(|one| one.reason))
+        .numbers("at", rows().map(|one| one.at.millis()))
+        .run(db, "")
+        .await
 }
 
 /// Queues the webhooks that subscribe to these changes.

@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 use sqlx::types::Json;
 
+use super::column_rows::Insert;
 use super::connect::Connection;
 use super::json_rows::{on, on_rows};
 use super::{Db, Result, execute, run};
@@ -368,22 +369,33 @@ pub struct ChangeRow {
     pub change: Value,
 }
 
-/// Keeps what a piece of an import changed: `[{"subscriber", "is_new", "change"}]`.
+/// A change to be kept.
+#[derive(Debug)]
+pub struct NewChange {
+    /// Whose.
+    pub subscriber: SubscriberId,
+    /// Whether the import added them.
+    pub is_new: bool,
+    /// What was changed, as JSON in the form of the importer.
+    pub change: String,
+}
+
+/// Keeps what a piece of an import changed.
 pub async fn insert_changes(
     db: &mut Db,
     id: ImportId,
     number: i64,
-    changes: &[Value],
+    changes: &[NewChange],
 ) -> Result<()> {
-    const TEXTS: [&str; 2] = on_rows!(
-        "INSERT INTO import_changes (import_id, subscriber_id, number, is_new, change)
-         SELECT $2, CAST(r.value ->> 'subscriber' AS BIGINT), $3,
-                CAST(r.value ->> 'is_new' AS TEXT) IN ('1', 'true'), r.value -> 'change'
-         FROM ",
-        ""
-    );
-    on!(db, TEXTS, changes, id, number);
-    Ok(())
+    let rows = || changes.iter();
+    Insert::into("import_changes")
+        .numbers("import_id", rows().map(|_| id.0))
+        .numbers("subscriber_id", rows().map(|one| one.subscriber.0))
+        .numbers("number", rows().map(|_| number))
+        .flags("is_new", rows().map(|one| one.is_new))
+        .json("change", rows().map(|one| one.change.as_str()))
+        .run(db, "")
+        .await
 }
 
 /// Up to `limit` changes of an import that are not undone yet, the last first.

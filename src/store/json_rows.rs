@@ -50,4 +50,21 @@ macro_rules! fetch {
     };
 }
 
-pub(super) use {fetch, on, on_rows};
+/// Fetches what belongs to keys: SQLite gets them as JSON, PostgreSQL as an array, of which it
+/// knows how many there are when it plans.
+macro_rules! by_keys {
+    ($db:expr, $texts:expr, $keys:expr) => {
+        match $db.connection() {
+            Connection::Sqlite(c) => {
+                let query = sqlx::query_as($texts[0]).bind(Json($keys));
+                query.fetch_all(c).await?
+            }
+            Connection::Postgres(c) => {
+                let query = sqlx::query_as($texts[1]).bind($keys);
+                query.fetch_all(c).await?
+            }
+        }
+    };
+}
+
+pub(super) use {by_keys, fetch, on, on_rows};

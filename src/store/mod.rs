@@ -5,6 +5,7 @@
 //! either database. Rows come back as the types of [`crate::model`] and of
 //! the query's own file. What may happen is decided above, not here.
 
+mod column_rows;
 mod columns;
 pub mod configuration;
 mod connect;

@@ -558,7 +558,7 @@ async fn an_import_is_undone(app: TestApp) {
 #[apply(on_both_databases)]
 async fn a_large_import_resumes_in_another_process(app: TestApp) {
     let mut file = String::from("email,name\n");
-    for n in 0..6_000 {
+    for n in 0..11_000 {
         let name = "x".repeat(1 + n % 90);
         file.push_str(&format!("reader{n}@x.example,\"Reader\n{name}\"\n"));
     }
@@ -570,7 +570,7 @@ async fn a_large_import_resumes_in_another_process(app: TestApp) {
     let checked = reaches(&app, id, ImportState::Checked).await;
     assert_eq!(
         (checked.rows_total, balance(checked).rejected),
-        (6_000, 6_000)
+        (11_000, 11_000)
     );
     let notes = job::notes(&app.cx, id, None, 0, 2).await.unwrap();
     assert_eq!((notes[0].1.line, notes[1].1.line), (2, 4));
@@ -584,9 +584,9 @@ async fn a_large_import_resumes_in_another_process(app: TestApp) {
     let stop = CancellationToken::new();
     let other = tokio::spawn(worker::work(app.cx.clone(), stop.clone()));
     let done = reaches(&app, id, ImportState::Finished).await;
-    assert_eq!(done.rows_done, 6_000);
+    assert_eq!(done.rows_done, 11_000);
     let done = balance(done);
-    assert_eq!((done.total(Outcome::Added), done.rows()), (6_000, 6_000));
+    assert_eq!((done.total(Outcome::Added), done.rows()), (11_000, 11_000));
     stop.cancel();
     other.await.unwrap();
 }
