@@ -321,6 +321,8 @@ fn start_log(config: &Config) {
         .with_env_filter(filter)
         // Colours only on a terminal.
         .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))
+        // A log that cannot be written, on a full disk, must stop no task: telling of it would.
+        .log_internal_errors(false)
         .with_writer(std::io::stderr);
     let _ = match config.log_format {
         LogFormat::Json => log.json().try_init(),

@@ -2,24 +2,31 @@
 //! and send → record. The queue holds a few seconds of mail only, so that a slow relay
 //! slows the claims.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt;
+use metrics::counter;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 use crate::context::Context;
+use crate::health::panic_message;
 
 use super::automatic_pause::RejectionMonitor;
 use super::ledger::{LeasedSlices, Ledger};
 use super::ready_queue::ReadyQueue;
 use super::relay_pool::RelayPool;
+use super::relay_state::RelayState;
 use super::sender::Sender;
 use super::status::Status;
 
 /// How long a stopping worker waits for replies of relays.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(7);
+/// How long a connection rests that died.
+const REOPENED_AFTER: Duration = Duration::from_secs(1);
 
 /// Sends campaigns until `stop`; then completes the messages that are being sent.
 pub async fn run(
@@ -32,7 +39,7 @@ pub async fn run(
 ) {
     let connections = relays.iter().map(|relay| relay.relay.connections).sum();
     let (ledger, writer) = Ledger::start(cx.clone(), owner, held);
-    let writer = tokio::spawn(writer);
+    let mut writer = tokio::spawn(writer);
     let limits = cx.config().domain_limits.clone();
     let sender = Arc::new(Sender {
         ready_queue: ReadyQueue::new(limits, connections),
@@ -49,10 +56,19 @@ pub async fn run(
     let mut sessions = JoinSet::new();
     for relay in sender.relays.iter() {
         for _ in 0..relay.relay.connections {
-            sessions.spawn(sender.clone().run_connection(relay.clone()));
+            sessions.spawn(keep_connection(sender.clone(), relay.clone()));
         }
     }
-    sender.claim_loop().await;
+    tokio::select! {
+        () = sender.claim_loop() => {}
+        // Without it nothing can be sent: the supervisor starts all of it again.
+        ended = &mut writer => {
+            if let Err(error) = ended && error.is_panic() {
+                std::panic::resume_unwind(error.into_panic());
+            }
+            return;
+        }
+    }
     let give_up = sender.give_up.clone();
     let grace = tokio::spawn(async move {
         tokio::time::sleep(SHUTDOWN_GRACE).await;
@@ -64,5 +80,16 @@ pub async fn run(
     drop(sender);
     if let Err(error) = writer.await {
         tracing::error!(%error, "the ledger's task failed");
+    }
+}
+
+/// Sends over one connection. A message that makes it panic ends no other one's.
+async fn keep_connection(sender: Arc<Sender>, relay: Arc<RelayState>) {
+    let run = || AssertUnwindSafe(sender.clone().run_connection(relay.clone())).catch_unwind();
+    while let Err(panic) = run().await {
+        counter!("jarshy_task_restarts_total", "task" => "connection").increment(1);
+        let outcome = panic_message(&*panic);
+        tracing::error!(outcome, "a connection to a relay died; it is opened again");
+        let _ = tokio::time::timeout(REOPENED_AFTER, sender.stop.cancelled()).await;
     }
 }

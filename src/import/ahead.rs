@@ -91,11 +91,7 @@ impl Drop for Ahead {
     }
 }
 
-fn begin(
-    cx: &Context,
-    source: &Arc<Source>,
-    number: i64,
-) -> JoinHandle<Result<Option<ReadPiece>>> {
+fn begin(cx: &Context, source: &Arc<Source>, number: i64) -> JoinHandle<Result<Option<ReadPiece>>> {
     let (cx, source) = (cx.clone(), source.clone());
     tokio::spawn(async move {
         let mut db = cx.store.read().await?;

@@ -297,12 +297,7 @@ impl<'a> Pass<'a> {
         }
     }
 
-    async fn apply(
-        &mut self,
-        cx: &Context,
-        db: &mut Db,
-        piece: ReadPiece,
-    ) -> Result<Applied> {
+    async fn apply(&mut self, cx: &Context, db: &mut Db, piece: ReadPiece) -> Result<Applied> {
         let mut records = piece.rows;
         let writes = self.import.state == ImportState::Running;
         let mut repeated = Vec::new();

@@ -6,9 +6,7 @@ use std::time::Duration;
 
 use crate::audit::audit;
 use crate::cluster::Cluster;
-use crate::installation::{
-    Database, Installation, LEASE, PATIENCE, Process, recipient_addresses, size,
-};
+use crate::installation::{Database, Installation, LEASE, PATIENCE, Process, recipient_addresses};
 use crate::relay::{Act, Moment, Stage, TestRelay};
 use crate::support::Folder;
 
@@ -66,22 +64,27 @@ struct Full {
     id: i64,
 }
 
+/// How long the files may be that a process writes.
+fn limit_files(process: &Process, bytes: &str) {
+    let limited = Command::new("prlimit")
+        .args(["--pid", &process.id().to_string()])
+        .arg(format!("--fsize={bytes}:"))
+        .status()
+        .unwrap();
+    assert!(limited.success());
+}
+
 impl Full {
     async fn new() -> Self {
         let relay = delayed_relay(1).await;
         let installation = Installation::build(Database::Sqlite).await;
         let url = relay.url(0, SETTINGS);
-        // The fewer commits a busy machine makes of them, the less room they take: so many
-        // do not fit in any case.
         let recipients = recipient_addresses("p", 1500);
-        let mut serve = installation.serve_alone(&url).await;
-        let id = installation.draft("full", &recipients).await;
-        serve.terminate(PATIENCE).expect("it stops");
-        // Room for the start of the campaign and for a part of its ledger.
-        let room = size(&installation.file("jarshy.db")) / 1024 + 700;
-        let serve = installation.serve_with_little_room(&url, room).await;
-        installation.act(id, "start").await;
+        let serve = installation.serve_on_small_disk(&url).await;
+        let id = installation.send("full", &recipients).await;
         assert!(relay.reaches(5, PATIENCE).await);
+        // Neither the database nor the log may grow any more.
+        limit_files(&serve, "1024");
         relay.is_quiet(Duration::from_secs(2)).await;
         assert!(relay.count() < recipients.len(), "the disk was never full");
         assert_eq!(
@@ -102,11 +105,7 @@ impl Full {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_full_disk_delays_a_campaign() {
     let full = Full::new().await;
-    let lifted = Command::new("prlimit")
-        .args(["--pid", &full.serve.id().to_string(), "--fsize=unlimited"])
-        .status()
-        .unwrap();
-    assert!(lifted.success());
+    limit_files(&full.serve, "unlimited");
     full.installation
         .until_state(full.id, "finished", PATIENCE)
         .await;
