@@ -67,5 +67,7 @@ both SQLite
 if [ -n "$database" ]; then
   token=
   export JARSHY_DATABASE_URL=${postgres%/*}/$database
+  JARSHY_SECRET_KEY=$(openssl rand -hex 32)
+  export JARSHY_SECRET_KEY
   both PostgreSQL
 fi

@@ -28,6 +28,7 @@
 //! | | [`account`] | users, sessions, tokens |
 //! | | [`settings`] | what admins set while the application runs |
 //! | 1 | [`mail`] | making and moving one message |
+//! | | [`document`] | a text as blocks, for the editor |
 //! | | [`catcher`] | the SMTP listener and mailbox of a demo |
 //! | | [`store`] | all SQL, for SQLite and PostgreSQL alike |
 //! | | [`render`] | rendering of what people write, within bounds and isolated |
@@ -62,6 +63,7 @@ pub mod context;
 pub mod deliverability;
 pub mod delivery;
 pub mod doctor;
+pub mod document;
 pub mod finder;
 pub mod health;
 pub mod https;

@@ -59,6 +59,8 @@ async fn join_write_send_read_unsubscribe(demo: Demo) {
     window
         .fill("summary_en", "What the wind has brought.")
         .await;
+    window.press("Markdown").await;
+    window.find("#body_en:not(.editor-under)").await;
     window
         .fill(
             "body_en",

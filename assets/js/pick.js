@@ -13,19 +13,21 @@ function shownArea() {
   return areas.find((area) => area.offsetParent !== null) ?? areas[0];
 }
 
-function open(link) {
+// `choose` is given the Markdown; `back` has the focus afterwards.
+export function pick(address, { label, close: closing, failed, choose, back = document.activeElement }) {
+  const home = new URL(address, document.baseURI);
   const dialog = document.createElement("dialog");
   dialog.className = "dialog dialog--wide";
-  dialog.setAttribute("aria-label", link.textContent.trim());
+  dialog.setAttribute("aria-label", label);
   const close = document.createElement("button");
   close.type = "button";
   close.className = "button button--small";
-  close.textContent = link.dataset.pick;
+  close.textContent = closing;
   close.addEventListener("click", () => dialog.close());
   const place = document.createElement("div");
   place.setAttribute("aria-live", "polite");
   dialog.append(close, place);
-  dialog.addEventListener("close", () => { dialog.remove(); link.focus(); });
+  dialog.addEventListener("close", () => { dialog.remove(); back?.focus(); });
 
   async function show(url) {
     try {
@@ -38,22 +40,22 @@ function open(link) {
       place.replaceChildren(document.adoptNode(picker));
       place.querySelector("input[type=search]")?.focus();
     } catch {
-      place.textContent = link.dataset.notPicked;
+      place.textContent = failed;
     }
   }
 
   dialog.addEventListener("click", (event) => {
     const button = event.target.closest("[data-insert]");
     if (button) {
-      write(shownArea(), button.dataset.insert);
+      choose(button.dataset.insert);
       dialog.close();
       return;
     }
     const inner = event.target.closest("a[href]");
     if (!inner) return;
-    const url = new URL(inner.getAttribute("href"), link.href);
+    const url = new URL(inner.getAttribute("href"), home);
     // Elsewhere, such as to upload a file: in another window, so that nothing typed is lost.
-    if (url.pathname !== new URL(link.href).pathname) {
+    if (url.pathname !== home.pathname) {
       inner.target = "_blank";
       return;
     }
@@ -62,18 +64,21 @@ function open(link) {
   });
   dialog.addEventListener("submit", (event) => {
     event.preventDefault();
-    const url = new URL(link.href);
+    const url = new URL(home);
     url.search = new URLSearchParams(new FormData(event.target));
     show(url);
   });
   document.body.append(dialog);
   dialog.showModal();
-  show(link.href);
+  show(home);
 }
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[data-pick]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
   event.preventDefault();
-  open(link);
+  pick(link.href, {
+    label: link.textContent.trim(), close: link.dataset.pick, failed: link.dataset.notPicked, back: link,
+    choose: (markdown) => write(shownArea(), markdown),
+  });
 });

@@ -7,6 +7,7 @@ use super::{CampaignError, Result};
 use crate::content::post::{self, FullPost};
 use crate::content::site::Site;
 use crate::context::Context;
+use crate::model::PostId;
 use crate::model::campaign::ContentKind;
 use crate::store::campaign_contents::{self, CampaignText, DigestItem};
 use crate::store::campaigns::Campaign;
@@ -31,6 +32,14 @@ pub enum Content {
 }
 
 impl Content {
+    /// The post that it is.
+    pub fn post_id(&self) -> Option<PostId> {
+        match self {
+            Self::Post(full) => Some(full.post.id),
+            _ => None,
+        }
+    }
+
     /// The content that an admin chose.
     ///
     /// # Errors

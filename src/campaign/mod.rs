@@ -24,6 +24,7 @@ pub mod audience;
 pub mod automatic_pause;
 pub mod branding;
 pub mod calendar;
+mod cards;
 pub mod clicks;
 pub mod comparison;
 pub mod compose;

@@ -6,7 +6,7 @@ use super::filled;
 use super::pictures::Pictures;
 use super::piece;
 use super::subjects::Subjects;
-use super::{CampaignError, Result, branding, layouts, lifecycle, rendering};
+use super::{CampaignError, Result, branding, cards, layouts, lifecycle, rendering};
 use crate::account::audit;
 use crate::address::EmailAddress;
 use crate::content::{post, site};
@@ -110,12 +110,13 @@ pub async fn of_content(
     content: &Content,
     language: Language,
 ) -> Result<Rendered> {
+    let site = site::load(cx).await?;
+    let mut pieces = content.pieces(cx, &site);
+    cards::fill(cx, content.post_id(), &mut pieces).await?;
     let mut db = cx.store.read().await?;
-    let site = site::read(&mut db, cx.config().language).await?;
     // Any list, so that the footer is complete.
     let list = lists::all(&mut db).await?.into_iter().next();
     let brand = branding::load(cx, &mut db, &site).await?;
-    let pieces = content.pieces(cx, &site);
     let sources = pieces.iter().flat_map(|piece| piece.body.sources());
     let pictures = Pictures::load(&mut db, sources).await?;
     drop(db);

@@ -6,7 +6,7 @@ use super::pictures::Pictures;
 use super::piece::Piece;
 use super::subjects::Subjects;
 use super::weekly_content::Weekly;
-use super::{CampaignError, Result, branding, layouts};
+use super::{CampaignError, Result, branding, cards, layouts};
 use crate::content::site::{self, Site};
 use crate::context::Context;
 use crate::mail::Mailbox;
@@ -132,6 +132,12 @@ pub(super) struct Rendered {
 pub(super) async fn render_pieces(cx: &Context, campaign: &Campaign) -> Result<Rendered> {
     let content = Source::of_campaign(cx, campaign).await?;
     let site = site::load(cx).await?;
+    let mut pieces = content.pieces(cx, &site);
+    let own = match &content {
+        Source::Chosen(content) => content.post_id(),
+        Source::Weekly(_) => None,
+    };
+    cards::fill(cx, own, &mut pieces).await?;
     let mut db = cx.store.read().await?;
     let slugs = campaigns::list_slugs(&mut db, campaign.id).await?;
     let all = lists::all(&mut db).await?;
@@ -139,7 +145,6 @@ pub(super) async fn render_pieces(cx: &Context, campaign: &Campaign) -> Result<R
     let variants = campaign_contents::variants(&mut db, campaign.id).await?;
     let brand = branding::load(cx, &mut db, &site).await?;
     // What they show is looked up before they are rendered, where no database is.
-    let pieces = content.pieces(cx, &site);
     let sources = pieces.iter().flat_map(|piece| piece.body.sources());
     let pictures = Pictures::load(&mut db, sources).await?;
     drop(db);

@@ -8,6 +8,7 @@ use crate::text::bounds::TooComplex;
 use crate::text::line::LineError;
 
 pub mod calendar;
+pub mod cards;
 mod copy;
 pub mod event;
 pub mod feed;
@@ -24,6 +25,7 @@ pub mod post_draft;
 pub mod public_posts;
 pub mod recurrence;
 pub mod revision;
+mod sample_tags;
 pub mod site;
 pub mod text_overrides;
 pub mod translation;

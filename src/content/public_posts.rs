@@ -2,11 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::{Result, site};
+use super::{Result, cards, sample_tags};
 use crate::context::Context;
-use crate::mail::without_recipient::{self, AnonymousReader};
 use crate::model::{MediaId, PostId};
-use crate::render::{self, Budget};
 use crate::store::media::{self, SizedPicture};
 use crate::store::posts::{self, Post, PostAddress, PostInLanguage, PostLink, Selection, Variant};
 use crate::text::locale::Language;
@@ -16,41 +14,18 @@ pub async fn page(cx: &Context, selection: Selection<'_>) -> Result<Vec<PostInLa
     let mut rows = posts::page(&mut cx.store.read().await?, selection).await?;
     if selection.public_at.is_some() {
         for row in &mut rows {
-            fill_for_visitors(cx, &mut row.variant).await?;
+            fill_for_visitors(cx, row.post.id, &mut row.variant).await?;
         }
     }
     Ok(rows)
 }
 
-/// Fills in the merge tags of a post, which may also be emailed, with sample
-/// values.
-pub async fn fill_for_visitors(cx: &Context, variant: &mut Variant) -> Result<()> {
-    let texts = [
-        &mut variant.title,
-        &mut variant.summary,
-        &mut variant.body_markdown,
-    ];
-    let has_tag = |text: &str| ["{{", "{%", "{#"].iter().any(|mark| text.contains(mark));
-    if !texts.iter().any(|text| has_tag(text)) {
-        return Ok(());
-    }
-    let site = site::load(cx).await?;
-    let language = variant.language;
-    let site_url = cx.config().public_url();
-    let given = texts.map(|text| text.clone());
-    let work = move || {
-        let reader = site.phrases(language).translate("mail-reader");
-        let anonymous = AnonymousReader {
-            language,
-            reader: &reader,
-            site_name: site.name(language),
-            site_url: &site_url,
-        };
-        given.map(|text| without_recipient::fill(&text, anonymous))
-    };
-    [variant.title, variant.summary, variant.body_markdown] =
-        render::run(Budget::Interactive, work).await?;
-    Ok(())
+/// Fills in what a post names of other posts and events, and with sample values the merge tags
+/// of a post that may also be emailed.
+pub async fn fill_for_visitors(cx: &Context, id: PostId, variant: &mut Variant) -> Result<()> {
+    let body = &variant.body_markdown;
+    variant.body_markdown = cards::fill(cx, variant.language, Some(id), body).await?;
+    sample_tags::fill_in(cx, variant).await
 }
 
 /// Up to `limit` public posts in each language they have, newest first.
@@ -82,7 +57,7 @@ pub async fn neighbours(
             summary: String::new(),
             body_markdown: String::new(),
         };
-        fill_for_visitors(cx, &mut variant).await?;
+        sample_tags::fill_in(cx, &mut variant).await?;
         link.title = variant.title;
     }
     let [older, newer] = found;

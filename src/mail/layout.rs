@@ -9,6 +9,7 @@ use super::brand::Brand;
 use super::link_mark::{self, LINK_MARK};
 use super::personalise::{Placeholders, mark};
 use super::{dark, design, mjml, visible_link};
+use crate::text::blocks::mail::{Look, in_tables};
 use crate::text::bounds;
 use crate::text::locale::Language;
 
@@ -152,9 +153,14 @@ impl Layout {
             .map_err(|error| self.fail(template_cause(&self.mjml, &error)))?;
         let rendered =
             mjml::render(&mjml, placeholders).map_err(|error| self.fail(error.to_string()))?;
-        let html = rendered
-            .html
-            .replace(BODY_MARK, &mark(placeholders, body_html));
+        let look = Look {
+            accent: &context.brand.accent,
+            on_accent: &context.brand.on_accent,
+            rule: &context.brand.rule,
+            is_rtl,
+        };
+        let body = in_tables(body_html, &look);
+        let html = rendered.html.replace(BODY_MARK, &mark(placeholders, &body));
         let html = design::finished(placeholders, &html, &rendered.inline_css)
             .map_err(|cause| self.fail(cause.to_string()))?;
         Ok(dark::with_outlook_rules(&html))

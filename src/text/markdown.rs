@@ -10,6 +10,7 @@ use comrak::nodes::{AstNode, Sourcepos};
 use comrak::{Anchorizer, Arena, Options};
 use parking_lot::Mutex;
 
+use super::blocks::{self, Fences};
 use super::bounds::{self, TooComplex};
 use super::links::{SCHEMES, STAND_IN};
 
@@ -19,7 +20,7 @@ const ANCHORS: &str = "text-";
 
 /// Incremented whenever [`to_html`] changes its output for the same text: stored HTML
 /// is then rendered again.
-pub const VERSION: i64 = 2;
+pub const VERSION: i64 = 3;
 
 /// Renders GitHub-flavoured Markdown and sanitises it.
 ///
@@ -38,19 +39,15 @@ pub fn to_html(markdown: &str) -> Result<String, TooComplex> {
 /// # Errors
 /// [`TooComplex`] where the text goes beyond the bounds of [`bounds`].
 pub fn to_html_with_anchors(markdown: &str, anchors: &str) -> Result<String, TooComplex> {
-    let mut options = Options::default();
-    options.extension.table = true;
-    options.extension.strikethrough = true;
-    options.extension.autolink = true;
-    options.extension.footnotes = true;
-    options.parse.smart = false;
+    let mut options = options();
     // Raw HTML by authors is parsed and reduced to the allow-list.
     options.render.r#unsafe = true;
     let headings = Headings::default();
     let mut plugins = comrak::options::Plugins::default();
     plugins.render.heading_adapter = Some(&headings);
     let arena = Arena::new();
-    let root = parse(&arena, markdown, &options)?;
+    let (root, fences) = parse(&arena, markdown, &mut options)?;
+    blocks::html::write_into(&arena, root, &fences);
     let mut html = Bounded::default();
     if comrak::format_html_with_plugins(root, &options, &mut html, &plugins).is_err() {
         return Err(TooComplex {
@@ -58,22 +55,44 @@ pub fn to_html_with_anchors(markdown: &str, anchors: &str) -> Result<String, Too
             reason: "the text becomes more than 2 MiB of HTML".to_owned(),
         });
     }
-    sanitise(&html.0, anchors)
+    sanitise(&html.0, anchors, fences.has_blocks())
 }
 
-/// Reads Markdown into a tree that may be walked recursively.
+/// How Markdown is read.
+fn options() -> Options<'static> {
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.strikethrough = true;
+    options.extension.autolink = true;
+    options.extension.footnotes = true;
+    options.parse.smart = false;
+    options
+}
+
+/// Reads Markdown into a tree that may be walked recursively, with the directives
+/// of its blocks as comrak has them; their infos are in the [`Fences`].
 ///
 /// # Errors
 /// [`TooComplex`] where it goes beyond the bounds of [`bounds::markdown`].
+pub fn read<'a>(
+    arena: &'a Arena<'a>,
+    markdown: &str,
+) -> Result<(&'a AstNode<'a>, Fences), TooComplex> {
+    parse(arena, markdown, &mut options())
+}
+
 fn parse<'a>(
     arena: &'a Arena<'a>,
     markdown: &str,
-    options: &Options<'_>,
-) -> Result<&'a AstNode<'a>, TooComplex> {
+    options: &mut Options<'_>,
+) -> Result<(&'a AstNode<'a>, Fences), TooComplex> {
     bounds::markdown::check_source(markdown)?;
-    let root = comrak::parse_document(arena, markdown, options);
+    let (lifted, fences) = Fences::lift(markdown);
+    options.extension.block_directive = fences.has_blocks();
+    let root = comrak::parse_document(arena, &lifted, options);
     bounds::markdown::check_tree(root)?;
-    Ok(root)
+    fences.restore_in(root);
+    Ok((root, fences))
 }
 
 /// HTML as it is written, up to a bound.
@@ -130,7 +149,7 @@ fn without_merge_tags(heading: &str) -> String {
 ///
 /// # Errors
 /// [`TooComplex`] where it goes beyond the bounds of [`bounds::html`].
-fn sanitise(html: &str, anchors: &str) -> Result<String, TooComplex> {
+fn sanitise(html: &str, anchors: &str, has_blocks: bool) -> Result<String, TooComplex> {
     // The lines are not those that the author sees.
     bounds::html::measure(html, &bounds::html::ARTICLE).map_err(|error| TooComplex {
         line: None,
@@ -157,6 +176,17 @@ fn sanitise(html: &str, anchors: &str) -> Result<String, TooComplex> {
         });
     for block in ["p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "figure"] {
         builder.add_tag_attributes(block, ["align"]);
+    }
+    if has_blocks {
+        for element in blocks::html::ELEMENTS {
+            builder.add_allowed_classes(element, blocks::html::CLASSES);
+        }
+        for player in ["audio", "video"] {
+            builder
+                .add_tags([player])
+                .add_tag_attributes(player, ["controls", "preload", "src"]);
+        }
+        builder.add_tag_attributes("video", ["poster"]);
     }
     Ok(builder.clean(html).to_string())
 }

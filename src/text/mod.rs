@@ -2,6 +2,7 @@
 //!
 //! Holds no state and knows neither the database nor the web.
 
+pub mod blocks;
 pub mod bounds;
 pub mod case_folding;
 pub mod catalogue;

@@ -18,6 +18,7 @@ mod asking_to_confirm;
 mod audit_log;
 mod backups;
 mod bad_input;
+mod blocks;
 mod campaign_approval;
 mod campaign_calendar;
 mod campaign_form;

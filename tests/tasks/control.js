@@ -7,8 +7,8 @@ const KINDS = {
   press: "main a[href], main button, main summary, main input:is([type=checkbox], [type=radio]), dialog a[href], dialog button",
   menu: ".admin-nav a[href]",
   choose: "main select",
-  fill: "input:not([type=checkbox], [type=radio], [type=file], [type=hidden]), textarea",
-  upload: "main input[type=file]",
+  fill: "input:not([type=checkbox], [type=radio], [type=file], [type=hidden]), textarea, [role=textbox]",
+  upload: "main input[type=file], dialog input[type=file]",
 };
 // What a label says beside the name of its field.
 const BESIDE = ".field-hint, [aria-hidden=true], input, select, textarea";
@@ -24,15 +24,18 @@ function words(element) {
 function nameOf(element) {
   const label = element.getAttribute("aria-label");
   if (label) return clean(label);
+  const other = document.getElementById(element.getAttribute("aria-labelledby"));
+  if (other) return words(other);
   return element.labels?.length > 0 ? words(element.labels[0]) : words(element);
 }
 
-const isSeen = (element) => !element.closest("[aria-hidden=true], [inert]") && !element.disabled
+const isHidden = (element) => element.closest("[aria-hidden=true], [inert]") !== null;
+const isSeen = (element) => !isHidden(element) && !element.disabled
   && element.checkVisibility({ visibilityProperty: true })
   && element.getBoundingClientRect().width > 2;
 
 // A radio button or a file's field may be drawn by its label.
-const shown = (element) => [element, ...(element.labels ?? [])].find(isSeen);
+const shown = (element) => isHidden(element) ? undefined : [element, ...(element.labels ?? [])].find(isSeen);
 
 const dialog = [...document.querySelectorAll("dialog[open]")].pop();
 const found = [...document.querySelectorAll(KINDS[kind])]

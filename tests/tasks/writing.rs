@@ -25,9 +25,11 @@ pub async fn post_with_picture_and_table(walk: &mut Walk) {
     walk.fill("admin-post-category", "General").await;
     walk.fill("admin-post-text", "What the wind has brought.")
         .await;
-    walk.click("admin-post-add-table").await;
-    walk.upload("admin-post-add-picture", &picture).await;
-    walk.holds("admin-post-text", "](/media/yurts.jpg)").await;
+    walk.click("admin-editor-table-new").await;
+    walk.click("admin-editor-picture-new").await;
+    walk.upload("admin-editor-picture-file", &picture).await;
+    walk.click("admin-editor-insert").await;
+    walk.sees(&walk.t("admin-editor-picture-no-alt")).await;
     walk.click("admin-post-publish").await;
     walk.sees(&walk.t("admin-post-published-now")).await;
 

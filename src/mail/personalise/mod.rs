@@ -30,4 +30,5 @@ pub use error::TemplateError;
 pub use fields::{Fields, KNOWN_NAMES, Names, Rendered, Source};
 pub use placeholders::{FoundPlaceholder, Placeholders};
 pub use request::{RequestFields, RequestTemplate};
+pub use scan::{Openings, end_of_expression};
 pub use template::{Body, MessageTemplate, Segment, field};

@@ -1,7 +1,7 @@
 //! Finds merge tags in an author's text.
 
 /// Where personal parts and remarks begin in a text, found in one pass over it.
-pub(super) struct Openings<'t> {
+pub struct Openings<'t> {
     text: &'t str,
     /// The next `{{`, `{%` and remark from the last place asked for; `None` where
     /// there is none.
@@ -9,7 +9,8 @@ pub(super) struct Openings<'t> {
 }
 
 impl<'t> Openings<'t> {
-    pub(super) fn of(text: &'t str) -> Self {
+    /// The first of each in a text.
+    pub fn of(text: &'t str) -> Self {
         Self {
             text,
             next: Self::SEARCHES.map(|search| search(text)),
@@ -23,7 +24,7 @@ impl<'t> Openings<'t> {
     ];
 
     /// The first at `at` or behind it; `at` never goes back.
-    pub(super) fn next(&mut self, at: usize) -> Option<usize> {
+    pub fn next(&mut self, at: usize) -> Option<usize> {
         for (next, search) in self.next.iter_mut().zip(Self::SEARCHES) {
             if next.is_some_and(|next| next < at) {
                 *next = search(&self.text[at..]).map(|found| at + found);
@@ -35,7 +36,7 @@ impl<'t> Openings<'t> {
 
 /// Where `{# … #}` begins. One that is not closed before the next is none:
 /// `{#name}` names anchors elsewhere.
-pub(super) fn next_remark(text: &str) -> Option<usize> {
+fn next_remark(text: &str) -> Option<usize> {
     let mut from = 0;
     for (end, closing) in text.match_indices("#}") {
         if let Some(start) = text[from..end].rfind("{#") {
@@ -47,7 +48,7 @@ pub(super) fn next_remark(text: &str) -> Option<usize> {
 }
 
 /// Where an expression ends, not counting what stands between quotes.
-pub(super) fn end_of_expression(text: &str, closing: &str) -> Option<usize> {
+pub fn end_of_expression(text: &str, closing: &str) -> Option<usize> {
     let mut quote = None;
     let mut is_escaped = false;
     for (at, c) in text.char_indices() {

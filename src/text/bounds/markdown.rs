@@ -12,6 +12,9 @@ pub const HTML: usize = 2 * 1024 * 1024;
 const DEPTH: usize = 100;
 /// Marks of quotes and lists at the start of a line.
 const MARKS: usize = 50;
+/// Blocks between fences of colons within each other: each line is held against
+/// all that are open.
+const BLOCKS: usize = 50;
 /// Columns of a table.
 const COLUMNS: usize = 100;
 /// Cells of all tables: one that is missing at a line's end is made.
@@ -27,6 +30,7 @@ pub fn check_source(markdown: &str) -> Result<(), TooComplex> {
     }
     let mut columns = 0;
     let mut cells = 0;
+    let mut open: Vec<usize> = Vec::new();
     for (number, line) in markdown.lines().enumerate() {
         let at = number + 1;
         let content = after_marks(line).ok_or_else(|| {
@@ -35,6 +39,11 @@ pub fn check_source(markdown: &str) -> Result<(), TooComplex> {
                 format!("more than {MARKS} quotes and lists lie in each other"),
             )
         })?;
+        open_or_close(content, &mut open);
+        if open.len() > BLOCKS {
+            let reason = format!("more than {BLOCKS} blocks (:::) lie in each other");
+            return Err(TooComplex::at(at, reason));
+        }
         match delimiters(content) {
             Some(more) => columns = columns.max(more),
             None if content.is_empty() => columns = 0,
@@ -86,6 +95,20 @@ fn after_marks(line: &str) -> Option<&str> {
         }
     }
     line.get(at..).or(Some(""))
+}
+
+/// Follows which fences of colons are open, by their lengths.
+fn open_or_close(line: &str, open: &mut Vec<usize>) {
+    let rest = line.trim_start_matches(':');
+    let colons = line.len() - rest.len();
+    if colons < 3 {
+        return;
+    }
+    match open.iter().position(|fence| *fence <= colons) {
+        // The outermost fence that is no longer, and all within it.
+        Some(at) if rest.trim().is_empty() => open.truncate(at),
+        _ => open.push(colons),
+    }
 }
 
 fn is_space(byte: Option<&u8>) -> bool {

@@ -169,6 +169,16 @@ impl Writer {
                     .join("\n\n");
                 one(indent(&inner, "> ", "> "))
             }
+            "aside"
+                if element
+                    .attr("class")
+                    .is_some_and(|one| one.starts_with("block-callout")) =>
+            {
+                let inner = self
+                    .blocks(node, width.saturating_sub(2), depth)
+                    .join("\n\n");
+                one(indent(&inner, "| ", "| "))
+            }
             "ul" | "ol" | "menu" | "dir" => self.list(node, element, width, depth),
             "dd" => {
                 let inner = self

@@ -21,6 +21,7 @@ mod chart;
 mod confirmation;
 mod dashboard;
 mod deliverability;
+mod document;
 mod email_preview;
 mod email_templates;
 mod error_page;
@@ -124,6 +125,7 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         .merge(styleguide::router())
         .merge(subscribers::router())
         .merge(system::router())
+        .merge(document::router())
         .merge(tags::router())
         .merge(takeout::router())
         .merge(suppressions::router())

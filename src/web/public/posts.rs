@@ -193,7 +193,7 @@ pub async fn show(
         .variant(phrases.reader())
         .ok_or(HttpError::NotFound)?
         .clone();
-    public_posts::fill_for_visitors(&web.cx, &mut variant).await?;
+    public_posts::fill_for_visitors(&web.cx, full.post.id, &mut variant).await?;
     let (older, newer) = public_posts::neighbours(&web.cx, &full.post, language).await?;
     let stand_in = if variant.language == language {
         String::new()

@@ -53,6 +53,9 @@ struct Item {
     title: String,
     detail: String,
     path: String,
+    /// Where it is on the public site, as a text links to it: without the site's own path.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    link: Option<String>,
 }
 
 /// What the palette gets.
@@ -161,6 +164,7 @@ fn item(viewer: &Viewer, kind: Kind, hit: Hit) -> Item {
     let parts: Vec<String> = [state].into_iter().chain(day).collect();
     let parts = parts.into_iter().filter(|part| !part.is_empty());
     Item {
+        link: link(kind, &hit.slug),
         title: hit.name,
         detail: parts.collect::<Vec<_>>().join(" · "),
         path: match kind {
@@ -173,6 +177,16 @@ fn item(viewer: &Viewer, kind: Kind, hit: Hit) -> Item {
             Kind::Medium => format!("/admin/media/{}", hit.id),
         },
     }
+}
+
+fn link(kind: Kind, slug: &str) -> Option<String> {
+    let folder = match kind {
+        Kind::Post => "posts",
+        Kind::Event => "events",
+        Kind::Medium => "media",
+        Kind::Subscriber | Kind::Campaign | Kind::List | Kind::Segment => return None,
+    };
+    Some(format!("/{folder}/{slug}"))
 }
 
 fn more(kind: Kind, query: &str) -> String {

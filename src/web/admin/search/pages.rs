@@ -51,6 +51,7 @@ pub fn find(viewer: &Viewer, wanted: &Wanted, limit: usize) -> Group {
                 title: viewer.t(name),
                 detail: section,
                 path: path.to_owned(),
+                link: None,
             };
             found.push((distance, item));
         }

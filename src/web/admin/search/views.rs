@@ -23,6 +23,7 @@ pub async fn find(
                 path: view_path(&view),
                 title: view.name,
                 detail: viewer.t("admin-nav-subscribers"),
+                link: None,
             };
             found.push((distance, item));
         }

@@ -1,0 +1,205 @@
+//! Cards of posts and events in a text: what its directives name, as it stands now.
+
+use super::{Result, event, sample_tags, site};
+use crate::clock::Timestamp;
+use crate::context::Context;
+use crate::document::{self, Block, EmbedAttrs};
+use crate::model::PostId;
+use crate::model::list::Slug;
+use crate::render::{self, Budget};
+use crate::store::events::{Event, EventSelection};
+use crate::store::posts::{self, Post, Selection, Variant};
+use crate::text::blocks::FENCE;
+use crate::text::datetime::Calendar;
+use crate::text::locale::Language;
+use crate::text::phrases::Phrases;
+
+/// Posts or events that one directive may ask for.
+const MOST: u32 = 20;
+/// Directives that a text may have filled in; each asks the database.
+const CARDS: usize = 50;
+
+/// Puts links as cards in the place of what names posts and events, or asks for the latest
+/// ones. What no visitor may see yet, or is there no more, leaves nothing; nor is `own`, the post
+/// whose text it is, among the latest.
+///
+/// # Errors
+/// Where the database fails, or nothing can be rendered now.
+pub async fn fill(
+    cx: &Context,
+    language: Language,
+    own: Option<PostId>,
+    markdown: &str,
+) -> Result<String> {
+    let names = ["event", "post"];
+    if !markdown.contains(FENCE) || !names.iter().any(|name| markdown.contains(name)) {
+        return Ok(markdown.to_owned());
+    }
+    let source = markdown.to_owned();
+    let read = render::run(Budget::Interactive, move || document::read(&source)).await?;
+    let Ok(mut document) = read else {
+        // Whoever renders the text says what is wrong with it.
+        return Ok(markdown.to_owned());
+    };
+    let mut asked = Vec::new();
+    document.replace(&mut |block| {
+        if is_card(block) && asked.len() < CARDS && !asked.contains(block) {
+            asked.push(block.clone());
+        }
+        None
+    });
+    if asked.is_empty() {
+        return Ok(markdown.to_owned());
+    }
+    let writer = Writer::new(cx, language, own).await?;
+    let mut found = Vec::with_capacity(asked.len());
+    for block in asked {
+        let cards = writer.cards(&block).await?;
+        found.push((block, cards));
+    }
+    document.replace(&mut |block| {
+        let one = found.iter().find(|(asked, _)| asked == block);
+        let cards = one.map(|(_, cards)| cards.clone());
+        cards.or_else(|| is_card(block).then(Vec::new))
+    });
+    Ok(render::run(Budget::Interactive, move || document::write(&document)).await?)
+}
+
+fn is_card(block: &Block) -> bool {
+    matches!(
+        block,
+        Block::Event { .. } | Block::Post { .. } | Block::Events { .. } | Block::Posts { .. }
+    )
+}
+
+struct Writer<'a> {
+    cx: &'a Context,
+    language: Language,
+    own: Option<PostId>,
+    phrases: Phrases,
+    now: Timestamp,
+}
+
+impl<'a> Writer<'a> {
+    async fn new(cx: &'a Context, language: Language, own: Option<PostId>) -> Result<Self> {
+        Ok(Self {
+            cx,
+            language,
+            own,
+            phrases: site::load(cx).await?.phrases(language),
+            now: cx.clock.now(),
+        })
+    }
+
+    async fn cards(&self, block: &Block) -> Result<Vec<Block>> {
+        match block {
+            Block::Post { attrs } => self.post(&attrs.slug).await,
+            Block::Posts { attrs } => self.posts(attrs.count).await,
+            Block::Event { attrs } => {
+                let Ok(slug) = attrs.slug.parse::<Slug>() else {
+                    return Ok(Vec::new());
+                };
+                let event = event::by_slug(self.cx, &slug, self.language).await?;
+                let event = event.filter(|event| event.is_published);
+                Ok(event.iter().map(|event| self.of_event(event)).collect())
+            }
+            Block::Events { attrs } => {
+                let selection = EventSelection {
+                    reader: self.cx.reader(self.language),
+                    with_drafts: false,
+                    limit: i64::from(attrs.count.min(MOST)),
+                };
+                let events = event::upcoming(self.cx, selection).await?;
+                Ok(events.iter().map(|event| self.of_event(event)).collect())
+            }
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    async fn post(&self, slug: &str) -> Result<Vec<Block>> {
+        let Ok(slug) = slug.parse::<Slug>() else {
+            return Ok(Vec::new());
+        };
+        let mut db = self.cx.store.read().await?;
+        let post = posts::by_slug(&mut db, &slug).await?;
+        let Some(post) = post.filter(|post| post.is_public(self.now)) else {
+            return Ok(Vec::new());
+        };
+        let variants = posts::variants(&mut db, post.id).await?;
+        drop(db);
+        let reader = self.cx.reader(self.language);
+        let Some(variant) = reader.pick(&variants, |variant| variant.language) else {
+            return Ok(Vec::new());
+        };
+        Ok(vec![self.of_post(&post, variant.clone()).await?])
+    }
+
+    async fn posts(&self, count: u32) -> Result<Vec<Block>> {
+        let count = count.min(MOST);
+        let selection = Selection {
+            reader: self.cx.reader(self.language),
+            category: None,
+            public_at: Some(self.now),
+            offset: 0,
+            limit: i64::from(count) + 1,
+        };
+        let mut rows = posts::page(&mut self.cx.store.read().await?, selection).await?;
+        rows.retain(|row| Some(row.post.id) != self.own);
+        rows.truncate(usize::try_from(count).unwrap_or(0));
+        let mut cards = Vec::with_capacity(rows.len());
+        for row in rows {
+            cards.push(self.of_post(&row.post, row.variant).await?);
+        }
+        Ok(cards)
+    }
+
+    async fn of_post(&self, post: &Post, variant: Variant) -> Result<Block> {
+        let mut words = Variant {
+            body_markdown: String::new(),
+            ..variant
+        };
+        sample_tags::fill_in(self.cx, &mut words).await?;
+        let picture = post.picture.as_deref();
+        Ok(self.card(
+            format!("/posts/{}", post.slug),
+            &words.title,
+            &words.summary,
+            picture,
+        ))
+    }
+
+    /// An event at its next time.
+    fn of_event(&self, event: &Event) -> Block {
+        let zone = self.cx.config().time_zone.get();
+        let next = super::recurrence::next(event, &zone, self.now);
+        let at = next.as_ref().unwrap_or(event);
+        let calendar = Calendar::of(self.phrases.clone(), zone);
+        let when = calendar.time_range(at.starts_at, at.ends_at, at.all_day);
+        let line = match event.place.as_str() {
+            "" => when,
+            place => format!("{when} · {place}"),
+        };
+        let path = format!("/events/{}", event.slug);
+        self.card(path, &event.title, &line, event.picture.as_deref())
+    }
+
+    fn card(&self, path: String, title: &str, line: &str, picture: Option<&str>) -> Block {
+        Block::Embed {
+            attrs: EmbedAttrs {
+                href: format!("{path}?language={}", self.language),
+                title: without_tags(title),
+                description: without_tags(line),
+                picture: picture.map_or_else(String::new, |name| format!("/media/{name}")),
+            },
+        }
+    }
+}
+
+/// Words in which nothing is a merge tag any more: an author's mistake stays in their own text.
+fn without_tags(words: &str) -> String {
+    let apart = "{\u{2060}";
+    let words = words.replace("{{", &format!("{apart}{{"));
+    words
+        .replace("{%", &format!("{apart}%"))
+        .replace("{#", &format!("{apart}#"))
+}
