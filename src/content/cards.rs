@@ -31,8 +31,7 @@ pub async fn fill(
     own: Option<PostId>,
     markdown: &str,
 ) -> Result<String> {
-    let names = ["event", "post"];
-    if !markdown.contains(FENCE) || !names.iter().any(|name| markdown.contains(name)) {
+    if !may_have_cards(markdown) {
         return Ok(markdown.to_owned());
     }
     let source = markdown.to_owned();
@@ -63,6 +62,15 @@ pub async fn fill(
         cards.or_else(|| is_card(block).then(Vec::new))
     });
     Ok(render::run(Budget::Interactive, move || document::write(&document)).await?)
+}
+
+/// Whether it is worth reading a text: each visit asks.
+fn may_have_cards(markdown: &str) -> bool {
+    let mut opened = markdown.lines().filter_map(|line| line.split_once(FENCE));
+    opened.any(|(_, rest)| {
+        let name = rest.trim_start_matches(':').trim_start();
+        name.starts_with("event") || name.starts_with("post")
+    })
 }
 
 fn is_card(block: &Block) -> bool {
