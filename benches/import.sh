@@ -49,7 +49,6 @@ line() { # line NAME FILE
   }' "$2"
 }
 both() { # both NAME OF DATABASE
-  "$binary" migrate >/dev/null
   start_server
   post lists '{"slug":"news","name":"News","visibility":"public","opt_in":"double"}'
   kill "$server"

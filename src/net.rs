@@ -178,6 +178,24 @@ pub fn network(address: IpAddr) -> String {
     }
 }
 
+/// The body of an answer; `None` for one of more than `limit` bytes, of which no more is read.
+///
+/// # Errors
+/// Where the connection fails.
+pub async fn body_within(
+    mut answer: reqwest::Response,
+    limit: usize,
+) -> reqwest::Result<Option<Vec<u8>>> {
+    let mut body = Vec::new();
+    while let Some(chunk) = answer.chunk().await? {
+        if body.len() + chunk.len() > limit {
+            return Ok(None);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(Some(body))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

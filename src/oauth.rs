@@ -11,6 +11,7 @@ use reqwest::header::CONTENT_TYPE;
 use serde::Deserialize;
 use url::form_urlencoded::Serializer;
 
+use crate::net;
 use crate::service_url::{ServiceUrl, ServiceUrlError, authority};
 
 const TIMEOUT: Duration = Duration::from_secs(20);
@@ -198,15 +199,11 @@ impl Inner {
             .post(&self.endpoint)
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(self.form());
-        let mut response = request.send().await.map_err(unavailable)?;
+        let response = request.send().await.map_err(unavailable)?;
         let status = response.status();
-        let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(unavailable)? {
-            body.extend_from_slice(&chunk);
-            if body.len() > RESPONSE_LIMIT {
-                return Err(TokenError::Unavailable("its answer does not end".into()));
-            }
-        }
+        let body = net::body_within(response, RESPONSE_LIMIT).await;
+        let body = body.map_err(unavailable)?;
+        let body = body.ok_or_else(|| TokenError::Unavailable("its answer does not end".into()))?;
         if status.is_success() {
             return serde_json::from_slice(&body)
                 .map_err(|_| TokenError::Unavailable("its answer holds no access_token".into()));

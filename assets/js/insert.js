@@ -27,17 +27,25 @@ function replace(area, mark, text) {
   area.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
+export const withoutEnding = (name) => name.replace(/\.[^.]*$/, "");
+
+// Resolves to what the library says of the file.
+export async function send(url, file) {
+  const body = new FormData();
+  body.append("file", file, file.name);
+  const answer = await fetch(url, { method: "POST", body, headers: { Accept: "application/json" }, redirect: "error" });
+  const { items = [], detail } = await answer.json();
+  if (!answer.ok || items.length === 0) throw new Error(detail ?? `${answer.status}`);
+  return items;
+}
+
 async function upload({ uploadUrl: url, uploading, notUploaded }, area, file) {
   const mark = `![${uploading.replace("{file}", file.name)}, ${++count}]()`;
   write(area, mark);
-  const body = new FormData();
-  body.append("file", file, file.name);
   try {
-    const answer = await fetch(url, { method: "POST", body, headers: { Accept: "application/json" }, redirect: "error" });
-    const { items = [], detail } = await answer.json();
-    if (!answer.ok) throw new Error(detail ?? `${answer.status}`);
+    const items = await send(url, file);
     // The file name is the first alternative text; the author knows a better one.
-    const name = file.name.replace(/\.[^.]*$/, "");
+    const name = withoutEnding(file.name);
     replace(area, mark, items.map(({ markdown }) => markdown.replace(/^!\[\]/, `![${name}]`)).join("\n"));
   } catch (error) {
     replace(area, mark, `(${notUploaded.replace("{file}", file.name).replace("{why}", error.message)})`);

@@ -109,7 +109,8 @@ pub async fn ask(
     })
 }
 
-async fn check(db: &mut Db, subscriber: &Subscriber, email: &EmailAddress) -> Result<()> {
+/// Whether somebody may take an address; and whether mail to the one they have bounces.
+async fn check(db: &mut Db, subscriber: &Subscriber, email: &EmailAddress) -> Result<bool> {
     let holder = subscribers::by_email(db, email).await?;
     if holder.is_some_and(|holder| holder.id != subscriber.id) {
         return Err(AudienceError::AddressTaken);
@@ -122,7 +123,8 @@ async fn check(db: &mut Db, subscriber: &Subscriber, email: &EmailAddress) -> Re
     let before = suppressions::of(db, &subscriber.email).await?;
     // A new address is the remedy for a hard bounce.
     match before.map(|one| one.reason) {
-        None | Some(SuppressionReason::HardBounce) => Ok(()),
+        None => Ok(false),
+        Some(SuppressionReason::HardBounce) => Ok(true),
         Some(_) => Err(AudienceError::AddressSuppressed(
             "the subscriber wants no mail; a new address must not change that",
         )),
@@ -165,7 +167,7 @@ pub async fn confirm(
     let LinkState::Open(subscriber) = before else {
         return Ok(before);
     };
-    check(&mut db, &subscriber, &change.email).await?;
+    let bounces = check(&mut db, &subscriber, &change.email).await?;
     let now = cx.clock.now();
     let set = subscribers::set_address(&mut db, subscriber.id, &change.email).await;
     set.map_err(|error| match error {
@@ -181,10 +183,7 @@ pub async fn confirm(
     };
     subscriptions::record_choice(&mut db, &choice, now).await?;
     // What bounces need not be told.
-    let may_be_told = suppressions::of(&mut db, &subscriber.email)
-        .await?
-        .is_none();
-    if may_be_told && told.email == subscriber.email {
+    if !bounces && told.email == subscriber.email {
         transactional_emails::insert(&mut db, told, now).await?;
     }
     // Not the addresses: the log outlives an erasure.

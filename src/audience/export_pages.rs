@@ -2,12 +2,11 @@
 
 use futures_util::stream::{self, Stream, StreamExt};
 
-use super::Result;
 use super::export::ExportError;
-use super::subscriber_rows::Facts;
+use super::subscriber_rows::{self, Facts};
 use crate::clock::Timestamp;
 use crate::context::Context;
-use crate::store::search::{self, Search, Start};
+use crate::store::search::{Search, Start};
 use crate::store::subscribers::Subscriber;
 use crate::text::datetime::Zone;
 use crate::text::spreadsheet_cell::defused;
@@ -29,6 +28,9 @@ pub(super) trait Sheet: Send + Sync + 'static {
     /// The cells of one subscriber, in the order of the columns.
     fn row(&self, one: &Subscriber, page: &Page<'_>) -> Vec<String>;
 
+    /// Whether its cells say by what way somebody came, or when something of theirs changed.
+    fn needs_ends(&self) -> bool;
+
     /// Where the page before the first subscriber begins, and where the one after a subscriber
     /// does: the order of the file.
     fn after(&self, last: Option<&Subscriber>) -> Start;
@@ -45,7 +47,8 @@ pub(super) fn stream(
     let begin = (cx.clone(), search, sheet, Some(first), true);
     let pieces = stream::try_unfold(begin, |(cx, search, sheet, start, is_first)| async move {
         let Some(start) = start else { return Ok(None) };
-        let (found, facts) = page(&cx, &search, start).await?;
+        let with_ends = sheet.needs_ends();
+        let (found, _, facts) = subscriber_rows::page(&cx, &search, start, PAGE, with_ends).await?;
         let config = cx.config();
         let page = Page {
             facts: &facts,
@@ -71,11 +74,4 @@ pub(super) fn stream(
     });
     // Compression polls once more after the end.
     pieces.fuse()
-}
-
-async fn page(cx: &Context, search: &Search, start: Start) -> Result<(Vec<Subscriber>, Facts)> {
-    let mut db = cx.store.read().await?;
-    let (found, _) = search::page(&mut db, search, start, PAGE).await?;
-    let facts = Facts::of(&mut db, &search.within, &found).await?;
-    Ok((found, facts))
 }

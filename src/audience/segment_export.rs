@@ -59,6 +59,10 @@ impl Sheet for Members {
         ]
     }
 
+    fn needs_ends(&self) -> bool {
+        false
+    }
+
     fn after(&self, last: Option<&Subscriber>) -> Start {
         Start::After(last.map_or(0, |last| last.id.0))
     }

@@ -32,6 +32,10 @@ impl Sheet for Table {
         [one.email.to_string()].into_iter().chain(cells).collect()
     }
 
+    fn needs_ends(&self) -> bool {
+        self.0.need_ends()
+    }
+
     /// Any search can be read to its end in the order of addresses.
     fn after(&self, last: Option<&Subscriber>) -> Start {
         Start::Address(last.map_or_else(String::new, |last| last.email.lookup_key()))

@@ -13,6 +13,7 @@ use crate::model::import::Standing;
 use crate::model::list::ListSlug;
 use crate::model::list_access::ListAccess;
 use crate::model::subscription::{ConsentMethod, SubscriptionState, SuppressionReason};
+use crate::store::search::{self, Reach, Search, Start};
 use crate::store::subscribers::Subscriber;
 use crate::store::{Db, bulk_lookup, consent_ends, subscriptions, tags};
 
@@ -35,14 +36,28 @@ pub enum MailState {
     OnNoList,
 }
 
-/// The facts on a page of subscribers.
-pub async fn load(cx: &Context, within: &ListAccess, page: &[Subscriber]) -> Result<Facts> {
-    Facts::of(&mut cx.store.read().await?, within, page).await
+/// Up to `limit` subscribers whom a search finds, how their text was looked for, and the facts on
+/// them. By what way they came, and when something of theirs changed, only `with_ends`.
+pub async fn page(
+    cx: &Context,
+    search: &Search,
+    start: Start,
+    limit: i64,
+    with_ends: bool,
+) -> Result<(Vec<Subscriber>, Reach, Facts)> {
+    let mut db = cx.store.read().await?;
+    let (found, reach) = search::page(&mut db, search, start, limit).await?;
+    let facts = Facts::of(&mut db, &search.within, &found, with_ends).await?;
+    Ok((found, reach, facts))
 }
 
 impl Facts {
-    /// Those on a page of subscribers, with the lists within reach.
-    pub async fn of(db: &mut Db, within: &ListAccess, page: &[Subscriber]) -> Result<Self> {
+    async fn of(
+        db: &mut Db,
+        within: &ListAccess,
+        page: &[Subscriber],
+        with_ends: bool,
+    ) -> Result<Self> {
         let mut facts = Self::default();
         if page.is_empty() {
             return Ok(facts);
@@ -64,9 +79,11 @@ impl Facts {
                 *strongest = one.reason;
             }
         }
-        for one in consent_ends::ends(db, &ids).await? {
-            let came = (one.came_by, one.changed_at);
-            facts.came.insert(one.subscriber_id, came);
+        if with_ends {
+            for one in consent_ends::ends(db, &ids).await? {
+                let came = (one.came_by, one.changed_at);
+                facts.came.insert(one.subscriber_id, came);
+            }
         }
         Ok(facts)
     }

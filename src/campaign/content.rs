@@ -245,11 +245,7 @@ fn of_post(cx: &Context, site: &Site, full: &FullPost, variant: &Variant) -> Pie
         ),
         None => category,
     };
-    let url = format!(
-        "{}/posts/{}?language={language}",
-        cx.config().public_url(),
-        full.post.slug
-    );
+    let url = cx.config().public_url() + &full.post.path_in(language);
     Piece {
         language,
         title: variant.title.clone(),

@@ -1,8 +1,8 @@
 //! Digests: several posts and events in one email.
 
 use super::piece::{Body, Piece, Section, category};
+use crate::content::event;
 use crate::content::post::FullPost;
-use crate::content::recurrence;
 use crate::content::site::Site;
 use crate::context::Context;
 use crate::mail::personalise::Placeholders;
@@ -68,7 +68,7 @@ impl Digest {
                 if let Some(at) = full.post.published_at {
                     line = format!("{line} · {}", calendar.date(at));
                 }
-                let url = format!("{site_url}/posts/{}?language={language}", full.post.slug);
+                let url = format!("{site_url}{}", full.post.path_in(language));
                 sections.push(item(format!(
                     "### [{}]({url})\n\n*{}*\n\n{}\n\n[{}]({url})",
                     literal(&variant.title),
@@ -92,16 +92,8 @@ impl Digest {
                     None => (&event.title, &event.place),
                 };
                 titles.push(title.clone());
-                // A recurring event is announced at its next time.
-                let next = recurrence::next(event, &zone, cx.clock.now());
-                let at = next.as_ref().unwrap_or(event);
-                let when = calendar.time_range(at.starts_at, at.ends_at, at.all_day);
-                let line = if place.is_empty() {
-                    when
-                } else {
-                    format!("{when} · {place}")
-                };
-                let url = format!("{site_url}/events/{}?language={language}", event.slug);
+                let line = event::time_and_place(cx, event, place, &calendar);
+                let url = format!("{site_url}{}", event.path_in(language));
                 sections.push(item(format!(
                     "### [{}]({url})\n\n*{}*",
                     literal(title),

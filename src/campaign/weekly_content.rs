@@ -124,10 +124,9 @@ impl WeeklyItem {
                 "{site_url}/archive/{}?language={language}",
                 campaign.id
             )),
-            Some(Content::Post(full)) if full.post.published_at.is_some() => Some(format!(
-                "{site_url}/posts/{}?language={language}",
-                full.post.slug
-            )),
+            Some(Content::Post(full)) if full.post.published_at.is_some() => {
+                Some(format!("{site_url}{}", full.post.path_in(language)))
+            }
             _ => None,
         };
         let whole = match piece.map(|piece| &piece.body) {

@@ -177,8 +177,8 @@ pub struct Config {
     /// `realm_access.roles` for one inside another.
     pub oidc_role_claim: String,
     /// Which role each value of that claim gives: `VALUE=ROLE`, such as `press=editor`. With
-    /// one or more, roles are set at each sign-in, and whoever has none of the values is kept
-    /// out. If not set: roles are given under *Users*.
+    /// one or more, roles are set at each sign-in, and a user who has none of the values is
+    /// kept out. If not set: roles are given under *Users*.
     pub oidc_roles: RoleMap,
     /// Domains that the provider's email addresses must have. If not set: any.
     pub oidc_domains: Vec<Domain>,

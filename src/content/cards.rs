@@ -37,7 +37,7 @@ pub async fn fill(
     let source = markdown.to_owned();
     let read = render::run(Budget::Interactive, move || document::read(&source)).await?;
     let Ok(mut document) = read else {
-        // Whoever renders the text says what is wrong with it.
+        // Rendering the text says what is wrong with it.
         return Ok(markdown.to_owned());
     };
     let mut asked = Vec::new();
@@ -161,17 +161,14 @@ impl<'a> Writer<'a> {
         Ok(cards)
     }
 
-    async fn of_post(&self, post: &Post, variant: Variant) -> Result<Block> {
-        let mut words = Variant {
-            body_markdown: String::new(),
-            ..variant
-        };
-        sample_tags::fill_in(self.cx, &mut words).await?;
+    async fn of_post(&self, post: &Post, mut variant: Variant) -> Result<Block> {
+        let words = [&mut variant.title, &mut variant.summary];
+        sample_tags::fill_in(self.cx, variant.language, words).await?;
         let picture = post.picture.as_deref();
-        Ok(self.card(
-            format!("/posts/{}", post.slug),
-            &words.title,
-            &words.summary,
+        Ok(card(
+            post.path_in(self.language),
+            &variant.title,
+            &variant.summary,
             picture,
         ))
     }
@@ -179,27 +176,21 @@ impl<'a> Writer<'a> {
     /// An event at its next time.
     fn of_event(&self, event: &Event) -> Block {
         let zone = self.cx.config().time_zone.get();
-        let next = super::recurrence::next(event, &zone, self.now);
-        let at = next.as_ref().unwrap_or(event);
         let calendar = Calendar::of(self.phrases.clone(), zone);
-        let when = calendar.time_range(at.starts_at, at.ends_at, at.all_day);
-        let line = match event.place.as_str() {
-            "" => when,
-            place => format!("{when} · {place}"),
-        };
-        let path = format!("/events/{}", event.slug);
-        self.card(path, &event.title, &line, event.picture.as_deref())
+        let line = event::time_and_place(self.cx, event, &event.place, &calendar);
+        let href = event.path_in(self.language);
+        card(href, &event.title, &line, event.picture.as_deref())
     }
+}
 
-    fn card(&self, path: String, title: &str, line: &str, picture: Option<&str>) -> Block {
-        Block::Embed {
-            attrs: EmbedAttrs {
-                href: format!("{path}?language={}", self.language),
-                title: without_tags(title),
-                description: without_tags(line),
-                picture: picture.map_or_else(String::new, |name| format!("/media/{name}")),
-            },
-        }
+fn card(href: String, title: &str, line: &str, picture: Option<&str>) -> Block {
+    Block::Embed {
+        attrs: EmbedAttrs {
+            href,
+            title: without_tags(title),
+            description: without_tags(line),
+            picture: picture.map_or_else(String::new, |name| format!("/media/{name}")),
+        },
     }
 }
 

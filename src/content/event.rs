@@ -12,6 +12,7 @@ use crate::model::{EventId, MediaId};
 use crate::store::campaign_changes::Changed;
 use crate::store::events::{self, Event, EventFields, EventSelection, EventVariant, Recurrence};
 use crate::store::{Db, StoreError, campaigns, media, trash};
+use crate::text::datetime::Calendar;
 use crate::text::line::Title;
 use crate::text::locale::Language;
 
@@ -301,6 +302,17 @@ pub async fn upcoming(cx: &Context, selection: EventSelection) -> Result<Vec<Eve
     next.sort_by_key(|event| (event.starts_at, event.id));
     next.truncate(usize::try_from(selection.limit).unwrap_or(0));
     Ok(next)
+}
+
+/// When and where an event is, in a line: a recurring one is announced at its next time.
+pub fn time_and_place(cx: &Context, event: &Event, place: &str, calendar: &Calendar) -> String {
+    let next = recurrence::next(event, &cx.config().time_zone.get(), cx.clock.now());
+    let at = next.as_ref().unwrap_or(event);
+    let when = calendar.time_range(at.starts_at, at.ends_at, at.all_day);
+    match place {
+        "" => when,
+        place => format!("{when} · {place}"),
+    }
 }
 
 /// Up to `limit` recent and future public events, in each of their languages:

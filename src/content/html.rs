@@ -9,7 +9,7 @@ use super::Result;
 use crate::context::Context;
 use crate::model::PostId;
 use crate::render::{self, Budget};
-use crate::store::post_html;
+use crate::store::post_html::{self, Kept};
 use crate::store::posts::Variant;
 use crate::store::{Db, StoreError};
 use crate::text::markdown::{self, VERSION};
@@ -50,26 +50,31 @@ pub(super) async fn keep(
 /// and cannot be rendered now.
 pub async fn of_post(cx: &Context, id: PostId, variant: &Variant) -> Result<String> {
     let mut db = cx.store.read().await?;
-    let kept = post_html::html(&mut db, id, variant, VERSION).await?;
+    let kept = post_html::kept(&mut db, id, variant, VERSION).await?;
     drop(db);
     match kept {
-        Some(html) => Ok(html),
-        None => make(cx, id, variant, Budget::Interactive).await,
+        Kept::Html(html) => Ok(html),
+        Kept::Markdown => make(cx, id, variant, Budget::Interactive).await,
+        Kept::Other => render(id, variant, Budget::Interactive).await,
     }
 }
 
 async fn make(cx: &Context, id: PostId, variant: &Variant, budget: Budget) -> Result<String> {
-    let source = variant.body_markdown.clone();
-    let html = match render::run(budget, move || markdown::to_html(&source)).await {
-        Ok(Ok(html)) => html,
-        Err(error) if error.is_temporary() => return Err(error.into()),
-        Ok(Err(error)) => unrendered(id, variant, &error),
-        Err(error) => unrendered(id, variant, &error),
-    };
+    let html = render(id, variant, budget).await?;
     let mut db = cx.store.write().await?;
     keep(&mut db, id, variant, &html).await?;
     db.commit().await?;
     Ok(html)
+}
+
+async fn render(id: PostId, variant: &Variant, budget: Budget) -> Result<String> {
+    let source = variant.body_markdown.clone();
+    match render::run(budget, move || markdown::to_html(&source)).await {
+        Ok(Ok(html)) => Ok(html),
+        Err(error) if error.is_temporary() => Err(error.into()),
+        Ok(Err(error)) => Ok(unrendered(id, variant, &error)),
+        Err(error) => Ok(unrendered(id, variant, &error)),
+    }
 }
 
 fn unrendered(id: PostId, variant: &Variant, error: &dyn std::fmt::Display) -> String {

@@ -9,23 +9,35 @@ use crate::store::media::{self, SizedPicture};
 use crate::store::posts::{self, Post, PostAddress, PostInLanguage, PostLink, Selection, Variant};
 use crate::text::locale::Language;
 
-/// Posts, newest first; those that are public as visitors read them.
+/// Posts, newest first; titles and summaries of those that are public as visitors read them, and
+/// bodies as they are stored.
 pub async fn page(cx: &Context, selection: Selection<'_>) -> Result<Vec<PostInLanguage>> {
     let mut rows = posts::page(&mut cx.store.read().await?, selection).await?;
     if selection.public_at.is_some() {
         for row in &mut rows {
-            fill_for_visitors(cx, row.post.id, &mut row.variant).await?;
+            fill_words(cx, &mut row.variant).await?;
         }
     }
     Ok(rows)
 }
 
-/// Fills in what a post names of other posts and events, and with sample values the merge tags
-/// of a post that may also be emailed.
+/// Fills in what a post has for visitors: the merge tags of a post that may also be emailed, with
+/// sample values, and what its body names of other posts and events.
 pub async fn fill_for_visitors(cx: &Context, id: PostId, variant: &mut Variant) -> Result<()> {
-    let body = &variant.body_markdown;
-    variant.body_markdown = cards::fill(cx, variant.language, Some(id), body).await?;
-    sample_tags::fill_in(cx, variant).await
+    fill_words(cx, variant).await?;
+    fill_body(cx, id, variant).await
+}
+
+/// The same of its body alone.
+pub async fn fill_body(cx: &Context, id: PostId, variant: &mut Variant) -> Result<()> {
+    let (language, body) = (variant.language, &mut variant.body_markdown);
+    *body = cards::fill(cx, language, Some(id), body).await?;
+    sample_tags::fill_in(cx, language, [body]).await
+}
+
+async fn fill_words(cx: &Context, variant: &mut Variant) -> Result<()> {
+    let words = [&mut variant.title, &mut variant.summary];
+    sample_tags::fill_in(cx, variant.language, words).await
 }
 
 /// Up to `limit` public posts in each language they have, newest first.
@@ -51,14 +63,7 @@ pub async fn neighbours(
     drop(db);
     let mut found = [older, newer];
     for link in found.iter_mut().flatten() {
-        let mut variant = Variant {
-            language: link.language,
-            title: std::mem::take(&mut link.title),
-            summary: String::new(),
-            body_markdown: String::new(),
-        };
-        sample_tags::fill_in(cx, &mut variant).await?;
-        link.title = variant.title;
+        sample_tags::fill_in(cx, link.language, [&mut link.title]).await?;
     }
     let [older, newer] = found;
     Ok((older, newer))

@@ -5,6 +5,7 @@ use std::time::Duration;
 use url::Url;
 
 use crate::context::Context;
+use crate::net;
 
 /// Answers with the name of the installation.
 pub const PATH: &str = "/health/installation";
@@ -43,17 +44,12 @@ pub async fn check(cx: &Context, url: &Url) -> Result<(), PublicUrlError> {
         .build()
         .map_err(unreachable)?;
     let address = format!("{}{PATH}", url.as_str().trim_end_matches('/'));
-    let mut response = client.get(address).send().await.map_err(unreachable)?;
+    let response = client.get(address).send().await.map_err(unreachable)?;
     if !response.status().is_success() {
         return Err(PublicUrlError::Status(response.status().as_u16()));
     }
-    let mut answer = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(unreachable)? {
-        answer.extend_from_slice(&chunk);
-        if answer.len() > LIMIT {
-            return Err(PublicUrlError::Other);
-        }
-    }
+    let answer = net::body_within(response, LIMIT).await;
+    let answer = answer.map_err(unreachable)?.ok_or(PublicUrlError::Other)?;
     if String::from_utf8_lossy(&answer).trim() == cx.keys.installation() {
         Ok(())
     } else {

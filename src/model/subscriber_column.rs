@@ -119,10 +119,9 @@ impl Columns {
         self.0.contains(&Column::Field(field))
     }
 
-    /// Whether they show the attribute of this name.
-    pub fn has_attribute(&self, key: &str) -> bool {
-        let is_it = |column: &Column| matches!(column, Column::Attribute(own) if own == key);
-        self.0.iter().any(is_it)
+    /// Whether any of them says what the first or the last consent record does.
+    pub fn need_ends(&self) -> bool {
+        self.has(Field::Source) || self.has(Field::Changed)
     }
 
     /// The attributes that they show.
@@ -152,7 +151,7 @@ mod tests {
         assert_eq!(texts, ["tags", "attribute:city", "name"]);
         assert_eq!(Columns::stored(&columns.to_stored()), columns);
         assert!(columns.has(Field::Tags) && !columns.has(Field::Lists));
-        assert!(columns.has_attribute("city") && !columns.has_attribute("tags"));
+        assert!(columns.attributes().eq(["city"]));
         assert_eq!(Columns::stored(""), Columns::default());
         assert_eq!(
             Columns::stored("[]"),

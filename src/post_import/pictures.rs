@@ -143,15 +143,8 @@ impl Fetcher {
         if usize::try_from(length).map_or(true, |length| length > SIZE_LIMIT) {
             return Err(too_large());
         }
-        let mut content = Vec::new();
-        let mut answer = answer;
-        while let Some(chunk) = answer.chunk().await.map_err(cause)? {
-            if content.len() + chunk.len() > SIZE_LIMIT {
-                return Err(too_large());
-            }
-            content.extend_from_slice(&chunk);
-        }
-        Ok(content)
+        let content = net::body_within(answer, SIZE_LIMIT).await.map_err(cause)?;
+        content.ok_or_else(too_large)
     }
 }
 

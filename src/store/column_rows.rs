@@ -91,22 +91,8 @@ impl<'a> Insert<'a> {
 
     /// Inserts the rows; `ending` is what follows, such as `ON CONFLICT DO NOTHING`.
     pub(super) async fn run(self, db: &mut Db, ending: &str) -> Result<()> {
-        let count = self.len();
-        match db.connection() {
-            Connection::Sqlite(c) => {
-                for (first, rows) in parts(count) {
-                    let sql = self.sqlite_text(rows, ending);
-                    let query = self.sqlite_query(AssertSqlSafe(sql), first, rows)?;
-                    query.execute(&mut *c).await?;
-                }
-            }
-            Connection::Postgres(c) if count > 0 => {
-                let sql = self.postgres_text(ending);
-                self.postgres_query(AssertSqlSafe(sql)).execute(c).await?;
-            }
-            Connection::Postgres(_) => {}
-        }
-        Ok(())
+        // `()` is what every row is read as.
+        self.returning::<()>(db, ending).await.map(drop)
     }
 
     /// The same; gives what the `RETURNING` at the end returns.

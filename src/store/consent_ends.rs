@@ -4,7 +4,7 @@
 use sqlx::types::Json;
 
 use super::connect::Connection;
-use super::json_rows::fetch;
+use super::json_rows::by_keys;
 use super::{Db, Result};
 use crate::clock::Timestamp;
 use crate::model::SubscriberId;
@@ -33,10 +33,10 @@ pub async fn ends(db: &mut Db, ids: &[SubscriberId]) -> Result<Vec<Ends>> {
         "SELECT e.subscriber_id, f.method AS came_by, l.at AS changed_at
          FROM (SELECT subscriber_id, MIN(id) AS first_id, MAX(id) AS last_id
                FROM consent_records
-               WHERE subscriber_id IN (SELECT CAST(jsonb_array_elements_text($1) AS BIGINT))
+               WHERE subscriber_id = ANY($1)
                GROUP BY subscriber_id) e
          JOIN consent_records f ON f.id = e.first_id
          JOIN consent_records l ON l.id = e.last_id",
     ];
-    Ok(fetch!(db, TEXTS, ids))
+    Ok(by_keys!(db, TEXTS, ids))
 }

@@ -40,6 +40,13 @@ pub struct Event {
     pub description: String,
 }
 
+impl Event {
+    /// Its page in a language, below the site's address.
+    pub fn path_in(&self, language: Language) -> String {
+        format!("/events/{}?language={language}", self.slug)
+    }
+}
+
 /// Whether and how an event comes again.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Recurrence {

@@ -4,23 +4,33 @@ use super::posts::Variant;
 use super::{Db, Result, execute, run};
 use crate::model::PostId;
 
-/// A text of a post as HTML, where this version of the program has made it of
-/// just this text.
-pub async fn html(
-    db: &mut Db,
-    id: PostId,
-    variant: &Variant,
-    version: i64,
-) -> Result<Option<String>> {
-    run!(db, c => sqlx::query_scalar(
-        "SELECT body_html FROM post_variants
-         WHERE post_id = $1 AND language = $2 AND html_version = $3 AND body_markdown = $4",
+/// What is kept of a text of a post.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kept {
+    /// The HTML that this version of the program has made of just this text.
+    Html(String),
+    /// This text, and no HTML or that of another version.
+    Markdown,
+    /// Another text, or none.
+    Other,
+}
+
+/// What is kept of a text of a post.
+pub async fn kept(db: &mut Db, id: PostId, variant: &Variant, version: i64) -> Result<Kept> {
+    let found: Option<Option<String>> = run!(db, c => sqlx::query_scalar(
+        "SELECT CASE WHEN html_version = $3 THEN body_html END FROM post_variants
+         WHERE post_id = $1 AND language = $2 AND body_markdown = $4",
     )
     .bind(id)
     .bind(variant.language)
     .bind(version)
     .bind(&variant.body_markdown)
-    .fetch_optional(c))
+    .fetch_optional(c))?;
+    Ok(match found {
+        Some(Some(html)) => Kept::Html(html),
+        Some(None) => Kept::Markdown,
+        None => Kept::Other,
+    })
 }
 
 /// Keeps a post's text as HTML and the file name of the first picture in it, as long as it is

@@ -34,6 +34,11 @@ impl Post {
     pub fn is_public(&self, now: Timestamp) -> bool {
         self.published_at.is_some_and(|at| at <= now)
     }
+
+    /// Its page in a language, below the site's address.
+    pub fn path_in(&self, language: Language) -> String {
+        format!("/posts/{}?language={language}", self.slug)
+    }
 }
 
 /// A post's words in one language.

@@ -3,6 +3,7 @@
 use sqlx::types::Json;
 
 use super::connect::Connection;
+use super::json_rows::by_keys;
 use super::suppressions::strength;
 use super::{Db, Result, execute, growth, run, webhooks};
 use crate::address::EmailAddress;
@@ -60,30 +61,17 @@ pub async fn slugs_of(
     db: &mut Db,
     subscribers: &[SubscriberId],
 ) -> Result<Vec<(SubscriberId, ListSlug, SubscriptionState)>> {
-    Ok(match db.connection() {
-        Connection::Sqlite(c) => {
-            sqlx::query_as(
-                "SELECT s.subscriber_id, l.slug, s.state
-                 FROM subscriptions s JOIN lists l ON l.id = s.list_id
-                 WHERE s.subscriber_id IN (SELECT value FROM json_each($1))
-                 ORDER BY s.subscriber_id, l.id",
-            )
-            .bind(Json(subscribers))
-            .fetch_all(c)
-            .await?
-        }
-        Connection::Postgres(c) => {
-            sqlx::query_as(
-                "SELECT s.subscriber_id, l.slug, s.state
-                 FROM subscriptions s JOIN lists l ON l.id = s.list_id
-                 WHERE s.subscriber_id = ANY($1)
-                 ORDER BY s.subscriber_id, l.id",
-            )
-            .bind(subscribers)
-            .fetch_all(c)
-            .await?
-        }
-    })
+    const TEXTS: [&str; 2] = [
+        "SELECT s.subscriber_id, l.slug, s.state
+         FROM subscriptions s JOIN lists l ON l.id = s.list_id
+         WHERE s.subscriber_id IN (SELECT value FROM json_each($1))
+         ORDER BY s.subscriber_id, l.id",
+        "SELECT s.subscriber_id, l.slug, s.state
+         FROM subscriptions s JOIN lists l ON l.id = s.list_id
+         WHERE s.subscriber_id = ANY($1)
+         ORDER BY s.subscriber_id, l.id",
+    ];
+    Ok(by_keys!(db, TEXTS, subscribers))
 }
 
 /// Writes a change of a subscription and the consent records that prove it.

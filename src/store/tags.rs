@@ -3,6 +3,7 @@
 use sqlx::types::Json;
 
 use super::connect::Connection;
+use super::json_rows::by_keys;
 use super::{Db, Result, execute, run};
 use crate::model::SubscriberId;
 use crate::model::tag::Tag;
@@ -57,27 +58,14 @@ pub async fn rename(db: &mut Db, from: &Tag, to: &Tag, name: &str) -> Result<u64
 
 /// The tags of these subscribers.
 pub async fn of(db: &mut Db, ids: &[SubscriberId]) -> Result<Vec<(SubscriberId, String)>> {
-    Ok(match db.connection() {
-        Connection::Sqlite(c) => {
-            sqlx::query_as(
-                "SELECT subscriber_id, tag FROM subscriber_tags
-                 WHERE subscriber_id IN (SELECT value FROM json_each($1))
-                 ORDER BY subscriber_id, tag_key",
-            )
-            .bind(Json(ids))
-            .fetch_all(c)
-            .await?
-        }
-        Connection::Postgres(c) => {
-            sqlx::query_as(
-                "SELECT subscriber_id, tag FROM subscriber_tags
-                 WHERE subscriber_id = ANY($1) ORDER BY subscriber_id, tag_key",
-            )
-            .bind(ids)
-            .fetch_all(c)
-            .await?
-        }
-    })
+    const TEXTS: [&str; 2] = [
+        "SELECT subscriber_id, tag FROM subscriber_tags
+         WHERE subscriber_id IN (SELECT value FROM json_each($1))
+         ORDER BY subscriber_id, tag_key",
+        "SELECT subscriber_id, tag FROM subscriber_tags
+         WHERE subscriber_id = ANY($1) ORDER BY subscriber_id, tag_key",
+    ];
+    Ok(by_keys!(db, TEXTS, ids))
 }
 
 /// How many tags a subscriber has.

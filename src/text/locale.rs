@@ -81,13 +81,7 @@ impl Language {
 
     /// The language that it narrows (RFC 4647 §3.4): `zh` of `zh-Hant`.
     fn parent(self) -> Option<Self> {
-        let mut rest = wider(self.tag())?;
-        loop {
-            if let Some(index) = TABLE.iter().position(|row| row.tag == rest) {
-                return u16::try_from(index).ok().map(Language);
-            }
-            rest = wider(rest)?;
-        }
+        Self::of_tag(wider(self.tag())?)
     }
 
     fn and_wider(self) -> impl Iterator<Item = Self> {

@@ -39,6 +39,19 @@ pub fn to_html(markdown: &str) -> Result<String, TooComplex> {
 /// # Errors
 /// [`TooComplex`] where the text goes beyond the bounds of [`bounds`].
 pub fn to_html_with_anchors(markdown: &str, anchors: &str) -> Result<String, TooComplex> {
+    let (html, has_blocks) = unsafe_html(markdown)?;
+    sanitise(&html, anchors, has_blocks)
+}
+
+/// Whether two texts are the same once they are rendered. Cheaper than to compare what
+/// [`to_html`] makes of them, where nobody is shown the HTML.
+pub fn renders_alike(one: &str, other: &str) -> bool {
+    let html = |text: &str| unsafe_html(text).ok().map(|(html, _)| html);
+    one == other || html(one).is_some_and(|rendered| html(other) == Some(rendered))
+}
+
+/// HTML before it is sanitised, and whether it may have blocks.
+fn unsafe_html(markdown: &str) -> Result<(String, bool), TooComplex> {
     let mut options = options();
     // Raw HTML by authors is parsed and reduced to the allow-list.
     options.render.r#unsafe = true;
@@ -55,7 +68,7 @@ pub fn to_html_with_anchors(markdown: &str, anchors: &str) -> Result<String, Too
             reason: "the text becomes more than 2 MiB of HTML".to_owned(),
         });
     }
-    sanitise(&html.0, anchors, fences.has_blocks())
+    Ok((html.0, fences.has_blocks()))
 }
 
 /// How Markdown is read.

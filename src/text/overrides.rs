@@ -11,6 +11,7 @@ use fluent_templates::fluent_bundle::{FluentArgs, FluentError, FluentResource, F
 use rust_embed::RustEmbed;
 
 use super::fluent::{Filling, identifier, number_format};
+use super::fluent_file;
 use super::locale::{Language, Preference};
 
 /// What the keys of texts of the admin pages begin with.
@@ -62,26 +63,9 @@ pub(super) fn file(language: Language, file: &str) -> Vec<(String, String)> {
 }
 
 fn phrases_of(file: &str) -> Vec<(String, String)> {
-    let mut found: Vec<(String, String)> = Vec::new();
-    for line in file.lines() {
-        match line.split_once(" =") {
-            Some((key, text)) if line.starts_with(|c: char| c.is_ascii_lowercase()) => {
-                found.push((key.to_owned(), text.trim().to_owned()));
-            }
-            // The rest of a phrase of several lines is indented.
-            _ if line.starts_with("    ") => {
-                if let Some((_, text)) = found.last_mut() {
-                    text.push('\n');
-                    text.push_str(&line[4..]);
-                }
-            }
-            _ => {}
-        }
-    }
-    for (_, text) in &mut found {
-        *text = text.trim().to_owned();
-    }
-    found
+    let entries = fluent_file::read(file).into_iter();
+    let phrases = entries.filter(|entry| !entry.key.is_empty());
+    phrases.map(|entry| (entry.key, entry.text)).collect()
 }
 
 /// Why an override is invalid.

@@ -55,6 +55,7 @@ mod messages;
 mod notifications;
 mod old_links;
 mod openapi;
+mod own_script;
 mod page_weight;
 mod passkeys;
 mod post_import;

@@ -101,7 +101,7 @@ async fn role(app: &TestApp, email: &str) -> Role {
     user(app, email).await.unwrap().role
 }
 
-/// Links the account that signs in next to whoever is signed in.
+/// Links the account that signs in next to the user who is signed in.
 async fn link(browser: &AdminClient, issuer: &Issuer) -> Response {
     let asked = browser.post("/admin/account/provider/link", &[]).await;
     browser.get(&issuer.agree(&onwards(&asked))).await

@@ -99,7 +99,7 @@ async fn each_user_chooses_the_columns_of_their_table(app: TestApp) {
     let other = editor.page(HOME).await;
     assert!(other.contains("data-label=\"Lists\"") && !other.contains("data-label=\"city\""));
 
-    // The file has the columns of whoever downloads it.
+    // The file has the columns of the user who downloads it.
     let file = "/admin/subscribers/export.csv?q=x.example&tag=press";
     assert_eq!(viewer.get(file).await.status(), StatusCode::FORBIDDEN);
     leads_to(&editor, "/admin/subscribers/columns", &form).await;

@@ -1,5 +1,5 @@
 // A certified OpenID Connect provider for the test of the sign-in: npm's oidc-provider, from the
-// folder that JARSHY_TEST_OIDC_PROVIDER names. Arguments: port, redirect URI. Whoever enters a
+// folder that JARSHY_TEST_OIDC_PROVIDER names. Arguments: port, redirect URI. A user who enters a
 // name and any password signs in as `name@embassy.example`, in the groups of GROUPS.
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';

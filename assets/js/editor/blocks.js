@@ -27,19 +27,22 @@ const fileFields = (accept) => [
   }) },
 ];
 
+const found = (label, within) => ({ name: "slug", label: t(label), required: true, kind: "search", within, pick: last, hint: t("search-hint") });
+const count = () => [{ ...line("count"), kind: "number", min: "1", max: "20" }];
+
 const SETTINGS = {
   button: () => [link(), choice("align", ["start", "center", "end"]), choice("kind", ["main", "plain"])],
   spacer: () => [choice("size", ["small", "medium", "large"])],
   columns: () => [choice("split", ["1-1", "1-2", "2-1", "1-1-1"])],
-  callout: () => [choice("callout-kind", ["note", "good", "warning"])],
+  callout: () => [{ ...choice("callout-kind", ["note", "good", "warning"]), name: "kind" }],
   file: () => [...fileFields(), line("name")],
   audio: () => [...fileFields("audio/*"), line("title")],
   video: () => [...fileFields("video/*"), line("title"), { ...line("poster"), isAddress: true }],
   embed: () => [link(), line("title", true), line("description"), { ...line("picture"), isAddress: true }],
-  event: () => [{ ...line("slug", true), label: t("event-which"), kind: "search", within: "/events/", pick: last, hint: t("search-hint") }],
-  post: () => [{ ...line("slug", true), label: t("post-which"), kind: "search", within: "/posts/", pick: last, hint: t("search-hint") }],
-  events: () => [{ ...line("count"), kind: "number", min: "1", max: "20" }],
-  posts: () => [{ ...line("count"), kind: "number", min: "1", max: "20" }],
+  event: () => [found("event-which", "/events/")],
+  post: () => [found("post-which", "/posts/")],
+  events: count,
+  posts: count,
   if: () => [{ ...line("condition", true), isAddress: true, hint: t("condition-hint") }, { name: "otherwise", label: t("otherwise"), kind: "select", options: options("otherwise", ["no", "yes"]) }],
   html: () => [{ ...line("html", true), kind: "area", isCode: true }],
   markdown: () => [{ name: "text", label: t("markdown"), kind: "area", isCode: true, required: true }],
@@ -58,10 +61,6 @@ async function finish(values) {
     if (!isSafe(attrs.href)) throw new Error(t("link-unsafe"));
     attrs.href = address(attrs.href);
   }
-  if ("callout-kind" in attrs) {
-    attrs.kind = attrs["callout-kind"];
-    delete attrs["callout-kind"];
-  }
   if ("count" in attrs) attrs.count = Math.min(20, Math.max(1, Math.round(attrs.count || 3)));
   return attrs;
 }
@@ -70,8 +69,7 @@ export const blockName = (type) => t(`block-${type.name.replaceAll("_", "-")}`);
 export const hasSettings = (type) => type.name in SETTINGS || type === nodes.picture;
 
 async function settings(type, attrs, isNew) {
-  const given = { ...attrs, "callout-kind": attrs.kind };
-  const fields = SETTINGS[type.name]().map((field) => ({ ...field, value: given[field.name] ?? field.value }));
+  const fields = SETTINGS[type.name]().map((field) => ({ ...field, value: attrs[field.name] ?? field.value }));
   return ask({ title: blockName(type), fields, submit: isNew ? t("insert") : t("apply"), finish });
 }
 

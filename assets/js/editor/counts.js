@@ -6,7 +6,7 @@ import { number, t } from "./words.js";
 // Of an adult who reads silently.
 const WORDS_A_MINUTE = 220;
 
-export function countWords(doc, language) {
+function countWords(doc, language) {
   const text = doc.textBetween(0, doc.content.size, " ", " ");
   if (!("Segmenter" in Intl)) return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
   let count = 0;

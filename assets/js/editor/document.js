@@ -35,7 +35,7 @@ function known(json) {
   return made;
 }
 
-export function fromJson(json) {
+function fromJson(json) {
   const doc = schema.nodeFromJSON(known(json));
   doc.check();
   return doc;
@@ -110,9 +110,9 @@ function plain(json) {
   return made.type === "gallery" && only && others.length === 0 ? only : made;
 }
 
-export const toJson = (doc) => plain(doc.toJSON());
+const toJson = (doc) => plain(doc.toJSON());
 
-export const emptyDocument = () => schema.topNodeType.createAndFill();
+const emptyDocument = () => schema.topNodeType.createAndFill();
 
 // Throws where the server refuses the text, or cannot be reached.
 export async function read(url, markdown) {

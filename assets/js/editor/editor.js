@@ -6,7 +6,7 @@ import { announce } from "./announce.js";
 import { blockBar, newBar } from "./bar.js";
 import { Counts } from "./counts.js";
 import { read, write } from "./document.js";
-import { directionOf, element, newId } from "./element.js";
+import { element, newId } from "./element.js";
 import { dragHandle } from "./handle.js";
 import { keys } from "./keys.js";
 import { pastedLinks } from "./link.js";
@@ -67,7 +67,7 @@ export class Editor {
       id, role: "textbox", "aria-multiline": "true", class: "editor-text",
       ...(label ? { "aria-labelledby": label.id } : { "aria-label": t("text") }),
       ...(area.getAttribute("aria-invalid") && { "aria-invalid": area.getAttribute("aria-invalid") }),
-      ...(lang && { lang }), dir: directionOf(lang),
+      ...(lang && { lang }), dir: area.dir || "auto",
     };
     this.body = element("div", { class: "editor-body" });
     this.toolbar = new Toolbar(this, id);
@@ -84,7 +84,6 @@ export class Editor {
       state: this.#state(doc), nodeViews, attributes,
       dispatchTransaction: (transaction) => this.#apply(transaction),
     });
-    this.toolbar.update(this.view.state);
     this.counts.show(doc);
     // What is typed here is not the form's: its fields change when the Markdown is written.
     this.dom.addEventListener("input", (event) => event.stopPropagation());
@@ -141,7 +140,7 @@ export class Editor {
         announce(this.view, t("not-written", { why: error.message }), true);
         return false;
       }
-      if (this.view.dom.closest(".editor")?.querySelector(".editor-fault")) announce(this.view, "");
+      if (this.dom.querySelector(".editor-fault")) announce(this.view, "");
     }
     return true;
   }

@@ -47,7 +47,3 @@ export function unplaced(path) {
 
 export const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 export const isRightToLeft = (dom) => getComputedStyle(dom).direction === "rtl";
-
-// Which way a language is written; what is typed decides where that is not known.
-const RIGHT_TO_LEFT = /^(ar|arc|ckb|dv|fa|he|ks|ku-arab|ps|sd|ug|ur|uz-arab|yi)(-|$)/i;
-export const directionOf = (language) => (language ? (RIGHT_TO_LEFT.test(language) ? "rtl" : "ltr") : "auto");

@@ -3,7 +3,7 @@
 
 import { NodeSelection, Plugin } from "../../vendor/prosemirror/prosemirror.min.js";
 import { actionsOf } from "./actions.js";
-import { iconButton } from "./element.js";
+import { iconButton, isRightToLeft } from "./element.js";
 import { openMenu } from "./menu.js";
 import { holdsBlocks } from "./schema.js";
 import { blockAt } from "./structure.js";
@@ -43,7 +43,7 @@ class Handle {
     if (this.dom.hidden) return;
     this.pos = pos;
     const box = dom.getBoundingClientRect(), place = this.place.getBoundingClientRect();
-    const isRight = getComputedStyle(this.view.dom).direction === "rtl";
+    const isRight = isRightToLeft(this.view.dom);
     const beside = isRight ? place.right - box.right : box.left - place.left;
     this.dom.style.top = `${box.top - place.top + Math.min(2, box.height / 4)}px`;
     this.dom.style.insetInlineStart = `${Math.max(0, beside - this.dom.offsetWidth - 2)}px`;

@@ -1,5 +1,6 @@
 // Files: uploading them, and choosing one of the library.
 
+import { send } from "../insert.js";
 import { pick } from "../pick.js";
 import { t } from "./words.js";
 
@@ -11,17 +12,11 @@ function readMarkdown(markdown) {
   return { alt, src };
 }
 
-export const withoutEnding = (name) => name.replace(/\.[^.]*$/, "");
-
 // Resolves to { src, alt, name }.
 export async function upload(file) {
-  const body = new FormData();
-  body.append("file", file, file.name);
   try {
-    const answer = await fetch(place.uploadUrl, { method: "POST", body, headers: { Accept: "application/json" }, redirect: "error" });
-    const { items = [], detail } = await answer.json();
-    if (!answer.ok || items.length === 0) throw new Error(detail ?? `${answer.status}`);
-    return { ...readMarkdown(items[0].markdown), name: file.name };
+    const [item] = await send(place.uploadUrl, file);
+    return { ...readMarkdown(item.markdown), name: file.name };
   } catch (error) {
     throw new Error(t("not-uploaded", { file: file.name, why: error.message }));
   }

@@ -211,7 +211,7 @@ function figures(body) {
 }
 
 // HTML of the clipboard as HTML that the schema reads.
-export function clean(html) {
+function clean(html) {
   // Our own.
   if (/data-pm-slice/.test(html)) return html;
   const styles = classStyles(html);
@@ -247,7 +247,7 @@ function textWithTags(node) {
 }
 
 // {{ name }} in pasted text is a merge tag, except in code.
-export function withTags(fragment) {
+function withTags(fragment) {
   const made = [];
   fragment.forEach((node) => {
     if (node.isText && node.text.includes("{{") && !schema.marks.code.isInSet(node.marks)) made.push(textWithTags(node));

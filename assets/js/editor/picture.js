@@ -4,7 +4,8 @@ import { NodeSelection, Plugin, TextSelection } from "../../vendor/prosemirror/p
 import { announce } from "./announce.js";
 import { ask } from "./dialog.js";
 import { element, placed } from "./element.js";
-import { fromLibrary, upload, withoutEnding } from "./media.js";
+import { withoutEnding } from "../insert.js";
+import { fromLibrary, upload } from "./media.js";
 import { schema } from "./schema.js";
 import { insertBlock } from "./structure.js";
 import { t } from "./words.js";

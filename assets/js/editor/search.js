@@ -57,7 +57,7 @@ export function suggest(input, { within = "/", pick = ({ link }) => link }) {
   input.addEventListener("input", () => {
     clearTimeout(timer);
     const query = input.value.trim(), number = ++asked;
-    // Whoever types an address needs no suggestions.
+    // People who type an address need no suggestions.
     if (query.length < 2 || /^(https?:|mailto:|tel:|\/|#)|^\S+\.\S+$/.test(query)) return fill([]);
     timer = setTimeout(async () => {
       const found = await find(query, within).catch(() => []);

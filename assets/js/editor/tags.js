@@ -10,12 +10,12 @@ const OF_RECIPIENT = "attributes.";
 const SIMPLE = /^([a-z_][\w.]*)\s*(?:\|\s*default\(\s*(?:"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)')\s*\))?$/i;
 
 // { name, fallback } of an expression that the dialog can show, else null.
-export function parse(tag) {
+function parse(tag) {
   const found = tag.trim().match(SIMPLE);
   return found && { name: found[1], fallback: (found[2] ?? found[3] ?? "").replace(/\\(.)/g, "$1") };
 }
 
-export function compose(name, fallback) {
+function compose(name, fallback) {
   const quoted = fallback.replace(/[\\"]/g, "\\$&");
   return fallback ? `${name} | default("${quoted}")` : name;
 }

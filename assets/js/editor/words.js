@@ -11,5 +11,5 @@ export function t(key, values = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
-export const language = document.documentElement.lang || undefined;
+const language = document.documentElement.lang || undefined;
 export const number = (value) => new Intl.NumberFormat(language).format(value);

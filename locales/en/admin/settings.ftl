@@ -113,7 +113,7 @@ admin-settings-sign-in-domains-hint = One a line. If empty: any.
 admin-settings-role-claim = Claim with groups or roles
 admin-settings-role-claim-hint = Such as groups, or realm_access.roles for one inside another.
 admin-settings-role-map = Roles
-admin-settings-role-map-hint = One a line: press=editor. The roles are owner, editor and viewer; the highest counts. With one or more lines, roles are set at each sign-in, and whoever has none of the values is disabled. A value with a comma stands in quotes.
+admin-settings-role-map-hint = One a line: press=editor. The roles are owner, editor and viewer; the highest counts. With one or more lines, roles are set at each sign-in, and a user who has none of the values is disabled. A value with a comma stands in quotes.
 admin-settings-create-users = Make users at their first sign-in
 admin-settings-create-users-hint = Needs domains or roles. Without roles they can only view.
 admin-settings-link-by-email = Link users by their verified address

@@ -1,8 +1,8 @@
 //! Whom the provider's word lets in.
 //!
 //! An account is known by its issuer and subject, which are never given to another person. An
-//! address can be: it links an account only where its user, or whoever invited them, has asked
-//! for that, or an owner has decided it for all.
+//! address can be: it links an account only where its user, or the person who invited them, has
+//! asked for that, or an owner has decided it for all.
 
 use super::claims::{Account, GivenRole};
 use super::error::Refusal;

@@ -29,6 +29,7 @@ use super::error::{ProviderError, with_causes};
 use crate::clock::Timestamp;
 use crate::config::Config;
 use crate::config::provider::is_protected;
+use crate::net;
 
 type Result<T> = std::result::Result<T, ProviderError>;
 
@@ -300,15 +301,10 @@ impl Http {
     }
 
     async fn send(&self, request: HttpRequest) -> std::result::Result<HttpResponse, HttpFailure> {
-        let mut answer = self.0.execute(reqwest::Request::try_from(request)?).await?;
+        let answer = self.0.execute(reqwest::Request::try_from(request)?).await?;
         let (status, headers) = (answer.status(), answer.headers().clone());
-        let mut body = Vec::new();
-        while let Some(chunk) = answer.chunk().await? {
-            body.extend_from_slice(&chunk);
-            if body.len() > RESPONSE_LIMIT {
-                return Err(HttpFailure::TooLarge);
-            }
-        }
+        let body = net::body_within(answer, RESPONSE_LIMIT).await?;
+        let body = body.ok_or(HttpFailure::TooLarge)?;
         let mut response = openidconnect::http::Response::builder().status(status);
         for (name, value) in &headers {
             response = response.header(name, value);

@@ -3,7 +3,7 @@
 
 use crate::document::model::{Inline, Mark};
 use crate::document::tags::Tags;
-use crate::text::markdown::to_html;
+use crate::text::markdown::renders_alike;
 
 /// Where a line stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,16 +46,15 @@ pub(super) fn text_line(tags: &mut Tags, content: &[Inline], place: Place) -> St
     let em = if has_strong { "_" } else { "*" };
     let usual = in_style(tags, content, place, Style::Usual { em });
     let careful = in_style(tags, content, place, Style::Careful);
-    let shown = |line: &str| {
-        to_html(&match place {
-            Place::Paragraph => line.to_owned(),
-            Place::Heading => format!("# {line}"),
-            Place::Cell => format!("| {line} |\n| --- |\n"),
-        })
+    let alone = |line: &str| match place {
+        Place::Paragraph => line.to_owned(),
+        Place::Heading => format!("# {line}"),
+        Place::Cell => format!("| {line} |\n| --- |\n"),
     };
-    match (shown(&usual), shown(&careful)) {
-        (Ok(one), Ok(other)) if one == other => usual,
-        _ => careful,
+    if renders_alike(&alone(&usual), &alone(&careful)) {
+        usual
+    } else {
+        careful
     }
 }
 

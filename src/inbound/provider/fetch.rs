@@ -6,6 +6,7 @@ use std::time::Duration;
 use url::Url;
 
 use super::CallError;
+use crate::net;
 
 /// Octets of an answer at most.
 const LIMIT: usize = 64 * 1024;
@@ -38,12 +39,9 @@ impl Fetch for Https {
                 .send()
                 .await
                 .and_then(|a| a.error_for_status());
-            let body = answer.map_err(failed)?.bytes().await.map_err(failed)?;
-            if body.len() <= LIMIT {
-                Ok(body.to_vec())
-            } else {
-                Err(CallError::Fetch(format!("{url}: the answer is too large")))
-            }
+            let body = net::body_within(answer.map_err(failed)?, LIMIT).await;
+            body.map_err(failed)?
+                .ok_or_else(|| CallError::Fetch(format!("{url}: the answer is too large")))
         })
     }
 }

@@ -4,6 +4,7 @@ use comrak::Arena;
 use comrak::nodes::{Ast, AstNode, NodeValue, Sourcepos};
 
 use super::{Directive, Fences};
+use crate::text::escape::escape_html;
 
 /// The classes that sanitising lets through where a text has blocks.
 pub const CLASSES: [&str; 26] = [
@@ -128,7 +129,7 @@ fn around<'a>(
             let player = if is_own(get("href")) {
                 format!(
                     "<audio controls=\"\" preload=\"none\" src=\"{}\"></audio>",
-                    attribute(get("href"))
+                    escape_html(get("href"))
                 )
             } else {
                 String::new()
@@ -146,7 +147,7 @@ fn around<'a>(
             let picture = match get("picture") {
                 "" => String::new(),
                 // The title is the link: one more would have no name.
-                picture => format!("<p><img src=\"{}\" alt=\"\"></p>", attribute(picture)),
+                picture => format!("<p><img src=\"{}\" alt=\"\"></p>", escape_html(picture)),
             };
             let title = match get("title") {
                 "" => get("href"),
@@ -156,7 +157,7 @@ fn around<'a>(
                 format!(
                     "<div class=\"block-embed\">{picture}<p class=\"block-embed-title\">{}{}</a></p>\n",
                     link(get("href")),
-                    ammonia::clean_text(title)
+                    escape_html(title)
                 ),
                 "</div>\n".to_owned(),
             )
@@ -174,15 +175,7 @@ fn wrapped(element: &str, class: &str) -> (String, String) {
 }
 
 fn link(href: &str) -> String {
-    format!("<a href=\"{}\">", attribute(href))
-}
-
-fn attribute(value: &str) -> String {
-    value
-        .replace('&', "&amp;")
-        .replace('"', "&quot;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
+    format!("<a href=\"{}\">", escape_html(href))
 }
 
 /// Whether an address leads to the site itself; only from there do its pages
@@ -201,17 +194,17 @@ fn video<'a>(
     let picture = if poster.is_empty() {
         String::new()
     } else {
-        format!("<img src=\"{}\" alt=\"\">", attribute(poster))
+        format!("<img src=\"{}\" alt=\"\">", escape_html(poster))
     };
     if is_own(href) {
         let poster = match poster {
             "" => String::new(),
-            poster => format!(" poster=\"{}\"", attribute(poster)),
+            poster => format!(" poster=\"{}\"", escape_html(poster)),
         };
         return (
             format!(
                 "<figure class=\"block-video\"><video controls=\"\" preload=\"none\" src=\"{}\"{poster}></video><figcaption>{}",
-                attribute(href),
+                escape_html(href),
                 link(href),
             ),
             "</a></figcaption></figure>\n".to_owned(),

@@ -11,7 +11,9 @@ use ego_tree::NodeRef;
 use scraper::Node;
 use scraper::node::Element;
 
+use crate::text::escape::escape_html;
 use crate::text::html;
+use crate::text::markup::is_void;
 
 /// What the blocks of an email look like.
 #[derive(Debug, Clone, Copy)]
@@ -138,11 +140,11 @@ impl Writer<'_> {
             if attribute == "class" && value.starts_with("block-") {
                 continue;
             }
-            let value = escaped(value);
+            let value = escape_html(value);
             let _ = write!(self.out, " {attribute}=\"{value}\"");
         }
         self.put(">");
-        if matches!(name, "area" | "br" | "col" | "hr" | "img" | "wbr") {
+        if is_void(name) {
             return;
         }
         // A parser drops the first line break of `pre`.
@@ -160,7 +162,7 @@ impl Writer<'_> {
         let (Some(poster), Some(href)) = (player.attr("poster"), player.attr("src")) else {
             return;
         };
-        let (href, poster) = (escaped(href), escaped(poster));
+        let (href, poster) = (escape_html(href), escape_html(poster));
         let _ = write!(
             self.out,
             "<a href=\"{href}\"><img src=\"{poster}\" alt=\"\"></a>"
@@ -203,7 +205,7 @@ impl Writer<'_> {
         let href = link
             .and_then(|link| link.value().as_element())
             .and_then(|link| link.attr("href"))
-            .map(|href| format!(" href=\"{}\"", escaped(href)));
+            .map(|href| format!(" href=\"{}\"", escape_html(href)));
         let href = href.unwrap_or_default();
         let _ = write!(
             self.out,
@@ -241,7 +243,7 @@ impl Writer<'_> {
                 }
                 "img" => self.picture(element, share),
                 "a" => {
-                    let href = escaped(element.attr("href").unwrap_or_default());
+                    let href = escape_html(element.attr("href").unwrap_or_default());
                     let _ = write!(self.out, "<a href=\"{href}\">");
                     for inner in child.children() {
                         match inner.value().as_element() {
@@ -266,7 +268,7 @@ impl Writer<'_> {
         self.put("<img");
         for (attribute, value) in picture.attrs() {
             if is_whole || !matches!(attribute, "width" | "height") {
-                let value = escaped(value);
+                let value = escape_html(value);
                 let _ = write!(self.out, " {attribute}=\"{value}\"");
             }
         }
@@ -371,14 +373,6 @@ impl Writer<'_> {
         }
         self.put("</td></tr></table>\n");
     }
-}
-
-fn escaped(value: &str) -> String {
-    value
-        .replace('&', "&amp;")
-        .replace('"', "&quot;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
 }
 
 #[cfg(test)]

@@ -183,14 +183,8 @@ async fn save(
             Ok(id) => {
                 let mut flash = Flash::good(viewer.t("admin-saved"));
                 if form.text("action") == "test" {
-                    let saved = find(web, id).await?;
-                    let saved = TemplateText {
-                        subject: saved.subject,
-                        body: saved.body,
-                        ..text
-                    };
                     let to = &viewer.user.email;
-                    email_templates::send_test(&web.cx, &saved, to).await?;
+                    email_templates::send_test(&web.cx, &text, to).await?;
                     let tested = viewer.say("admin-email-template-tested");
                     flash = flash.with(tested.text("email", to));
                 }

@@ -5,12 +5,11 @@ use strum::VariantArray as _;
 
 use askama::Template;
 use axum::Router;
-use axum::body::{Body, Bytes};
+use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
-use futures_util::TryStreamExt;
 use serde::Deserialize;
 
 use crate::audience::AudienceError;
@@ -34,6 +33,7 @@ use crate::web::admin::list_growth;
 use crate::web::admin::subscriber_filter::SubscriberFilter;
 use crate::web::admin::subscriber_table::Table;
 use crate::web::admin::viewer::{Editor, Viewer};
+use crate::web::http::attachment::attachment;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
@@ -392,13 +392,5 @@ async fn download(
     viewer
         .note(&web, AuditAccess::ListExport, slug.as_str())
         .await?;
-    let logged = pieces.inspect_err(|error| tracing::error!(%error, "an export was interrupted"));
-    let headers = [
-        (header::CONTENT_TYPE, kind.to_owned()),
-        (
-            header::CONTENT_DISPOSITION,
-            format!("attachment; filename=\"{slug}.{ending}\""),
-        ),
-    ];
-    Ok((headers, Body::from_stream(logged)).into_response())
+    Ok(attachment(kind, &format!("{slug}.{ending}"), pieces))
 }

@@ -139,18 +139,19 @@ impl Table {
             Sort::Address => Start::Address(from.to_owned()),
         };
         let limit = i64::try_from(ROWS).unwrap_or(i64::MAX) + 1;
-        let found = subscribers::search(&web.cx, &search, start, limit).await?;
-        let mut rows = found.subscribers;
+        let with_ends = self.columns.need_ends();
+        let (mut rows, reach, facts) =
+            subscriber_rows::page(&web.cx, &search, start, limit, with_ends).await?;
         let has_more = rows.len() > ROWS;
         rows.truncate(ROWS);
         // What is found by the start of the address comes in the order of addresses only.
-        let goes_on = has_more && (found.reach == Reach::Anywhere || sort == Sort::Address);
+        let goes_on = has_more && (reach == Reach::Anywhere || sort == Sort::Address);
         let last = rows.last().filter(|_| goes_on).map(|last| match sort {
             Sort::Newest | Sort::Oldest => last.id.to_string(),
             Sort::Address => last.email.lookup_key(),
         });
         self.next = last.map(|last| self.address(&self.filter.query_from(sort, &last)));
-        self.hint = match (found.reach, has_more) {
+        self.hint = match (reach, has_more) {
             (Reach::Anywhere, _) => "",
             (Reach::StartOfShort, true) if sort != Sort::Address => {
                 "admin-subscribers-first-of-short"
@@ -167,7 +168,7 @@ impl Table {
                 count => Count::Found(count),
             }
         };
-        self.facts = subscriber_rows::load(&web.cx, access, &rows).await?;
+        self.facts = facts;
         self.subscribers = rows;
         Ok(())
     }

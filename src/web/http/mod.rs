@@ -2,6 +2,7 @@
 //! uploads, protection against forged and excessive requests, headers, byte
 //! ranges, and the server itself.
 
+pub(super) mod attachment;
 pub mod base_path;
 pub(super) mod byte_range;
 pub(super) mod cors;

@@ -54,7 +54,7 @@ pub async fn submit(
             &context.visitor,
             &format!("/confirm/{link}"),
         )),
-        // Whoever has the link reads the mail of this address, and may know that.
+        // The person with the link reads the mail of this address, and may know that.
         Err(AskError::Audience(
             AudienceError::AddressTaken | AudienceError::AddressSuppressed(_),
         )) => {

@@ -25,7 +25,8 @@ async fn posts(web: &Web, context: &PageContext) -> Result<Vec<FeedPost>, HttpEr
     let mut posts = Vec::new();
     let rows = public_posts::page(&web.cx, selection).await?;
     let mut pictures = public_posts::pictures(&web.cx, &rows).await?;
-    for row in rows {
+    for mut row in rows {
+        public_posts::fill_body(&web.cx, row.post.id, &mut row.variant).await?;
         posts.push(FeedPost {
             html: html::of_post(&web.cx, row.post.id, &row.variant).await?,
             picture: pictures.remove(&row.post.id).map(|picture| picture.medium),

@@ -47,6 +47,20 @@ struct Group {
     distance: u32,
 }
 
+impl Group {
+    /// The best of what was found, each with how unlike the text it is.
+    fn best(heading: String, mut found: Vec<(u32, Item)>, limit: usize) -> Self {
+        found.sort_by_key(|(distance, _)| *distance);
+        found.truncate(limit);
+        Self {
+            heading,
+            more: String::new(),
+            distance: found.first().map_or(0, |(distance, _)| *distance),
+            items: found.into_iter().map(|(_, item)| item).collect(),
+        }
+    }
+}
+
 /// A result.
 #[derive(Serialize)]
 struct Item {

@@ -70,12 +70,5 @@ pub fn find(viewer: &Viewer, wanted: &Wanted, limit: usize) -> Group {
             add(page.path, page.name, String::new());
         }
     }
-    found.sort_by_key(|(distance, _)| *distance);
-    found.truncate(limit);
-    Group {
-        heading: viewer.t("admin-search-pages"),
-        more: String::new(),
-        distance: found.first().map_or(0, |(distance, _)| *distance),
-        items: found.into_iter().map(|(_, item)| item).collect(),
-    }
+    Group::best(viewer.t("admin-search-pages"), found, limit)
 }

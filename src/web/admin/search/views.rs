@@ -28,12 +28,9 @@ pub async fn find(
             found.push((distance, item));
         }
     }
-    found.sort_by_key(|(distance, _)| *distance);
-    found.truncate(limit);
-    Ok(Group {
-        heading: viewer.t("admin-subscribers-views"),
-        more: String::new(),
-        distance: found.first().map_or(0, |(distance, _)| *distance),
-        items: found.into_iter().map(|(_, item)| item).collect(),
-    })
+    Ok(Group::best(
+        viewer.t("admin-subscribers-views"),
+        found,
+        limit,
+    ))
 }

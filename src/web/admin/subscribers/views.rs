@@ -1,11 +1,10 @@
 //! The columns of the table of subscribers, the views that are kept by name, and what the table
 //! shows as a file.
 
-use axum::body::{Body, Bytes};
+use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use futures_util::TryStreamExt as _;
 
 use crate::audience::subscriber_views::{self, ViewFields};
 use crate::audience::{AudienceError, subscriber_export};
@@ -22,6 +21,7 @@ use crate::web::admin::subscriber_table::{HOME, Table, ViewForm, columns};
 use crate::web::admin::subscribers::bulk::back;
 use crate::web::admin::subscribers::list::IndexPage;
 use crate::web::admin::viewer::{Editor, Viewer};
+use crate::web::http::attachment::attachment;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
@@ -82,15 +82,11 @@ pub async fn export(
         .note(&web, AuditAccess::SubscribersExport, &by)
         .await?;
     let pieces = subscriber_export::stream(&web.cx, search, columns);
-    let logged = pieces.inspect_err(|error| tracing::error!(%error, "an export was interrupted"));
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (
-            header::CONTENT_DISPOSITION,
-            "attachment; filename=\"subscribers.csv\"",
-        ),
-    ];
-    Ok((headers, Body::from_stream(logged)).into_response())
+    Ok(attachment(
+        "text/csv; charset=utf-8",
+        "subscribers.csv",
+        pieces,
+    ))
 }
 
 /// Keeps what the table shows as a new view.
