@@ -25,6 +25,7 @@
 //! | | [`audience`] | lists, subscribers, consent, suppression |
 //! | | [`content`] | posts, events, media, what the site is called |
 //! | | [`notifications`] | telling users of the admin what has happened |
+//! | | [`comments`] | what users say about posts and campaigns |
 //! | | [`account`] | users, sessions, tokens |
 //! | | [`settings`] | what admins set while the application runs |
 //! | 1 | [`mail`] | making and moving one message |
@@ -57,6 +58,7 @@ pub mod campaign;
 pub mod catcher;
 pub mod cli;
 pub mod clock;
+pub mod comments;
 pub mod config;
 pub mod content;
 pub mod context;

@@ -173,12 +173,15 @@ def with_django(url, user, token):
         raise AssertionError("a wrong token was accepted")
     except ListmonkError as error:
         assert error.status_code == 403 and "invalid API credentials" in str(error), error
+    mail.subject = "From Django, with a file"
     mail.attach("a.txt", "text")
+    assert backend(token).send_messages([mail]) == 1
+    mail.attach("a.html", "<script></script>", "text/html")
     try:
         backend(token).send_messages([mail])
-        raise AssertionError("an attachment was dropped in silence")
+        raise AssertionError("a page was attached")
     except ListmonkError as error:
-        assert error.status_code in (400, 415), error
+        assert error.status_code in (400, 422), error
 
 
 CLIENTS = {

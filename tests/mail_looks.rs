@@ -12,6 +12,7 @@ use browser::Browser;
 use jarshy::mail::brand::Brand;
 use jarshy::mail::layout::{FooterLink, Layout, LayoutContext};
 use jarshy::text::links::Base;
+use jarshy::text::locale::Language;
 use jarshy::text::{markdown, tables};
 use serde_json::{Value, json};
 use support::Folder;
@@ -24,17 +25,19 @@ const FULL: &str = concat!(
     include_str!("corpus/mail/02-wide-picture.md"),
     "\n\n",
     include_str!("corpus/mail/03-code-line.md"),
+    "\n\n",
+    include_str!("corpus/mail/blocks.md"),
 );
 const SITE: &str = "https://example.kz";
 
 /// The letter of the full sample in a layout, in a file.
-fn write(folder: &Path, layout: &Layout, brand: Brand) -> String {
+fn write(folder: &Path, layout: &Layout, brand: Brand, language: Language) -> String {
     let picture = folder.join("wide.png");
     image::RgbImage::from_pixel(1600, 900, image::Rgb([0, 96, 122]))
         .save(&picture)
         .unwrap();
     let context = LayoutContext {
-        language: "en".to_owned(),
+        language: language.tag().to_owned(),
         site_name: "Embassy of Kazakhstan".to_owned(),
         site_url: SITE.to_owned(),
         preheader: "All that Markdown can say".to_owned(),
@@ -171,7 +174,7 @@ async fn every_text_of_every_layout_can_be_read_in_light_and_dark() {
     let browser = Browser::start().await;
     for layout in Layout::shipped() {
         for (brand_name, brand) in brands() {
-            let url = write(&folder.0, &layout, brand);
+            let url = write(&folder.0, &layout, brand, Language::EN);
             for scheme in ["light", "dark"] {
                 show(&browser, 700, scheme).await;
                 browser.open(&url).await;
@@ -201,14 +204,18 @@ async fn every_text_of_every_layout_can_be_read_in_light_and_dark() {
 async fn nothing_in_a_layout_is_wider_than_its_card() {
     let folder = Folder::new();
     let browser = Browser::start().await;
-    for layout in Layout::shipped() {
-        let url = write(&folder.0, &layout, Brand::default());
+    let from_right: Language = "ar".parse().unwrap();
+    for (layout, language) in Layout::shipped()
+        .flat_map(|layout| [Language::EN, from_right].map(|language| (layout.clone(), language)))
+    {
+        let url = write(&folder.0, &layout, Brand::default(), language);
         for width in [320, 375, 600, 700] {
             show(&browser, width, "light").await;
             browser.open(&url).await;
             let (elements, wide) = found(&browser, WIDE).await;
-            assert!(elements > 100, "{}: {elements} elements", layout.name);
-            assert!(wide.is_empty(), "{} at {width}: {wide:#?}", layout.name);
+            let case = format!("{} in {language} at {width}", layout.name);
+            assert!(elements > 100, "{case}: {elements} elements");
+            assert!(wide.is_empty(), "{case}: {wide:#?}");
         }
     }
     browser.quit().await;
@@ -223,7 +230,7 @@ async fn pictures_of_the_layouts() {
     let folder = Folder::new();
     let browser = Browser::start().await;
     for layout in Layout::shipped() {
-        let url = write(&folder.0, &layout, Brand::default());
+        let url = write(&folder.0, &layout, Brand::default(), Language::EN);
         for (suffix, width, scheme) in [
             ("", 700, "light"),
             ("-dark", 700, "dark"),

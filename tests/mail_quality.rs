@@ -69,6 +69,7 @@ print(json.dumps(found))
 fn any_text_in_a_header_survives_python_s_parser() {
     use jarshy::clock::Timestamp;
     use jarshy::mail::Mailbox;
+    use jarshy::mail::attachment::Attachments;
     use jarshy::mail::message::{Draft, ListHeaders, compose};
     use jarshy::text::line::PersonName;
     use jarshy::text::locale::Language;
@@ -115,6 +116,7 @@ fn any_text_in_a_header_survives_python_s_parser() {
                 language: Language::EN,
                 html: "x",
                 text: "x",
+                attachments: &Attachments::default(),
                 list: Some(ListHeaders {
                     list_name,
                     list_id: "news.example.kz",
@@ -183,8 +185,9 @@ const ELEMENTS: [&str; 36] = [
 ];
 
 /// Properties that mail programs apply, or that do no harm where they are not.
-const PROPERTIES: [&str; 47] = [
+const PROPERTIES: [&str; 49] = [
     // Outlook's own and those of small screens; others pass over them.
+    "-ms-interpolation-mode",
     "-ms-text-size-adjust",
     "-webkit-text-size-adjust",
     "mso-padding-alt",
@@ -229,6 +232,8 @@ const PROPERTIES: [&str; 47] = [
     // Outlook on Windows draws square corners and full width instead.
     "border-radius",
     "max-width",
+    // Of pictures with a link, where browsers drew one.
+    "outline",
     // Long addresses run over the edge where they are not known.
     "word-break",
     "overflow-wrap",
@@ -239,7 +244,10 @@ const PROPERTIES: [&str; 47] = [
 ];
 const OF_THE_HIDDEN_LINE: [&str; 3] = ["opacity", "overflow", "cursor"];
 
-/// One mail of each layout and each letter in each language, by name.
+/// A campaign with every block, in which any picture is one of the demo.
+const BLOCKS: &str = include_str!("corpus/mail/blocks.md");
+
+/// One mail of each layout, of every block, and of a confirmation in each language, by name.
 async fn mails() -> BTreeMap<String, String> {
     let demo = Demo::start(None);
     let token = demo.token(None);
@@ -249,12 +257,22 @@ async fn mails() -> BTreeMap<String, String> {
         let request = client.post(url).bearer_auth(&token).json(&body);
         async move { request.send().await.unwrap().error_for_status().unwrap() }
     };
-    for layout in LAYOUTS {
-        let subject = format!("Election news, {layout}");
-        let draft = json!({
-            "subject": subject, "subjects": { "kk": subject, "ru": subject },
-            "post": "elections-2007", "lists": ["news"], "layout": layout,
-        });
+    let of_post = LAYOUTS.map(|layout| {
+        let content = json!({ "post": "elections-2007", "layout": layout });
+        (layout, format!("Election news, {layout}"), content)
+    });
+    let texts = LANGUAGES
+        .map(|language| json!({ "language": language, "title": "Every block", "body": BLOCKS }));
+    let of_blocks = json!({ "markdown": texts, "layout": "letter" });
+    let campaigns = of_post
+        .into_iter()
+        .chain([("blocks", "Every block".to_owned(), of_blocks)]);
+    let campaigns: Vec<(&str, String, Value)> = campaigns.collect();
+    for (_, subject, content) in &campaigns {
+        let mut draft = content.clone();
+        draft["subject"] = json!(subject);
+        draft["subjects"] = json!({ "kk": subject, "ru": subject });
+        draft["lists"] = json!(["news"]);
         let campaign: Value = api("/campaigns".to_owned(), draft)
             .await
             .json()
@@ -273,23 +291,23 @@ async fn mails() -> BTreeMap<String, String> {
         joined.send().await.unwrap().error_for_status().unwrap();
     }
     let mut mails = BTreeMap::new();
-    for layout in LAYOUTS {
-        for mail in demo.mails(&format!("Election news, {layout}"), 5).await {
+    for (name, subject, _) in &campaigns {
+        for mail in demo.mails(subject, 5).await {
             let message = demo.raw(&mail).await;
             let language = LANGUAGES.into_iter().find(|language| {
                 message.contains(&format!("\r\nContent-Language: {language}\r\n"))
             });
-            mails.insert(format!("{layout} in {}", language.unwrap()), message);
+            mails.insert(format!("{name} in {}", language.unwrap()), message);
         }
     }
     for language in LANGUAGES {
         let to = format!("visitor-{language}@example.org");
-        let all = demo.mails("", 18).await;
+        let all = demo.mails("", 23).await;
         let confirmation = all.iter().find(|mail| mail["rcpt_to"][0] == to.as_str());
         let message = demo.raw(confirmation.unwrap()).await;
         mails.insert(format!("confirmation in {language}"), message);
     }
-    assert_eq!(mails.len(), 4 * LANGUAGES.len(), "{:?}", mails.keys());
+    assert_eq!(mails.len(), 5 * LANGUAGES.len(), "{:?}", mails.keys());
     mails
 }
 

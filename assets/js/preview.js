@@ -4,9 +4,12 @@
 //     <button formaction="/admin/campaigns/7/preview" formtarget="preview" formnovalidate>Refresh preview</button>
 //   <iframe name="preview" data-preview sandbox="allow-same-origin" title="Preview"></iframe>
 //   <pre data-preview-text></pre>
+//   <div data-preview-report></div>
+//   <input type="radio" name="view" value="html|phone|dark|text|header">
 //
 // The form's fields are posted to data-preview-url: into the frame for HTML, and by fetch with
-// `Accept: text/plain` for the text. The frame loads the HTML itself instead of using srcdoc, because
+// `Accept: text/plain` for the text or the header (?part=header), and for the report on the email
+// (?part=report), a page whose #email-report is put here. A dark screen is ?part=dark. The frame loads the HTML itself instead of using srcdoc, because
 // a srcdoc document inherits this page's Content-Security-Policy, which forbids the inline styles of
 // emails. The response must have its own policy: default-src 'none'; style-src 'unsafe-inline';
 // img-src 'self' https: data:; frame-ancestors 'self'; sandbox allow-same-origin.
@@ -26,8 +29,12 @@ function scrollOf(frame) {
 function watch(form) {
   const url = form.dataset.previewUrl;
   const text = document.querySelector("[data-preview-text]");
+  const report = document.querySelector("[data-preview-report]");
+  const preview = text?.closest(".compose-preview");
+  const view = () => preview?.querySelector("[name=view]:checked")?.value ?? "html";
   let frame = document.querySelector("iframe[data-preview]");
-  let timer, incoming, request, generation = 0;
+  let timer, incoming, generation = 0;
+  const requests = {};
 
   // Loads a second, hidden frame and swaps it in: no flicker, no history entries.
   function refreshHtml() {
@@ -40,7 +47,7 @@ function watch(form) {
     frame.after(next);
 
     const courier = document.createElement("form");
-    Object.assign(courier, { method: "post", action: url, target: next.name, hidden: true });
+    Object.assign(courier, { method: "post", action: view() === "dark" ? `${url}?part=dark` : url, target: next.name, hidden: true });
     for (const [name, value] of new FormData(form)) {
       if (typeof value !== "string") continue;
       // A textarea keeps line breaks, which a hidden input would not.
@@ -65,30 +72,55 @@ function watch(form) {
     courier.remove();
   }
 
-  async function refreshText() {
-    request?.abort();
-    request = new AbortController();
+  // A part of the email as text; undefined where a newer request has replaced this one.
+  async function fetchPart(part, accept) {
+    requests[part]?.abort();
+    const request = requests[part] = new AbortController();
     try {
-      const answer = await fetch(url, {
+      const answer = await fetch(`${url}?part=${part}`, {
         method: "POST",
-        headers: { Accept: "text/plain" },
+        headers: { Accept: accept },
         body: new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string")),
         signal: request.signal,
       });
-      if (answer.ok) text.textContent = await answer.text();
+      if (answer.ok) return await answer.text();
     } catch (error) {
       if (error.name !== "AbortError") console.warn("preview:", error.message);
     }
   }
 
+  async function refreshText() {
+    const part = view() === "header" ? "header" : "text";
+    const answer = await fetchPart(part, "text/plain");
+    if (answer !== undefined && part === (view() === "header" ? "header" : "text")) text.textContent = answer;
+  }
+
+  async function refreshReport() {
+    const answer = await fetchPart("report", "text/html");
+    const found = answer && new DOMParser().parseFromString(answer, "text/html").getElementById("email-report");
+    // Replaced only where it says something else, so that it is not read out at every key.
+    if (found && found.outerHTML !== report.firstElementChild?.outerHTML) report.replaceChildren(found);
+  }
+
   function refresh() {
     if (frame) refreshHtml();
     if (text) refreshText();
+    if (report) refreshReport();
   }
 
-  form.addEventListener("input", () => {
+  const later = () => {
     clearTimeout(timer);
     timer = setTimeout(refresh, DELAY_MS);
+  };
+  form.addEventListener("input", later);
+  let shown = view();
+  preview?.addEventListener("input", (event) => {
+    // A field beside the preview belongs to the form, but its events pass here.
+    if (event.target.name === "preview_as") later();
+    if (event.target.name !== "view") return;
+    if (frame && (shown === "dark") !== (view() === "dark")) refreshHtml();
+    if (text && (shown === "header") !== (view() === "header")) refreshText();
+    shown = view();
   });
   refresh();
 }

@@ -117,6 +117,7 @@ archive-title = Frühere E-Mails
 archive-sent-on = Gesendet am { $date }
 archive-notice = Dies ist die Webversion einer E-Mail. Um die nächste zu erhalten, abonnieren Sie den Newsletter.
 archive-empty = Es wurde noch keine E-Mail gesendet. Abonnieren Sie den Newsletter, um die erste zu erhalten.
+archive-files = Angehängte Dateien
 
 ## Days, months and dates
 

@@ -117,6 +117,8 @@ archive-title = Past emails
 archive-sent-on = Sent on { $date }
 archive-notice = This is the web version of an email. To get the next one, join the list.
 archive-empty = No email has been sent yet. Join the list to get the first one.
+# Above links to the files that an email had with it.
+archive-files = Attached files
 
 ## Days, months and dates
 

@@ -117,6 +117,7 @@ archive-title = Correos anteriores
 archive-sent-on = Enviado el { $date }
 archive-notice = Esta es la versión web de un correo. Para recibir el próximo, suscríbase a la lista.
 archive-empty = Todavía no se ha enviado ningún correo. Suscríbase a la lista para recibir el primero.
+archive-files = Archivos adjuntos
 
 ## Days, months and dates
 

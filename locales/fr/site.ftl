@@ -117,6 +117,7 @@ archive-title = E-mails précédents
 archive-sent-on = Envoyé le { $date }
 archive-notice = Ceci est la version web d’un e-mail. Pour recevoir le prochain, abonnez-vous.
 archive-empty = Aucun e-mail n’a encore été envoyé. Abonnez-vous pour recevoir le premier.
+archive-files = Fichiers joints
 
 ## Days, months and dates
 

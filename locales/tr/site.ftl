@@ -117,6 +117,7 @@ archive-title = Önceki e-postalar
 archive-sent-on = Gönderim tarihi: { $date }
 archive-notice = Bu, bir e-postanın web sürümüdür. Bir sonrakini almak için listeye katılın.
 archive-empty = Henüz e-posta gönderilmedi. İlkini almak için listeye katılın.
+archive-files = Ekli dosyalar
 
 ## Days, months and dates
 

@@ -179,3 +179,13 @@ CREATE TABLE autosaves (
     form    TEXT NOT NULL,
     PRIMARY KEY (user_id, kind, row_id)
 );
+
+-- Who has the form of a post or campaign open: a row for each, which counts for a minute.
+CREATE TABLE presence (
+    user_id BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    kind    TEXT NOT NULL CHECK (kind IN ('post', 'campaign')),
+    row_id  BIGINT NOT NULL,
+    at      BIGINT NOT NULL,
+    PRIMARY KEY (user_id, kind, row_id)
+);
+CREATE INDEX presence_by_document ON presence (kind, row_id);

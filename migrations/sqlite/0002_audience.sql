@@ -41,11 +41,13 @@ CREATE TABLE list_hourly_changes (
 -- The welcome email of a list in each language that it is written in. A list without one sends
 -- the site's texts.
 CREATE TABLE list_welcomes (
-    list_id  BIGINT NOT NULL REFERENCES lists (id) ON DELETE CASCADE,
-    language TEXT NOT NULL CHECK (length(language) BETWEEN 2 AND 12),
-    subject  TEXT NOT NULL,
+    list_id   BIGINT NOT NULL REFERENCES lists (id) ON DELETE CASCADE,
+    language  TEXT NOT NULL CHECK (length(language) BETWEEN 2 AND 12),
+    subject   TEXT NOT NULL,
+    -- What inboxes show after the subject; empty for the text of the site.
+    preheader TEXT NOT NULL DEFAULT '',
     -- Markdown with merge tags.
-    body     TEXT NOT NULL,
+    body      TEXT NOT NULL,
     PRIMARY KEY (list_id, language)
 );
 

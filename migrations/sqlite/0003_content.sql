@@ -196,6 +196,26 @@ CREATE TABLE layouts (
 CREATE UNIQUE INDEX layouts_by_name ON layouts (name) WHERE deleted_at IS NULL;
 CREATE VIEW untrashed_layouts AS SELECT * FROM layouts WHERE deleted_at IS NULL;
 
+-- Texts that posts and campaigns name and show, each kept in one place; without their text.
+CREATE TABLE snippets (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    name       TEXT NOT NULL,
+    changed_at BIGINT NOT NULL,
+    changed_by TEXT NOT NULL,
+    -- When it was moved to the trash.
+    deleted_at BIGINT
+);
+CREATE UNIQUE INDEX snippets_by_name ON snippets (name) WHERE deleted_at IS NULL;
+CREATE VIEW untrashed_snippets AS SELECT * FROM snippets WHERE deleted_at IS NULL;
+
+-- The text of snippets in each language.
+CREATE TABLE snippet_variants (
+    snippet_id    BIGINT NOT NULL REFERENCES snippets (id) ON DELETE CASCADE,
+    language      TEXT NOT NULL CHECK (length(language) BETWEEN 2 AND 12),
+    body_markdown TEXT NOT NULL,
+    PRIMARY KEY (snippet_id, language)
+);
+
 -- Texts of transactional email, which other programs fill in. The numbers below 101 are those of
 -- listmonk's API for layouts.
 CREATE TABLE email_templates (
@@ -203,6 +223,8 @@ CREATE TABLE email_templates (
     name       TEXT NOT NULL UNIQUE,
     language   TEXT NOT NULL CHECK (length(language) BETWEEN 2 AND 12),
     subject    TEXT NOT NULL,
+    -- What inboxes show after the subject; empty for the subject itself.
+    preheader  TEXT NOT NULL DEFAULT '',
     -- Markdown with merge tags.
     body       TEXT NOT NULL,
     -- JSON with which it is previewed and tested, as it was typed.

@@ -15,6 +15,8 @@ CREATE TABLE campaigns (
     is_public           BOOLEAN NOT NULL,
     -- Sent at once also to subscribers who get the weekly digest.
     is_urgent           BOOLEAN NOT NULL DEFAULT FALSE,
+    -- Its own pictures are inside the email rather than loaded from the site.
+    embeds_pictures     BOOLEAN NOT NULL DEFAULT FALSE,
     state               TEXT NOT NULL
         CHECK (state IN ('draft', 'scheduled', 'failed_to_start', 'sending', 'paused', 'finished',
             'cancelled')),
@@ -35,7 +37,7 @@ CREATE TABLE campaigns (
     -- Who made the last of these changes, and of what.
     changed_by          TEXT NOT NULL DEFAULT '',
     changed_part        TEXT NOT NULL DEFAULT 'campaign'
-        CHECK (changed_part IN ('campaign', 'post', 'event', 'layout', 'segment')),
+        CHECK (changed_part IN ('campaign', 'post', 'event', 'snippet', 'layout', 'segment')),
     started_at          BIGINT,
     paused_at           BIGINT,
     finished_at         BIGINT,
@@ -103,6 +105,52 @@ CREATE TABLE campaign_texts (
     PRIMARY KEY (campaign_id, language)
 );
 
+-- What campaigns were each time their form was saved. Rows are never changed; the last 100 of a
+-- campaign are kept, until its deliveries are folded.
+CREATE TABLE campaign_revisions (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    campaign_id BIGINT NOT NULL REFERENCES campaigns (id) ON DELETE CASCADE,
+    at          BIGINT NOT NULL,
+    -- Who saved it.
+    actor       TEXT NOT NULL,
+    -- campaigns.edit_count after the save.
+    edit_count  BIGINT NOT NULL,
+    -- JSON: subject, content, audience, layout and sender.
+    edition     TEXT NOT NULL
+);
+CREATE INDEX campaign_revisions_by_campaign ON campaign_revisions (campaign_id, id);
+
+-- Comments of users on the texts of posts and campaigns, on a block or on all of it. Nothing
+-- outside of the admin shows them.
+CREATE TABLE comments (
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
+    -- What it is about: one of both.
+    post_id      BIGINT REFERENCES posts (id) ON DELETE CASCADE,
+    campaign_id  BIGINT REFERENCES campaigns (id) ON DELETE CASCADE,
+    -- The first comment of its thread; NULL for that one.
+    thread_id    BIGINT REFERENCES comments (id) ON DELETE CASCADE,
+    -- NULL once the user is deleted.
+    author_id    BIGINT REFERENCES users (id) ON DELETE SET NULL,
+    at           BIGINT NOT NULL,
+    -- Plain text; empty once its author has deleted it and others have answered.
+    text         TEXT NOT NULL,
+    -- The language of the block; empty for a comment on all of it, and for answers.
+    language     TEXT NOT NULL,
+    -- The block: a digest of its text, its place, and its first words, which stay when it changes.
+    block_digest TEXT NOT NULL,
+    block_at     BIGINT NOT NULL,
+    quote        TEXT NOT NULL,
+    -- Of a thread: when it was resolved, and by whom.
+    resolved_at  BIGINT,
+    resolved_by  BIGINT REFERENCES users (id) ON DELETE SET NULL,
+    CHECK ((post_id IS NULL) <> (campaign_id IS NULL))
+);
+CREATE INDEX comments_by_post ON comments (post_id, id) WHERE post_id IS NOT NULL;
+CREATE INDEX comments_by_campaign ON comments (campaign_id, id) WHERE campaign_id IS NOT NULL;
+CREATE INDEX comments_by_thread ON comments (thread_id) WHERE thread_id IS NOT NULL;
+CREATE INDEX comments_by_author ON comments (author_id);
+CREATE INDEX comments_by_resolver ON comments (resolved_by);
+
 -- What inboxes show of campaigns in each language; what is empty falls back to the campaign's own.
 CREATE TABLE campaign_variants (
     campaign_id BIGINT NOT NULL REFERENCES campaigns (id) ON DELETE CASCADE,
@@ -122,6 +170,23 @@ CREATE TABLE campaign_items (
     PRIMARY KEY (campaign_id, position),
     CHECK ((post_id IS NULL) <> (event_id IS NULL))
 );
+
+-- The files that the emails of campaigns carry.
+CREATE TABLE campaign_attachments (
+    campaign_id BIGINT NOT NULL REFERENCES campaigns (id) ON DELETE CASCADE,
+    position    BIGINT NOT NULL,
+    -- NULL once the file was deleted for good: then the campaign neither starts nor goes on.
+    media_id    BIGINT REFERENCES media (id) ON DELETE SET NULL,
+    -- The file's name in the library when it was chosen.
+    file_name   TEXT NOT NULL,
+    -- The name under which recipients get it.
+    name        TEXT NOT NULL,
+    -- NULL: in every language.
+    language    TEXT CHECK (length(language) BETWEEN 2 AND 12),
+    PRIMARY KEY (campaign_id, position)
+);
+CREATE INDEX campaign_attachments_by_media ON campaign_attachments (media_id)
+    WHERE media_id IS NOT NULL;
 
 -- Campaigns as rendered when they started: later changes of a post do not reach them.
 CREATE TABLE campaign_renderings (
@@ -173,3 +238,22 @@ CREATE TABLE weekly_digest_items (
     campaign_id   BIGINT NOT NULL REFERENCES campaigns (id) ON DELETE CASCADE,
     PRIMARY KEY (subscriber_id, campaign_id)
 ) WITHOUT ROWID;
+
+-- Campaigns to start from: what a draft has, without lists, times and recipients.
+CREATE TABLE campaign_templates (
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
+    name         TEXT NOT NULL UNIQUE,
+    kind         TEXT NOT NULL CHECK (kind IN ('post', 'digest', 'markdown', 'mjml', 'html')),
+    subject      TEXT NOT NULL,
+    layout       TEXT NOT NULL,
+    -- NULL: the configured sender.
+    from_mailbox TEXT,
+    is_public    BOOLEAN NOT NULL,
+    is_urgent    BOOLEAN NOT NULL,
+    -- [{"language": …, "title": …, "preheader": …, "body": …}, …]
+    texts        TEXT NOT NULL,
+    -- [{"language": …, "subject": …, "preheader": …, "from_name": …}, …]
+    variants     TEXT NOT NULL,
+    changed_at   BIGINT NOT NULL,
+    changed_by   TEXT NOT NULL
+);

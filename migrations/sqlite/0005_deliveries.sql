@@ -85,6 +85,18 @@ CREATE INDEX transactional_emails_leased ON transactional_emails (lease_until)
 CREATE INDEX transactional_emails_forwarded ON transactional_emails (created_at)
     WHERE kind = 'forward';
 
+-- The files of transactional emails that are still to be sent.
+CREATE TABLE transactional_attachments (
+    email_id   BIGINT NOT NULL REFERENCES transactional_emails (id) ON DELETE CASCADE,
+    position   BIGINT NOT NULL,
+    name       TEXT NOT NULL,
+    media_type TEXT NOT NULL,
+    -- What the HTML names a picture by; NULL: a file to open.
+    content_id TEXT,
+    content    BLOB NOT NULL,
+    PRIMARY KEY (email_id, position)
+);
+
 -- How many messages each relay accepted on each day, for its warm-up.
 CREATE TABLE transport_daily_totals (
     transport TEXT NOT NULL,

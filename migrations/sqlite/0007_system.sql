@@ -88,7 +88,7 @@ CREATE INDEX webhook_deliveries_by_webhook ON webhook_deliveries (webhook_id, id
 CREATE TABLE notifications (
     id             INTEGER PRIMARY KEY AUTOINCREMENT,
     kind           TEXT NOT NULL
-        CHECK (kind IN ('campaign_finished', 'campaign_failed_to_start', 'approval_requested',
+        CHECK (kind IN ('campaign_finished', 'campaign_failed_to_start', 'approval_requested', 'comment_added',
             'campaign_paused', 'too_many_bounces', 'import_finished', 'import_failed', 'domain_record_missing',
             'disk_nearly_full', 'task_failing', 'backup_failed')),
     -- Which campaign, import, domain, disk or task, and of what may come again which time.
@@ -121,7 +121,7 @@ CREATE INDEX notification_recipients_by_notification
 CREATE TABLE notification_choices (
     user_id  BIGINT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
     kind     TEXT NOT NULL
-        CHECK (kind IN ('campaign_finished', 'campaign_failed_to_start', 'approval_requested',
+        CHECK (kind IN ('campaign_finished', 'campaign_failed_to_start', 'approval_requested', 'comment_added',
             'campaign_paused', 'too_many_bounces', 'import_finished', 'import_failed', 'domain_record_missing',
             'disk_nearly_full', 'task_failing', 'backup_failed')),
     in_admin BOOLEAN NOT NULL,

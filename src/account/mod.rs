@@ -21,6 +21,7 @@ pub mod invitation;
 pub mod list_access;
 pub mod passkeys;
 pub mod password;
+pub mod presence;
 pub mod provider;
 pub mod second_factor;
 pub mod secret;

@@ -189,6 +189,7 @@ mod tests {
             is_frozen: false,
             limits: CampaignLimits::default(),
             is_urgent: false,
+            embeds_pictures: false,
             weekly_reader_count: 0,
             created_at: NOW,
         }

@@ -1,28 +1,51 @@
-//! Cards of posts and events in the texts of a campaign.
+//! What the texts of a campaign name: snippets, and cards of posts and events.
 
 use super::Result;
 use super::piece::{Body, Piece};
-use crate::content::cards;
+use crate::content::filled;
 use crate::context::Context;
 use crate::model::PostId;
+use crate::text::locale::Language;
 
-/// Fills in what the texts name of posts and events, as it stands when they are rendered. `own`
-/// is the post that they are of.
+/// A snippet that a text should show and cannot.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct MissingSnippet {
+    /// Of the text.
+    pub language: Language,
+    pub name: String,
+}
+
+/// Fills in what the texts name, as it stands when they are rendered. `own` is the post that they
+/// are of.
 ///
 /// # Errors
 /// Where the database fails, or nothing can be rendered now.
-pub(super) async fn fill(cx: &Context, own: Option<PostId>, pieces: &mut [Piece]) -> Result<()> {
+pub(super) async fn fill(
+    cx: &Context,
+    own: Option<PostId>,
+    pieces: &mut [Piece],
+) -> Result<Vec<MissingSnippet>> {
+    let mut missing = Vec::new();
     for piece in pieces {
         let language = piece.language;
-        match &mut piece.body {
-            Body::Markdown(source) => *source = cards::fill(cx, language, own, source).await?,
+        let sources: Vec<&mut String> = match &mut piece.body {
+            Body::Markdown(source) => vec![source],
             Body::Sections(sections) => {
-                for section in sections {
-                    section.markdown = cards::fill(cx, language, own, &section.markdown).await?;
+                let sections = sections.iter_mut();
+                sections.map(|section| &mut section.markdown).collect()
+            }
+            Body::Mjml(_) | Body::Html(_) => Vec::new(),
+        };
+        for source in sources {
+            let filled = filled::fill(cx, language, own, source).await?;
+            *source = filled.markdown;
+            for name in filled.missing {
+                let one = MissingSnippet { language, name };
+                if !missing.contains(&one) {
+                    missing.push(one);
                 }
             }
-            Body::Mjml(_) | Body::Html(_) => {}
         }
     }
-    Ok(())
+    Ok(missing)
 }

@@ -1,6 +1,8 @@
 //! What an admin chooses to mail: a post, a digest, Markdown, or a whole email in
 //! MJML or HTML.
 
+use serde::{Deserialize, Serialize};
+
 use super::{CampaignError, Result};
 use crate::content::post::BODY_LIMIT;
 use crate::model::campaign::ContentKind;
@@ -13,7 +15,7 @@ use crate::text::markup;
 const PREHEADER_LIMIT: usize = 300;
 
 /// What an admin chooses to mail.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ContentSpec {
     /// The post of this slug.
     Post(Slug),
@@ -48,14 +50,18 @@ impl ContentSpec {
 
     /// The languages of its own texts.
     pub fn languages(&self) -> impl Iterator<Item = Language> {
-        let texts: &[CampaignText] = match self {
+        self.texts().iter().map(|text| text.language)
+    }
+
+    /// Its own texts.
+    pub fn texts(&self) -> &[CampaignText] {
+        match self {
             ContentSpec::Post(_) => &[],
             ContentSpec::Digest { texts, .. }
             | ContentSpec::Markdown(texts)
             | ContentSpec::Mjml(texts)
             | ContentSpec::Html(texts) => texts,
-        };
-        texts.iter().map(|text| text.language)
+        }
     }
 
     /// The same with its texts checked and cleaned up.

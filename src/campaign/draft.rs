@@ -1,10 +1,10 @@
 //! Drafts: what an admin sets of a campaign, and changing it until it starts.
 
+use super::attachments;
+pub use super::campaign_draft::{CampaignDraft, Selection, draft_of};
 use super::content::Content;
-use super::content_spec::ContentSpec;
-use super::lifecycle::by_id;
 use super::subjects::tidied;
-use super::{CampaignError, Result, layouts};
+use super::{CampaignError, Result, layouts, revision};
 use crate::account::{audit, campaign_changes, list_access};
 use crate::clock::Timestamp;
 use crate::context::Context;
@@ -12,90 +12,15 @@ use crate::mail::Mailbox;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::autosave::Autosaved;
 use crate::model::campaign::ContentKind;
-use crate::model::list::ListSlug;
 use crate::model::list_access::ListAccess;
-use crate::model::segment::Rule;
 use crate::model::{CampaignId, SegmentId};
 use crate::store::campaign_changes::Changed;
-use crate::store::campaign_contents::{self, CampaignVariant};
 use crate::store::campaigns::{self, Campaign, CampaignFields};
-use crate::store::segments::Segment;
 use crate::store::{Db, StoreError, autosaves, lists, segments};
 use crate::text::line::{SubjectLine, Title};
 
 /// The id of a campaign that was never saved.
 pub const NEW_CAMPAIGN: CampaignId = CampaignId(0);
-
-/// What an admin sets of a campaign.
-#[derive(Debug, Clone)]
-pub struct CampaignDraft {
-    /// The subject line; may hold personal parts.
-    pub subject: String,
-    /// What it mails.
-    pub content: ContentSpec,
-    /// Whom it goes to.
-    pub lists: Vec<ListSlug>,
-    /// The part of them that it goes to.
-    pub selection: Selection,
-    /// What inboxes show of it, in the languages that have something of their own.
-    pub variants: Vec<CampaignVariant>,
-    /// The sender, where it is not the configured one.
-    pub from: Option<String>,
-    /// The name of its layout.
-    pub layout: String,
-    /// Whether visitors may read it in the archive.
-    pub is_public: bool,
-    /// Whether it goes at once to those who read weekly, too.
-    pub is_urgent: bool,
-}
-
-/// The part of its lists that a campaign goes to.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Selection {
-    /// Everybody on them.
-    Everybody,
-    /// Those of a segment that was saved by a name.
-    Segment(SegmentId),
-    /// Those who fulfil conditions of the campaign's own.
-    Conditions {
-        rule: Rule,
-        /// The name to save them by, for other campaigns.
-        name: Option<Title>,
-    },
-}
-
-impl Selection {
-    /// That of a campaign with this segment.
-    fn of(segment: Option<Segment>) -> Self {
-        match segment {
-            Some(segment) if segment.is_of_one_campaign() => Self::Conditions {
-                rule: segment.rule,
-                name: None,
-            },
-            other => other.map(|segment| segment.id).into(),
-        }
-    }
-
-    /// What is set where this is asked for and the campaign has `present`.
-    ///
-    /// A rule may ask for any list. Users who are limited to some lists choose no other than the
-    /// one that is there, and leave a campaign's own conditions as they are.
-    fn within<'a>(&'a self, access: &ListAccess, present: &'a Self) -> Result<&'a Self> {
-        match (self, present) {
-            _ if !access.is_limited() => Ok(self),
-            (_, Self::Conditions { .. }) => Ok(present),
-            (Self::Everybody, _) => Ok(self),
-            _ if self == present => Ok(self),
-            _ => Err(CampaignError::UnknownSegment),
-        }
-    }
-}
-
-impl From<Option<SegmentId>> for Selection {
-    fn from(segment: Option<SegmentId>) -> Self {
-        segment.map_or(Self::Everybody, Self::Segment)
-    }
-}
 
 /// The layout of campaigns that name none.
 pub fn default_layout(kind: ContentKind) -> &'static str {
@@ -128,6 +53,7 @@ async fn insert(
     let fields = check(&mut db, by, draft, present, &content, now).await?;
     let id = campaigns::insert(&mut db, &fields, now).await?;
     campaign_changes::note(&mut db, by, Changed::Campaign(id), now).await?;
+    revision::keep(&mut db, id, (by, now), draft, &content).await?;
     let campaign = campaigns::by_id(&mut db, id)
         .await?
         .ok_or(CampaignError::NotFound)?;
@@ -154,6 +80,7 @@ pub async fn change(
     seen: Option<i64>,
 ) -> Result<()> {
     let content = Content::of_spec(cx, &draft.content.tidied()?).await?;
+    let before = revision::unless_kept(cx, id).await?;
     let mut db = cx.store.write().await?;
     let campaign = campaigns::by_id(&mut db, id)
         .await?
@@ -170,8 +97,10 @@ pub async fn change(
     if !campaigns::update(&mut db, id, &fields, seen, now).await? {
         return Err(CampaignError::Overtaken);
     }
+    revision::keep_before(&mut db, id, before, campaign.created_at).await?;
     segments::drop_unused(&mut db).await?;
     campaign_changes::note(&mut db, by, Changed::Campaign(id), now).await?;
+    revision::keep(&mut db, id, (by, now), draft, &content).await?;
     audit::record(&mut db, by, AuditAction::CampaignChange, id, cx.clock.now()).await?;
     db.commit().await?;
     Ok(())
@@ -257,6 +186,8 @@ async fn check(
         from_mailbox: from.map(str::to_owned),
         is_public: draft.is_public,
         is_urgent: draft.is_urgent,
+        embeds_pictures: draft.embeds_pictures,
+        attachments: attachments::checked(db, &draft.attachments).await?,
         lists: ids,
     })
 }
@@ -300,28 +231,15 @@ pub async fn duplicate(cx: &Context, by: &Actor, id: CampaignId) -> Result<Campa
     insert(cx, by, &draft, present, AuditAction::CampaignDuplicate).await
 }
 
-/// The draft that a campaign was made of.
-///
-/// # Errors
-/// [`CampaignError::NoPost`] where its post was deleted,
-/// [`CampaignError::Automatic`] for a weekly digest.
-pub async fn draft_of(cx: &Context, id: CampaignId) -> Result<CampaignDraft> {
-    let campaign = by_id(cx, id).await?;
-    if campaign.kind == ContentKind::Weekly {
-        return Err(CampaignError::Automatic);
+/// The draft of the last campaign within a user's reach that was started; of one whose post was
+/// deleted, nothing.
+pub async fn of_last(cx: &Context, access: &ListAccess) -> Result<Option<CampaignDraft>> {
+    let last = campaigns::last_started(&mut cx.store.read().await?, access).await?;
+    let Some(id) = last else {
+        return Ok(None);
+    };
+    match draft_of(cx, id).await {
+        Err(CampaignError::NoPost | CampaignError::NoItem) => Ok(None),
+        found => found.map(Some),
     }
-    let content = Content::of_campaign(cx, &campaign).await?;
-    let mut db = cx.store.read().await?;
-    let segment = segments::of_campaign(&mut db, id).await?;
-    Ok(CampaignDraft {
-        subject: campaign.subject,
-        content: content.spec(),
-        lists: campaigns::list_slugs(&mut db, id).await?,
-        selection: Selection::of(segment),
-        variants: campaign_contents::variants(&mut db, id).await?,
-        from: campaign.from_mailbox,
-        layout: campaign.layout,
-        is_public: campaign.is_public,
-        is_urgent: campaign.is_urgent,
-    })
 }

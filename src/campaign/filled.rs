@@ -1,11 +1,12 @@
 //! A rendering filled in: for a recipient, or with sample values.
 
 use super::Result;
+use super::inspection::NOBODY;
 use crate::content::site::Site;
 use crate::context::Context;
 use crate::mail::personalise::{Fields, MessageTemplate, Rendered, Source};
 use crate::mail::without_recipient;
-use crate::model::CampaignId;
+use crate::model::{CampaignId, SubscriberId};
 use crate::store::campaign_renderings::Rendering;
 use crate::text::locale::Preference;
 
@@ -26,6 +27,28 @@ pub fn pick(renderings: &[Rendering], reader: Preference) -> Option<&Rendering> 
     reader.pick(renderings, |rendering| rendering.language)
 }
 
+/// A person whose email a preview or a test shows.
+#[derive(Debug, Clone)]
+pub struct PreviewReader {
+    /// `None` for nobody in particular.
+    pub id: Option<SubscriberId>,
+    /// May be empty.
+    pub name: String,
+    pub email: String,
+    /// A JSON object.
+    pub attributes: serde_json::Value,
+}
+
+impl PreviewReader {
+    /// What the audit log says of a test of `what` as this person's email.
+    pub fn subject(reader: Option<&Self>, what: impl std::fmt::Display) -> String {
+        match reader.and_then(|reader| reader.id) {
+            Some(id) => format!("{what} as subscriber {id}"),
+            None => what.to_string(),
+        }
+    }
+}
+
 /// A rendering filled in with sample values, for previews and the archive.
 ///
 /// # Errors
@@ -36,8 +59,6 @@ pub fn sample(
     rendering: &Rendering,
     id: CampaignId,
 ) -> Result<Rendered> {
-    let site_url = cx.config().public_url();
-    let token = cx.keys.sign(&crate::token::Token::Sample);
     let reader = site.phrases(rendering.language).translate("mail-reader");
     let named = |text: &str| without_recipient::named(text, &reader);
     let rendering = Rendering {
@@ -46,11 +67,34 @@ pub fn sample(
         text: named(&rendering.text),
         ..rendering.clone()
     };
-    Ok(template(&rendering)?.fill(&Fields {
-        name: "",
-        email: "you@example.org",
+    let nobody = PreviewReader {
+        id: None,
+        name: String::new(),
+        email: NOBODY.to_owned(),
+        attributes: serde_json::json!({}),
+    };
+    as_reader(cx, site, &rendering, id, &nobody)
+}
+
+/// A rendering filled in as a person gets it, but for its links: those of a preview do nothing to
+/// anybody.
+///
+/// # Errors
+/// As [`sample`].
+pub fn as_reader(
+    cx: &Context,
+    site: &Site,
+    rendering: &Rendering,
+    id: CampaignId,
+    reader: &PreviewReader,
+) -> Result<Rendered> {
+    let site_url = cx.config().public_url();
+    let token = cx.keys.sign(&crate::token::Token::Sample);
+    Ok(template(rendering)?.fill(&Fields {
+        name: &reader.name,
+        email: &reader.email,
         language: rendering.language,
-        attributes: &serde_json::json!({}),
+        attributes: &reader.attributes,
         site_name: site.name(rendering.language),
         unsubscribe_url: &format!("{site_url}/unsubscribe/{token}"),
         preferences_url: &format!("{site_url}/preferences/{token}"),

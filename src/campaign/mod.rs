@@ -11,6 +11,7 @@ use crate::content::ContentError;
 use crate::mail::design::DesignError;
 use crate::mail::layout::LayoutError;
 use crate::mail::personalise::TemplateError;
+use crate::model::attachment::{MOST, NameError};
 use crate::model::campaign::ForbiddenAction;
 use crate::model::segment::RuleError;
 use crate::render::RenderError;
@@ -20,10 +21,12 @@ use crate::text::line::LineError;
 
 pub mod approval;
 pub mod archive;
+pub mod attachments;
 pub mod audience;
 pub mod automatic_pause;
 pub mod branding;
 pub mod calendar;
+pub mod campaign_draft;
 mod cards;
 pub mod clicks;
 pub mod comparison;
@@ -34,9 +37,12 @@ pub mod delay;
 pub mod delayed_start;
 pub mod digest;
 pub mod draft;
+pub mod draft_merge;
+mod embedded;
 pub mod failed_start;
 pub mod filled;
 mod footer;
+pub mod inspection;
 pub mod layouts;
 pub mod lifecycle;
 pub mod limits;
@@ -46,12 +52,17 @@ pub mod pictures;
 pub mod piece;
 pub mod preflight;
 pub mod preview;
+pub mod preview_reader;
 pub mod recipient;
 pub mod rendering;
 pub mod report;
 pub mod retention;
+pub mod revision;
+pub mod shipped_templates;
 pub mod subjects;
 pub mod summary;
+pub mod templates;
+pub mod test_email;
 pub mod weekly_content;
 pub mod weekly_digest;
 
@@ -85,6 +96,9 @@ pub enum CampaignError {
     /// A layout's name is taken.
     #[error("a layout with this name already exists")]
     LayoutExists,
+    /// A template's name is taken.
+    #[error("a template with this name already exists")]
+    TemplateExists,
     /// A layout that is still used.
     #[error(
         "the campaign “{0}” has not started and uses this layout; choose another layout for it first"
@@ -93,6 +107,18 @@ pub enum CampaignError {
     /// A layout that surrounds sign-in links.
     #[error("only an owner may change this layout: it is used for sign-in mail")]
     OwnersLayout,
+    /// More files than an email may carry.
+    #[error("an email carries at most {MOST} files")]
+    TooManyFiles,
+    /// No file of that name in the library.
+    #[error("there is no file {0:?} in the media library")]
+    UnknownFile(String),
+    /// An invalid name for an attached file.
+    #[error(transparent)]
+    FileName(#[from] NameError),
+    /// A file of a started campaign that was deleted for good.
+    #[error("the attached file {0} was deleted for good; the email cannot be sent without it")]
+    LostFile(String),
     /// A digest without items.
     #[error("choose at least one post or event")]
     NoItem,

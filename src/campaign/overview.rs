@@ -9,6 +9,7 @@ use crate::model::delivery::DeliveryCounts;
 use crate::model::list::ListSlug;
 use crate::model::list_access::ListAccess;
 use crate::store::automatic_pauses::{self, AutomaticPause};
+use crate::store::campaign_attachments::{self, CampaignAttachment};
 use crate::store::campaign_contents::{self, CampaignVariant};
 use crate::store::campaigns::{self, Campaign};
 use crate::store::{Db, campaign_approvals, campaign_pages, campaign_progress};
@@ -28,6 +29,8 @@ pub struct Overview {
     pub rejections: Vec<AutomaticPause>,
     /// Whether a second person has approved it.
     pub approval: Approval,
+    /// The files that its emails carry.
+    pub attachments: Vec<CampaignAttachment>,
 }
 
 /// One campaign.
@@ -42,6 +45,7 @@ pub async fn of(cx: &Context, campaign: Campaign) -> Result<Overview> {
         lists: campaigns::list_slugs(&mut db, id).await?,
         variants: campaign_contents::variants(&mut db, id).await?,
         rejections: automatic_pauses::of_campaign(&mut db, id).await?,
+        attachments: campaign_attachments::of_campaign(&mut db, id).await?,
     })
 }
 
@@ -72,6 +76,7 @@ pub(super) async fn with_details(
     let mut lists = campaign_pages::list_slugs(db, first, last).await?;
     let mut variants = campaign_pages::variants(db, first, last).await?;
     let mut approvals = campaign_approvals::between(db, first, last).await?;
+    let mut attachments = campaign_attachments::between(db, first, last).await?;
     let rejected = campaign_pages::with_rejections(db, first, last).await?;
     let mut overviews = Vec::with_capacity(campaigns.len());
     for campaign in campaigns {
@@ -88,6 +93,7 @@ pub(super) async fn with_details(
             lists: lists.remove(&id).unwrap_or_default(),
             variants: variants.remove(&id).unwrap_or_default(),
             rejections,
+            attachments: attachments.remove(&id).unwrap_or_default(),
         });
     }
     Ok(overviews)

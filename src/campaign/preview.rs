@@ -1,32 +1,31 @@
-//! Previews of campaigns, on pages and as test emails.
+//! Previews of campaigns and of what is still being written, on pages and as test emails.
 
 use super::compose::{self, Design};
 use super::content::Content;
-use super::filled;
+use super::filled::{self, PreviewReader};
+use super::inspection::{Envelope, NOBODY, Preview};
 use super::pictures::Pictures;
-use super::piece;
+use super::piece::{self, Body, Piece};
 use super::subjects::Subjects;
+use super::test_email::{self, TestAddresses};
 use super::{CampaignError, Result, branding, cards, layouts, lifecycle, rendering};
-use crate::account::audit;
-use crate::address::EmailAddress;
 use crate::content::{post, site};
 use crate::context::Context;
+use crate::mail::Mailbox;
 use crate::mail::layout::Layout;
-use crate::mail::personalise::Rendered;
 use crate::model::CampaignId;
 use crate::model::audit::{Actor, AuditAction};
-use crate::model::transactional::{EmailContent, PreparedEmail, TestList};
+use crate::model::transactional::TestList;
 use crate::render::{self, Budget};
 use crate::store::campaign_contents::CampaignVariant;
 use crate::store::campaign_renderings::{self, Rendering};
 use crate::store::campaigns::Campaign;
-use crate::store::transactional_emails::NewEmail;
-use crate::store::{lists, transactional_emails};
+use crate::store::lists;
 use crate::text::locale::Language;
 use crate::token::Token;
 
-/// A preview of a campaign in one language, with sample values; once it has
-/// started, of its stored rendering.
+/// A preview of a campaign in one language, as a subscriber gets it or with sample values; once
+/// it has started, of its stored rendering.
 ///
 /// # Errors
 /// [`CampaignError`] names the text that cannot be rendered.
@@ -34,83 +33,109 @@ pub async fn of_campaign(
     cx: &Context,
     campaign: &Campaign,
     language: Language,
-) -> Result<Rendered> {
-    let rendering = rendering(cx, campaign, language).await?;
-    filled(cx, rendering, campaign.id).await
+    reader: Option<&PreviewReader>,
+) -> Result<Preview> {
+    let (rendering, source) = rendering(cx, campaign, language).await?;
+    let spoken = rendering.language;
+    let from = rendering::sender(cx, campaign).ok();
+    let from = from.map(|from| rendering::named(&from, &rendering.from_name));
+    let envelope = Envelope {
+        from,
+        to: recipient(reader),
+        language: spoken,
+        list: test_list(cx, campaign, spoken).await?,
+        campaign: Some(campaign.id),
+    };
+    let (site, id) = (site::load(cx).await?, campaign.id);
+    let (cx, reader) = (cx.clone(), reader.cloned());
+    let work = move || match &reader {
+        Some(reader) => filled::as_reader(&cx, &site, &rendering, id, reader),
+        None => filled::sample(&cx, &site, &rendering, id),
+    };
+    Ok(Preview {
+        mail: render::run(Budget::Interactive, work).await??,
+        envelope,
+        source,
+    })
 }
 
-async fn filled(cx: &Context, rendering: Rendering, id: CampaignId) -> Result<Rendered> {
-    let (site, cx) = (site::load(cx).await?, cx.clone());
-    let work = move || filled::sample(&cx, &site, &rendering, id);
-    render::run(Budget::Interactive, work).await?
+fn recipient(reader: Option<&PreviewReader>) -> (String, String) {
+    let nobody = || (String::new(), NOBODY.to_owned());
+    reader.map_or_else(nobody, |reader| (reader.name.clone(), reader.email.clone()))
 }
 
-/// The rendering for a language, before it is filled in.
-async fn rendering(cx: &Context, campaign: &Campaign, language: Language) -> Result<Rendering> {
+/// The rendering for a language, before it is filled in, and its source while it is still known.
+async fn rendering(
+    cx: &Context,
+    campaign: &Campaign,
+    language: Language,
+) -> Result<(Rendering, String)> {
     let stored = campaign_renderings::all(&mut cx.store.read().await?, campaign.id).await?;
     if let Some(rendering) = filled::pick(&stored, cx.reader(language)) {
-        return Ok(rendering.clone());
+        return Ok((rendering.clone(), String::new()));
     }
-    let renderings = rendering::render(cx, campaign).await?;
-    let rendering = filled::pick(&renderings, cx.reader(language)).ok_or(CampaignError::NoPost)?;
-    Ok(rendering.clone())
+    let made = rendering::render_pieces(cx, campaign).await?;
+    let rendering = filled::pick(&made.renderings, cx.reader(language));
+    let rendering = rendering.ok_or(CampaignError::NoPost)?.clone();
+    let own = |piece: &&Piece| piece.language == rendering.language;
+    let source = made.pieces.iter().find(own).map(source_of);
+    Ok((rendering, source.unwrap_or_default()))
 }
 
-/// A preview of an email made from an unsaved article, with sample values.
+fn source_of(piece: &Piece) -> String {
+    match &piece.body {
+        Body::Markdown(source) | Body::Mjml(source) | Body::Html(source) => source.clone(),
+        Body::Sections(_) => String::new(),
+    }
+}
+
+/// A preview of an email made from an unsaved article.
 ///
 /// # Errors
 /// [`CampaignError`] names the text that cannot be rendered.
-pub async fn of_article(cx: &Context, article: &post::Article, layout: &str) -> Result<Rendered> {
-    let post = Content::Post(article.as_post(cx.clock.now())?);
-    let layout = layouts::find(&mut cx.store.read().await?, layout).await?;
-    let subject = article.title.as_str();
-    of_content(cx, subject, Vec::new(), &layout, &post, article.language).await
-}
-
-/// Queues a test of the email made from an article to somebody.
-///
-/// # Errors
-/// [`CampaignError`] names the text that cannot be rendered.
-pub async fn send_article_test(
+pub async fn of_article(
     cx: &Context,
     article: &post::Article,
     layout: &str,
-    to: &EmailAddress,
-) -> Result<()> {
-    let rendered = of_article(cx, article, layout).await?;
-    let new_email = NewEmail {
-        email: to.clone(),
+    reader: Option<&PreviewReader>,
+) -> Result<Preview> {
+    let post = Content::Post(article.as_post(cx.clock.now())?);
+    let layout = layouts::find(&mut cx.store.read().await?, layout).await?;
+    let unsaved = Unsaved {
+        subject: article.title.as_str(),
+        from: None,
+        variants: Vec::new(),
+        layout: &layout,
+        content: &post,
         language: article.language,
-        content: EmailContent::Test(PreparedEmail {
-            from: None,
-            reply_to: None,
-            subject: format!("[Test] {}", rendered.subject),
-            html: rendered.html,
-            text: rendered.text,
-            language: Some(article.language),
-            list: None,
-        }),
     };
-    let mut db = cx.store.write().await?;
-    transactional_emails::insert(&mut db, &new_email, cx.clock.now()).await?;
-    db.commit().await?;
-    cx.mail_queued.notify_waiters();
-    Ok(())
+    of_content(cx, unsaved, reader).await
 }
 
-/// A preview of an email with unsaved content in a language, with sample values.
+/// An email that is being written.
+#[derive(Debug, Clone)]
+pub struct Unsaved<'a> {
+    pub subject: &'a str,
+    /// `None` for the configured sender.
+    pub from: Option<Mailbox>,
+    /// What it says in inboxes, by language.
+    pub variants: Vec<CampaignVariant>,
+    pub layout: &'a Layout,
+    pub content: &'a Content,
+    pub language: Language,
+}
+
+/// A preview of an email with unsaved content in a language.
 ///
 /// # Errors
 /// [`CampaignError`] names the text that cannot be rendered.
 pub async fn of_content(
     cx: &Context,
-    subject: &str,
-    variants: Vec<CampaignVariant>,
-    layout: &Layout,
-    content: &Content,
-    language: Language,
-) -> Result<Rendered> {
+    unsaved: Unsaved<'_>,
+    reader: Option<&PreviewReader>,
+) -> Result<Preview> {
     let site = site::load(cx).await?;
+    let content = unsaved.content;
     let mut pieces = content.pieces(cx, &site);
     cards::fill(cx, content.post_id(), &mut pieces).await?;
     let mut db = cx.store.read().await?;
@@ -123,8 +148,18 @@ pub async fn of_content(
     let titles = pieces
         .iter()
         .map(|piece| (piece.language, piece.title.clone()));
-    let subjects = Subjects::new(subject, cx.config().language, titles.collect(), variants);
-    let (cx, layout) = (cx.clone(), layout.clone());
+    let titles = titles.collect();
+    let variants = unsaved.variants;
+    let subjects = Subjects::new(unsaved.subject, cx.config().language, titles, variants);
+    let mut envelope = Envelope {
+        from: unsaved.from.or_else(|| cx.sender()),
+        to: recipient(reader),
+        language: unsaved.language,
+        list: None,
+        campaign: None,
+    };
+    let language = unsaved.language;
+    let (cx, layout, reader) = (cx.clone(), unsaved.layout.clone(), reader.cloned());
     let work = move || {
         let piece =
             piece::pick_piece(&pieces, site.reader(language)).ok_or(CampaignError::NoText)?;
@@ -140,7 +175,19 @@ pub async fn of_content(
             is_public: true,
         };
         let rendering = compose::render(&cx, &site, &design, piece)?;
-        filled::sample(&cx, &site, &rendering, CampaignId(0))
+        envelope.language = rendering.language;
+        envelope.from = envelope
+            .from
+            .map(|from| rendering::named(&from, &rendering.from_name));
+        let mail = match &reader {
+            Some(reader) => filled::as_reader(&cx, &site, &rendering, CampaignId(0), reader)?,
+            None => filled::sample(&cx, &site, &rendering, CampaignId(0))?,
+        };
+        Ok(Preview {
+            mail,
+            envelope,
+            source: source_of(piece),
+        })
     };
     render::run(Budget::Interactive, work).await?
 }
@@ -170,7 +217,7 @@ async fn test_list(
 }
 
 /// Sends a campaign's email to some addresses in some languages, as recipients get
-/// it. It changes neither audience nor counts.
+/// it, or as one of them does. It changes neither audience nor counts.
 ///
 /// # Errors
 /// [`CampaignError`] names what prevents the email.
@@ -178,44 +225,20 @@ pub async fn send_test(
     cx: &Context,
     by: &Actor,
     id: CampaignId,
-    to: &[EmailAddress],
+    to: &TestAddresses,
     languages: &[Language],
+    reader: Option<&PreviewReader>,
 ) -> Result<()> {
     let campaign = lifecycle::by_id(cx, id).await?;
-    let mut contents = Vec::with_capacity(languages.len());
+    // A test without a sender would come from another one than the campaign.
+    rendering::sender(cx, &campaign)?;
+    let mut emails = Vec::with_capacity(languages.len());
     for language in languages {
-        contents.push((*language, test_email(cx, &campaign, *language).await?));
+        emails.push(of_campaign(cx, &campaign, *language, reader).await?);
     }
-    let now = cx.clock.now();
-    let mut db = cx.store.write().await?;
-    for email in to {
-        for (language, content) in &contents {
-            let new_email = NewEmail {
-                email: email.clone(),
-                language: *language,
-                content: content.clone(),
-            };
-            transactional_emails::insert(&mut db, &new_email, now).await?;
-        }
-    }
-    audit::record(&mut db, by, AuditAction::CampaignTest, id, now).await?;
-    db.commit().await?;
-    cx.mail_queued.notify_waiters();
-    Ok(())
-}
-
-async fn test_email(cx: &Context, campaign: &Campaign, language: Language) -> Result<EmailContent> {
-    let rendering = rendering(cx, campaign, language).await?;
-    let from = rendering::named(&rendering::sender(cx, campaign)?, &rendering.from_name);
-    let spoken = rendering.language;
-    let filled = filled(cx, rendering, campaign.id).await?;
-    Ok(EmailContent::Test(PreparedEmail {
-        from: Some(from.to_string()),
-        reply_to: None,
-        subject: format!("[Test] {}", filled.subject),
-        html: filled.html,
-        text: filled.text,
-        language: Some(spoken),
-        list: test_list(cx, campaign, spoken).await?,
-    }))
+    let what = (
+        AuditAction::CampaignTest,
+        PreviewReader::subject(reader, id),
+    );
+    Ok(test_email::queue(cx, by, what, to, emails).await?)
 }

@@ -1,5 +1,6 @@
 //! Rendering a campaign: from its content to one email in each language.
 
+use super::cards::MissingSnippet;
 use super::compose::{self, Design};
 use super::content::Content;
 use super::pictures::Pictures;
@@ -124,6 +125,8 @@ pub(super) struct Rendered {
     pub subjects: Subjects,
     /// In the order of the pieces.
     pub renderings: Vec<Rendering>,
+    /// What its texts should show and cannot.
+    pub missing_snippets: Vec<MissingSnippet>,
     /// The site's postal address, line by line; empty where none is set.
     pub postal_lines: Vec<String>,
 }
@@ -137,7 +140,7 @@ pub(super) async fn render_pieces(cx: &Context, campaign: &Campaign) -> Result<R
         Source::Chosen(content) => content.post_id(),
         Source::Weekly(_) => None,
     };
-    cards::fill(cx, own, &mut pieces).await?;
+    let missing_snippets = cards::fill(cx, own, &mut pieces).await?;
     let mut db = cx.store.read().await?;
     let slugs = campaigns::list_slugs(&mut db, campaign.id).await?;
     let all = lists::all(&mut db).await?;
@@ -182,6 +185,7 @@ pub(super) async fn render_pieces(cx: &Context, campaign: &Campaign) -> Result<R
             pieces,
             subjects,
             renderings,
+            missing_snippets,
             postal_lines: brand.postal_lines,
         })
     };

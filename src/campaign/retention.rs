@@ -8,7 +8,7 @@ use super::Result;
 use crate::context::Context;
 use crate::model::CampaignId;
 use crate::model::segment_condition::Condition;
-use crate::store::{folding, segments};
+use crate::store::{campaign_revisions, folding, segments};
 
 /// Deliveries of a transaction: few enough that other writes wait only a moment.
 const SLICE: i64 = 5_000;
@@ -44,6 +44,9 @@ pub async fn fold_due(cx: &Context) -> Result<u64> {
             slices += 1;
             let mut db = cx.store.write().await?;
             let is_last = folding::fold_slice(&mut db, id, SLICE, now).await?;
+            if is_last {
+                campaign_revisions::trim(&mut db, id, 0).await?;
+            }
             db.commit().await?;
             if is_last {
                 done += 1;

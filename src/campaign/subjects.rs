@@ -95,7 +95,7 @@ impl Subjects {
 }
 
 /// Characters that a preheader may have.
-const PREHEADER_LIMIT: usize = 300;
+pub const PREHEADER_LIMIT: usize = 300;
 
 /// The entered texts of a language, cleaned up.
 ///

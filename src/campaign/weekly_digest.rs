@@ -178,6 +178,8 @@ async fn draft(cx: &Context, db: &mut Db, site: &Site, week: &str) -> Result<Cam
         // Its archive page would show everybody what each list has sent.
         is_public: false,
         is_urgent: false,
+        embeds_pictures: false,
+        attachments: Vec::new(),
         lists: Vec::new(),
     };
     let id = campaigns::insert(db, &fields, cx.clock.now()).await?;

@@ -10,12 +10,14 @@ use jiff::tz::TimeZone;
 
 use super::{CliError, Result, Settings};
 use crate::address::EmailAddress;
-use crate::campaign::{lifecycle, preview, report};
+use crate::campaign::test_email::TestAddresses;
+use crate::campaign::{lifecycle, preview, preview_reader, report};
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::CampaignId;
 use crate::model::audit::Actor;
 use crate::model::campaign::CampaignState;
+use crate::model::list_access::ListAccess;
 use crate::text::locale::Language;
 
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
@@ -25,9 +27,13 @@ const LOOK_AGAIN: Duration = Duration::from_secs(1);
 pub(super) struct Send {
     /// The campaign's id
     campaign: CampaignId,
-    /// Send it only to this address, as a test
+    /// Send it only to this address, as a test; may be given ten times
     #[arg(long, value_name = "ADDRESS")]
-    test: Option<EmailAddress>,
+    test: Vec<EmailAddress>,
+    /// Fill the test with what is known of this subscriber: their address, or a part of their
+    /// name or address that only they have
+    #[arg(long = "as", value_name = "SUBSCRIBER", requires = "test")]
+    reader: Option<String>,
     /// The language of the test
     #[arg(long, default_value = "en", requires = "test")]
     language: Language,
@@ -43,11 +49,8 @@ pub(super) struct Send {
 impl Send {
     pub(super) async fn run(self, settings: &Settings) -> Result {
         let cx = settings.open(&[]).await?;
-        if let Some(address) = &self.test {
-            let (by, to) = (Actor::CommandLine, std::slice::from_ref(address));
-            preview::send_test(&cx, &by, self.campaign, to, &[self.language]).await?;
-            out!("A test is queued for {address}; a worker sends it.");
-            return Ok(());
+        if !self.test.is_empty() {
+            return self.send_test(&cx).await;
         }
         if let Some(at) = self.at {
             let zone = cx.config().time_zone.get();
@@ -64,6 +67,21 @@ impl Send {
         if self.watch {
             watch(&cx, self.campaign).await?;
         }
+        Ok(())
+    }
+}
+
+impl Send {
+    async fn send_test(&self, cx: &Context) -> Result {
+        let other = |error: &dyn std::fmt::Display| CliError::Other(error.to_string());
+        let all = self.test.iter().map(EmailAddress::as_str);
+        let to = TestAddresses::of(all).map_err(|error| other(&error))?;
+        let text = self.reader.as_deref().unwrap_or_default();
+        let reader = preview_reader::find(cx, &ListAccess::All, text).await;
+        let reader = reader.map_err(|error| other(&error))?;
+        let (by, languages) = (Actor::CommandLine, [self.language]);
+        preview::send_test(cx, &by, self.campaign, &to, &languages, reader.as_ref()).await?;
+        out!("A test is queued for {}; a worker sends it.", to.listed());
         Ok(())
     }
 }

@@ -25,6 +25,7 @@ use crate::relay::{HeloName, RelayUrlError, Relays};
 use crate::text::datetime::Zone;
 use crate::text::locale::{Language, Languages};
 
+mod attachment_limit;
 pub mod https;
 pub mod live;
 mod load;
@@ -36,6 +37,7 @@ mod senders;
 pub mod stored;
 mod written;
 
+pub use attachment_limit::AttachmentLimit;
 pub use load::is_secret;
 pub use origin::Origin;
 use provider::{Issuer, RoleMap};
@@ -99,6 +101,9 @@ pub struct Config {
     pub send_delay: SendDelay,
     /// If `true`, a campaign starts or is scheduled only after another person has approved it.
     pub approval: bool,
+    /// Megabytes of files that an email may carry, all together and as they are sent, a third
+    /// more than on a disk: 0 (none) to 50. Many mailbox providers refuse more than 25.
+    pub attachment_limit: AttachmentLimit,
     /// The domain of envelope senders, where bounces come back. If not set: the
     /// sender's domain.
     pub bounce_domain: Option<Domain>,
@@ -257,6 +262,7 @@ impl Default for Config {
             senders: Senders::default(),
             send_delay: SendDelay::default(),
             approval: false,
+            attachment_limit: AttachmentLimit::default(),
             bounce_domain: None,
             secret_key: None,
             log: "info".to_owned(),

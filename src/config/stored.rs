@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::load::typed;
-use super::{Config, SendDelay, public_path};
+use super::{AttachmentLimit, Config, SendDelay, public_path};
 
 /// The settings that can be changed while the application runs. All others are about the
 /// process, and only flags, environment and file set them.
-pub const CHANGEABLE: [&str; 41] = [
+pub const CHANGEABLE: [&str; 42] = [
     "public_url",
     "language",
     "languages",
@@ -19,6 +19,7 @@ pub const CHANGEABLE: [&str; 41] = [
     "reply_to",
     "send_delay",
     "approval",
+    "attachment_limit",
     "smtp_url",
     "smtp_oauth",
     "ehlo",
@@ -169,7 +170,7 @@ pub fn canonical(key: &str, value: Value) -> Result<Value, String> {
 /// everything.
 fn least(key: &str) -> u64 {
     match key {
-        "confirmation_interval" | "send_delay" => 0,
+        "attachment_limit" | "confirmation_interval" | "send_delay" => 0,
         _ => 1,
     }
 }
@@ -180,6 +181,7 @@ fn most(key: &str) -> u64 {
         "confirmation_interval" | "confirmation_lifetime" | "mailbox_interval" => {
             10 * 365 * 24 * 3600
         }
+        "attachment_limit" => AttachmentLimit::MOST,
         "send_delay" => SendDelay::MOST,
         _ => u64::MAX,
     }

@@ -3,13 +3,11 @@
 use super::{Result, event, sample_tags, site};
 use crate::clock::Timestamp;
 use crate::context::Context;
-use crate::document::{self, Block, EmbedAttrs};
+use crate::document::{Block, Document, EmbedAttrs};
 use crate::model::PostId;
 use crate::model::list::Slug;
-use crate::render::{self, Budget};
 use crate::store::events::{Event, EventSelection};
 use crate::store::posts::{self, Post, Selection, Variant};
-use crate::text::blocks::FENCE;
 use crate::text::datetime::Calendar;
 use crate::text::locale::Language;
 use crate::text::phrases::Phrases;
@@ -21,25 +19,13 @@ const CARDS: usize = 50;
 
 /// Puts links as cards in the place of what names posts and events, or asks for the latest
 /// ones. What no visitor may see yet, or is there no more, leaves nothing; nor is `own`, the post
-/// whose text it is, among the latest.
-///
-/// # Errors
-/// Where the database fails, or nothing can be rendered now.
-pub async fn fill(
+/// whose text it is, among the latest. Gives whether there was anything.
+pub(super) async fn put_in(
     cx: &Context,
     language: Language,
     own: Option<PostId>,
-    markdown: &str,
-) -> Result<String> {
-    if !may_have_cards(markdown) {
-        return Ok(markdown.to_owned());
-    }
-    let source = markdown.to_owned();
-    let read = render::run(Budget::Interactive, move || document::read(&source)).await?;
-    let Ok(mut document) = read else {
-        // Rendering the text says what is wrong with it.
-        return Ok(markdown.to_owned());
-    };
+    document: &mut Document,
+) -> Result<bool> {
     let mut asked = Vec::new();
     document.replace(&mut |block| {
         if is_card(block) && asked.len() < CARDS && !asked.contains(block) {
@@ -48,7 +34,7 @@ pub async fn fill(
         None
     });
     if asked.is_empty() {
-        return Ok(markdown.to_owned());
+        return Ok(false);
     }
     let writer = Writer::new(cx, language, own).await?;
     let mut found = Vec::with_capacity(asked.len());
@@ -61,16 +47,7 @@ pub async fn fill(
         let cards = one.map(|(_, cards)| cards.clone());
         cards.or_else(|| is_card(block).then(Vec::new))
     });
-    Ok(render::run(Budget::Interactive, move || document::write(&document)).await?)
-}
-
-/// Whether it is worth reading a text: each visit asks.
-fn may_have_cards(markdown: &str) -> bool {
-    let mut opened = markdown.lines().filter_map(|line| line.split_once(FENCE));
-    opened.any(|(_, rest)| {
-        let name = rest.trim_start_matches(':').trim_start();
-        name.starts_with("event") || name.starts_with("post")
-    })
+    Ok(true)
 }
 
 fn is_card(block: &Block) -> bool {

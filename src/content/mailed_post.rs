@@ -1,5 +1,5 @@
-//! Posts that a campaign is about to mail: a user who changes one confirms that the campaign mails
-//! the change, or loses its approval.
+//! Posts and snippets that a campaign is about to mail: a user who changes one confirms that the
+//! campaign mails the change, or loses its approval.
 
 use super::{ContentError, Result};
 use crate::account::campaign_changes;
@@ -10,7 +10,8 @@ use crate::store::campaign_changes::{Changed, WaitingCampaign};
 
 /// The campaigns that a change of this post changes after they were scheduled or approved.
 pub async fn campaigns(cx: &Context, id: PostId) -> Result<Vec<WaitingCampaign>> {
-    waiting(cx, &mut cx.store.read().await?, id).await
+    let mut db = cx.store.read().await?;
+    Ok(campaign_changes::waiting(cx, &mut db, Changed::Post(id)).await?)
 }
 
 /// Refuses a change that nobody has confirmed, within the transaction that makes it.
@@ -20,18 +21,15 @@ pub async fn campaigns(cx: &Context, id: PostId) -> Result<Vec<WaitingCampaign>>
 pub(super) async fn refuse_unconfirmed(
     cx: &Context,
     db: &mut Db,
-    id: PostId,
+    changed: Changed<'_>,
     is_confirmed: bool,
 ) -> Result<()> {
     if is_confirmed {
         return Ok(());
     }
-    match waiting(cx, db, id).await?.into_iter().next() {
+    let waiting = campaign_changes::waiting(cx, db, changed).await?;
+    match waiting.into_iter().next() {
         Some(campaign) => Err(ContentError::Unconfirmed(campaign.subject)),
         None => Ok(()),
     }
-}
-
-async fn waiting(cx: &Context, db: &mut Db, id: PostId) -> Result<Vec<WaitingCampaign>> {
-    Ok(campaign_changes::waiting(cx, db, Changed::Post(id)).await?)
 }

@@ -221,11 +221,29 @@ pub async fn by_name(cx: &Context, file_name: &str) -> Result<Option<Medium>> {
     Ok(media::by_name(&mut cx.store.read().await?, file_name).await?)
 }
 
+/// The names of all files, newest first.
+pub async fn names(cx: &Context) -> Result<Vec<String>> {
+    Ok(all(cx)
+        .await?
+        .into_iter()
+        .map(|one| one.file_name)
+        .collect())
+}
+
 /// The file names of all pictures, newest first.
 pub async fn pictures(cx: &Context) -> Result<Vec<String>> {
     let all = all(cx).await?.into_iter();
     let pictures = all.filter(|medium| medium.kind == MediaKind::Picture);
     Ok(pictures.map(|medium| medium.file_name).collect())
+}
+
+/// The file names of all pictures, by their ids.
+pub async fn picture_names(cx: &Context) -> Result<BTreeMap<MediaId, String>> {
+    let all = all(cx).await?.into_iter();
+    let pictures = all.filter(|medium| medium.kind == MediaKind::Picture);
+    Ok(pictures
+        .map(|medium| (medium.id, medium.file_name))
+        .collect())
 }
 
 /// The picture that somebody names: by its file name, or the address of that.

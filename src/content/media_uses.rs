@@ -3,7 +3,7 @@
 use super::{Result, site};
 use crate::context::Context;
 use crate::model::list::Slug;
-use crate::model::{CampaignId, PostId};
+use crate::model::{CampaignId, PostId, SnippetId};
 use crate::store::media::Medium;
 use crate::store::media_uses;
 
@@ -16,8 +16,11 @@ pub enum MediaUse {
     Event(Slug, String),
     /// A layout has its address.
     Layout(String),
-    /// The own text of a campaign that has not started has its address: id and subject.
+    /// The own text of a campaign that has not started has its address, or the campaign attaches
+    /// it: id and subject.
     Campaign(CampaignId, String),
+    /// A snippet has its address: id and name.
+    Snippet(SnippetId, String),
     /// It is the site's logo.
     Logo,
 }
@@ -49,7 +52,13 @@ pub async fn of(cx: &Context, medium: &Medium) -> Result<Vec<MediaUse>> {
     );
     let layouts = media_uses::layouts(&mut db, name).await?;
     uses.extend(layouts.into_iter().map(MediaUse::Layout));
-    let campaigns = media_uses::campaigns(&mut db, name).await?;
+    let snippets = media_uses::snippets(&mut db, name).await?;
+    uses.extend(
+        snippets
+            .into_iter()
+            .map(|(id, name)| MediaUse::Snippet(id, name)),
+    );
+    let campaigns = media_uses::campaigns(&mut db, medium.id, name).await?;
     uses.extend(
         campaigns
             .into_iter()

@@ -1,4 +1,4 @@
-//! What the site publishes: posts, events, media, and the site's own texts.
+//! What the site publishes: posts, events, media, snippets, and the site's own texts.
 //!
 //! Knows neither HTTP nor email. Pages and campaigns read from here.
 
@@ -6,12 +6,14 @@ use crate::render::RenderError;
 use crate::store::StoreError;
 use crate::text::bounds::TooComplex;
 use crate::text::line::LineError;
+use crate::text::locale::Language;
 
 pub mod calendar;
-pub mod cards;
+mod cards;
 mod copy;
 pub mod event;
 pub mod feed;
+pub mod filled;
 pub mod html;
 pub mod imported_post;
 pub mod mailed_post;
@@ -22,13 +24,16 @@ pub mod phrases;
 pub mod picture;
 pub mod post;
 pub mod post_draft;
+pub mod post_merge;
 pub mod public_posts;
 pub mod recurrence;
 pub mod revision;
 mod sample_tags;
 pub mod site;
+pub mod snippets;
 pub mod text_overrides;
 pub mod translation;
+pub mod translation_sides;
 pub mod trash;
 
 /// Why content could not be saved.
@@ -71,10 +76,14 @@ pub enum ContentError {
     )]
     InUse(String),
     /// A campaign that is scheduled or approved would mail another text.
-    #[error(
-        "the campaign “{0}” is scheduled or approved and mails this post; confirm that it changes"
-    )]
+    #[error("the campaign “{0}” is scheduled or approved and mails this; confirm that it changes")]
     Unconfirmed(String),
+    /// A snippet in a language in which it cannot be one.
+    #[error("{}: {fault}", .language.endonym())]
+    Snippet {
+        language: Language,
+        fault: snippets::SnippetFault,
+    },
     /// A text that exceeds the bounds of rendering.
     #[error("the text cannot be shown: {0}")]
     TooComplex(#[from] TooComplex),

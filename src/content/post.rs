@@ -1,5 +1,6 @@
 //! Posts: articles in several languages.
 
+use super::post_draft::full_of;
 pub use super::post_draft::{Article, BODY_LIMIT, FullPost, PostDraft, variant};
 use super::translation::{self, Outdated};
 use super::{ContentError, Result, copy, html, mailed_post, revision};
@@ -79,11 +80,12 @@ pub async fn save(
             let Some(current) = current.filter(|post| post.updated_at == seen) else {
                 return Err(ContentError::Overtaken);
             };
-            let current = full(&mut db, current).await?;
+            let current = full_of(&mut db, current).await?;
             if current.post.published_at.is_some() && edition.published_at.is_none() {
                 refuse_where_scheduled(&mut db, id).await?;
             }
-            mailed_post::refuse_unconfirmed(cx, &mut db, id, saving.is_confirmed).await?;
+            mailed_post::refuse_unconfirmed(cx, &mut db, Changed::Post(id), saving.is_confirmed)
+                .await?;
             revision::keep_before(&mut db, &current).await?;
             posts::update(&mut db, id, &fields, now)
                 .await
@@ -147,7 +149,7 @@ pub async fn duplicate(cx: &Context, by: &Actor, id: PostId) -> Result<PostId> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
     let original = posts::by_id(&mut db, id).await?;
-    let original = full(&mut db, original.ok_or(ContentError::Overtaken)?).await?;
+    let original = full_of(&mut db, original.ok_or(ContentError::Overtaken)?).await?;
     let mut slug = original.post.slug.numbered(2);
     for number in 3..1000 {
         if posts::by_slug(&mut db, &slug).await?.is_none() {
@@ -201,7 +203,7 @@ pub async fn create(
     let mut db = cx.store.write().await?;
     let id = match posts::by_slug(&mut db, &article.slug).await? {
         Some(post) => {
-            let current = full(&mut db, post).await?;
+            let current = full_of(&mut db, post).await?;
             let mut held = current.variants.iter();
             if held.any(|other| other.language == article.language) {
                 return Err(ContentError::Exists(
@@ -209,7 +211,7 @@ pub async fn create(
                 ));
             }
             let id = current.post.id;
-            mailed_post::refuse_unconfirmed(cx, &mut db, id, is_confirmed).await?;
+            mailed_post::refuse_unconfirmed(cx, &mut db, Changed::Post(id), is_confirmed).await?;
             revision::keep_before(&mut db, &current).await?;
             id
         }
@@ -303,7 +305,7 @@ pub async fn change(cx: &Context, by: &Actor, id: PostId, change: PostChange) ->
     // Rendered before the write transaction: it may take seconds.
     let seen = posts::by_id(&mut cx.store.read().await?, id).await?;
     let seen = seen.ok_or(ContentError::Overtaken)?;
-    let before = full(&mut cx.store.read().await?, seen).await?;
+    let before = full_of(&mut cx.store.read().await?, seen).await?;
     let variant = change.variant(&before)?;
     let rendered = match &variant {
         Some(variant) => Some(html::of_article(&variant.body_markdown).await?),
@@ -318,7 +320,7 @@ pub async fn change(cx: &Context, by: &Actor, id: PostId, change: PostChange) ->
     let Some(current) = current.filter(is_seen) else {
         return Err(ContentError::Overtaken);
     };
-    let current = full(&mut db, current).await?;
+    let current = full_of(&mut db, current).await?;
     revision::keep_before(&mut db, &current).await?;
     let published_at = current.post.published_at;
     let fields = PostFields {
@@ -331,7 +333,7 @@ pub async fn change(cx: &Context, by: &Actor, id: PostId, change: PostChange) ->
     if fields.published_at.is_none() {
         refuse_where_scheduled(&mut db, id).await?;
     }
-    mailed_post::refuse_unconfirmed(cx, &mut db, id, change.is_confirmed).await?;
+    mailed_post::refuse_unconfirmed(cx, &mut db, Changed::Post(id), change.is_confirmed).await?;
     if change.picture.is_some() {
         check_picture(&mut db, fields.picture_id).await?;
     }
@@ -388,7 +390,7 @@ async fn refuse_where_scheduled(db: &mut Db, id: PostId) -> Result<()> {
 pub async fn by_slug(cx: &Context, slug: &Slug) -> Result<Option<FullPost>> {
     let mut db = cx.store.read().await?;
     match posts::by_slug(&mut db, slug).await? {
-        Some(post) => Ok(Some(full(&mut db, post).await?)),
+        Some(post) => Ok(Some(full_of(&mut db, post).await?)),
         None => Ok(None),
     }
 }
@@ -397,14 +399,9 @@ pub async fn by_slug(cx: &Context, slug: &Slug) -> Result<Option<FullPost>> {
 pub async fn by_id(cx: &Context, id: PostId) -> Result<Option<FullPost>> {
     let mut db = cx.store.read().await?;
     match posts::by_id(&mut db, id).await? {
-        Some(post) => Ok(Some(full(&mut db, post).await?)),
+        Some(post) => Ok(Some(full_of(&mut db, post).await?)),
         None => Ok(None),
     }
-}
-
-async fn full(db: &mut Db, post: Post) -> Result<FullPost> {
-    let variants = posts::variants(db, post.id).await?;
-    Ok(FullPost { post, variants })
 }
 
 /// Posts as the admin lists them.

@@ -6,7 +6,8 @@ use super::{ContentError, Result};
 use crate::clock::Timestamp;
 use crate::model::list::Slug;
 use crate::model::{MediaId, PostId};
-use crate::store::posts::{Post, PostFields, Variant};
+use crate::store::Db;
+use crate::store::posts::{self, Post, PostFields, Variant};
 use crate::store::revisions::Revision;
 use crate::text::line::Title;
 use crate::text::locale::{Language, Preference};
@@ -29,6 +30,12 @@ impl FullPost {
     pub fn variant(&self, reader: Preference) -> Option<&Variant> {
         reader.pick(&self.variants, |variant| variant.language)
     }
+}
+
+/// A post with its texts.
+pub(super) async fn full_of(db: &mut Db, post: Post) -> Result<FullPost> {
+    let variants = posts::variants(db, post.id).await?;
+    Ok(FullPost { post, variants })
 }
 
 /// A post in one language.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Result, cards, sample_tags};
+use super::{Result, filled, sample_tags};
 use crate::context::Context;
 use crate::model::{MediaId, PostId};
 use crate::store::media::{self, SizedPicture};
@@ -31,7 +31,7 @@ pub async fn fill_for_visitors(cx: &Context, id: PostId, variant: &mut Variant) 
 /// The same of its body alone.
 pub async fn fill_body(cx: &Context, id: PostId, variant: &mut Variant) -> Result<()> {
     let (language, body) = (variant.language, &mut variant.body_markdown);
-    *body = cards::fill(cx, language, Some(id), body).await?;
+    *body = filled::fill(cx, language, Some(id), body).await?.markdown;
     sample_tags::fill_in(cx, language, [body]).await
 }
 

@@ -1,7 +1,7 @@
 //! Revisions of posts: nothing is lost to a mistake or to another user's save.
 
 use super::Result;
-use super::post_draft::{FullPost, PostDraft};
+use super::post_draft::{FullPost, PostDraft, full_of};
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::PostId;
@@ -77,4 +77,16 @@ pub async fn history(cx: &Context, post: PostId) -> Result<Vec<Revision>> {
 /// One revision of a post.
 pub async fn by_id(cx: &Context, post: PostId, id: i64) -> Result<Option<Revision>> {
     Ok(revisions::by_id(&mut cx.store.read().await?, post, id).await?)
+}
+
+/// A post as its editor saw it at `seen`; `None` where that version is not kept.
+pub async fn as_seen(cx: &Context, post: PostId, seen: Timestamp) -> Result<Option<PostDraft>> {
+    let mut db = cx.store.read().await?;
+    if let Some(current) = posts::by_id(&mut db, post).await?
+        && current.updated_at == seen
+    {
+        return Ok(PostDraft::of(&full_of(&mut db, current).await?));
+    }
+    let revision = revisions::saved_at(&mut db, post, seen).await?;
+    Ok(revision.as_ref().and_then(PostDraft::of_revision))
 }

@@ -12,16 +12,22 @@ pub struct Outdated {
     pub languages: Vec<Language>,
 }
 
-/// The languages that are behind; `None` where none is. Texts that were first written at the
-/// same time count in the order of the site's languages.
-pub fn outdated(times: &[VariantTimes], languages: &Languages) -> Option<Outdated> {
+/// The text that was written first. Of texts that were first written at the same time it is that
+/// of the first language of the site.
+pub fn source(times: &[VariantTimes], languages: &Languages) -> Option<VariantTimes> {
     let place = |language| {
         let place = languages.iter().position(|one| one == language);
         (place.unwrap_or(usize::MAX), language)
     };
-    let source = times
+    let first = times
         .iter()
-        .min_by_key(|one| (one.created_at, place(one.language)))?;
+        .min_by_key(|one| (one.created_at, place(one.language)));
+    first.copied()
+}
+
+/// The languages that are behind; `None` where none is.
+pub fn outdated(times: &[VariantTimes], languages: &Languages) -> Option<Outdated> {
+    let source = source(times, languages)?;
     let behind = times
         .iter()
         .filter(|one| one.changed_at < source.changed_at)

@@ -64,6 +64,7 @@ pub async fn restore(cx: &Context, by: &Actor, item: &TrashItem) -> Result<Strin
         TrashKind::Post => Some(Changed::Post(PostId(item.id))),
         TrashKind::Event => Some(Changed::Event(EventId(item.id))),
         TrashKind::Layout => Some(Changed::Layout(&name)),
+        TrashKind::Snippet => Some(Changed::Snippet(&name)),
         TrashKind::Media => None,
     };
     if let Some(changed) = changed {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::address::mailbox::MailboxError;
+use crate::campaign::attachments::Loader;
 use crate::campaign::local_time::LocalStart;
 use crate::campaign::{filled, rendering};
 use crate::clock::Timestamp;
@@ -69,18 +70,21 @@ impl Mailer {
         drop(db);
         let site_url = cx.config().public_url();
         let mut messages = Vec::new();
+        let mut files = Loader::new(cx, &campaign).await?;
         let written = renderings.iter().map(|one| one.language);
         for language in cx.config().site_languages().and(written) {
             if let Some(rendering) = filled::pick(renderings, cx.reader(language)) {
                 let url = archive_url(&site_url, &campaign, language);
                 let archive = campaign.is_public.then_some(url.as_str());
-                let rendering = rendering.clone();
+                let mut rendering = rendering.clone();
                 let from = rendering::named(&from, &rendering.from_name);
                 let spoken = rendering.language;
+                let (html, attachments) = files.load(cx, spoken, rendering.html).await?;
+                rendering.html = html;
                 let work = move || filled::template(&rendering);
                 let template = render::run(Budget::Background, work).await??;
                 // Recipients whose language is missing get another one.
-                let message = BulkMessage::new(&from, spoken, archive, template)?;
+                let message = BulkMessage::new(&from, spoken, archive, template, attachments)?;
                 messages.push((language, message));
             }
         }

@@ -5,11 +5,17 @@
 //! ([`crate::text::blocks`]). A tree's JSON is that of ProseMirror.
 //!
 //! What is read and written again renders as before: [`read`] compares both, and
-//! keeps word for word what would not. Knows neither database nor web.
+//! keeps word for word what would not. [`compare`] and [`merge`](mod@merge) work on versions of
+//! a text, block by block. Knows neither database nor web.
 
+pub mod compare;
+pub mod merge;
 mod model;
 mod normal;
+pub mod pieces;
 mod read;
+pub mod shown;
+pub mod sides;
 mod tags;
 mod write;
 

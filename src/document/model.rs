@@ -153,6 +153,10 @@ pub enum Block {
         #[serde(default)]
         attrs: SlugAttrs,
     },
+    Snippet {
+        #[serde(default)]
+        attrs: NameAttrs,
+    },
     Events {
         #[serde(default)]
         attrs: CountAttrs,

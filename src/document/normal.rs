@@ -4,7 +4,7 @@
 use super::model::{
     AlignAttrs, AudioAttrs, Block, Branch, ButtonAttrs, Cell, CellAlign, CodeAttrs, Column,
     Document, EmbedAttrs, FileAttrs, HeadingAttrs, HtmlAttrs, IfAttrs, Inline, Item, ListAttrs,
-    Mark, MarkdownAttrs, Picture, PictureAttrs, Row, SlugAttrs, VideoAttrs,
+    Mark, MarkdownAttrs, NameAttrs, Picture, PictureAttrs, Row, SlugAttrs, VideoAttrs,
 };
 
 mod lists;
@@ -157,6 +157,11 @@ fn block(block: Block) -> Option<Block> {
         Block::Post { attrs } => Block::Post {
             attrs: SlugAttrs {
                 slug: value(&attrs.slug),
+            },
+        },
+        Block::Snippet { attrs } => Block::Snippet {
+            attrs: NameAttrs {
+                name: value(&attrs.name),
             },
         },
         Block::Social { content } => Block::Social {

@@ -134,6 +134,7 @@ impl Writer {
             }
             Block::Event { attrs } => directive("event", &[("slug", attrs.slug.as_str())], ""),
             Block::Post { attrs } => directive("post", &[("slug", attrs.slug.as_str())], ""),
+            Block::Snippet { attrs } => directive("snippet", &[("name", attrs.name.as_str())], ""),
             Block::Events { attrs } => {
                 directive("events", &[("count", &attrs.count.to_string())], "")
             }

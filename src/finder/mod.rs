@@ -1,4 +1,5 @@
-//! Finding things by name: subscribers, posts, campaigns, lists, segments, events and media.
+//! Finding things by name: subscribers, posts, campaigns, lists, segments, events, media and
+//! snippets.
 //!
 //! Owns what is searched, how alike two names are ([`likeness`]) and the order of what is found.
 //! What a page is called, and who may see it, is the web's.
@@ -29,6 +30,7 @@ pub enum Kind {
     Segment,
     Event,
     Medium,
+    Snippet,
 }
 
 /// Something found.
@@ -67,6 +69,7 @@ pub async fn find(cx: &Context, text: &str, limit: usize) -> Result<Vec<(Kind, V
         (Kind::Segment, names::segments(db, COMPARED).await?),
         (Kind::Event, names::events(db, COMPARED).await?),
         (Kind::Medium, names::media(db, COMPARED).await?),
+        (Kind::Snippet, names::snippets(db, COMPARED).await?),
     ] {
         found.push((kind, best(&wanted, named, limit)));
     }

@@ -8,9 +8,11 @@ use std::time::{Duration, SystemTime};
 use data_encoding::BASE64_MIME;
 use lettre::message::header::{Date, Header, Headers};
 
+use super::attachment::Attachments;
 use super::message::{ComposeError, list_id, mailbox_line, raw};
 use super::personalise::{Body, Fields, MessageTemplate, Segment, TemplateError, field};
 use super::quoted::Encoder;
+use super::structure::{Structure, push};
 use super::{Mailbox, header_text};
 use crate::clock::Timestamp;
 use crate::text::escape::push_escaped;
@@ -52,7 +54,7 @@ pub struct BulkMessage {
     template: MessageTemplate,
     /// Lines that are the same in every message.
     fixed_headers: Vec<u8>,
-    boundary: String,
+    structure: Structure,
     text: Encoded,
     html: Encoded,
 }
@@ -83,6 +85,7 @@ impl BulkMessage {
         language: Language,
         archive_url: Option<&str>,
         template: MessageTemplate,
+        attachments: Attachments,
     ) -> Result<Self, ComposeError> {
         let mut fixed = format!("From: {}\r\n", mailbox_line(from, "From: ".len())?);
         for (name, value) in [
@@ -98,17 +101,14 @@ impl BulkMessage {
             raw("List-Archive", url.to_owned())?;
             fixed.push_str(&format!("List-Archive: <{url}>\r\n"));
         }
-        // No encoded body holds `=_`, so it can be no line of theirs.
-        let boundary = format!("=_{:032x}", rand::random::<u128>());
-        fixed.push_str(&format!(
-            "Content-Type: multipart/alternative;\r\n boundary=\"{boundary}\"\r\n"
-        ));
+        let structure = Structure::new(attachments);
+        fixed.push_str(&structure.content_type());
         Ok(Self {
             text: Encoded::of(&template, Body::Text)?,
             html: Encoded::of(&template, Body::Html)?,
             template,
             fixed_headers: fixed.into_bytes(),
-            boundary,
+            structure,
         })
     }
 
@@ -140,22 +140,28 @@ impl BulkMessage {
             push_raw(out, name, value)?;
         }
         out.extend_from_slice(b"\r\n");
-        for (kind, body, encoded) in [
-            ("text/plain", Body::Text, &self.text),
-            ("text/html", Body::Html, &self.html),
-        ] {
-            for part in ["--", &self.boundary, "\r\nContent-Type: ", kind] {
-                out.extend_from_slice(part.as_bytes());
-            }
-            out.extend_from_slice(b"; charset=utf-8\r\nContent-Transfer-Encoding: ");
-            out.extend_from_slice(encoded.name());
-            out.extend_from_slice(b"\r\n\r\n");
-            encoded.write(&self.template, body, fields, out)?;
-            out.extend_from_slice(b"\r\n");
-        }
-        for part in ["--", &self.boundary, "--\r\n"] {
-            out.extend_from_slice(part.as_bytes());
-        }
+        self.structure.begin_text(out);
+        self.write_body("text/plain", Body::Text, &self.text, fields, out)?;
+        self.structure.begin_html(out);
+        self.write_body("text/html", Body::Html, &self.html, fields, out)?;
+        self.structure.end(out);
+        Ok(())
+    }
+
+    fn write_body(
+        &self,
+        kind: &str,
+        body: Body,
+        encoded: &Encoded,
+        fields: &Fields<'_>,
+        out: &mut Vec<u8>,
+    ) -> Result<(), BulkError> {
+        push(out, &["Content-Type: ", kind]);
+        push(out, &["; charset=utf-8\r\nContent-Transfer-Encoding: "]);
+        out.extend_from_slice(encoded.name());
+        push(out, &["\r\n\r\n"]);
+        encoded.write(&self.template, body, fields, out)?;
+        push(out, &["\r\n"]);
         Ok(())
     }
 }

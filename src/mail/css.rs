@@ -69,7 +69,7 @@ fn valid(style: &str) -> Cow<'_, str> {
 }
 
 /// Splits a style at the semicolons that end declarations.
-fn declarations(style: &str) -> Vec<&str> {
+pub(super) fn declarations(style: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let (mut start, mut depth) = (0, 0_usize);
     let mut quote: Option<&str> = None;

@@ -5,7 +5,9 @@ use std::time::{Duration, SystemTime};
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Body, Mailbox as LettreMailbox, Message, MultiPart, SinglePart};
 
+use super::attachment::Attachments;
 use super::quoted::Encoder;
+use super::structure::{Structure, push};
 use super::{Mailbox, header_text};
 use crate::clock::Timestamp;
 use crate::text::characters;
@@ -33,6 +35,8 @@ pub struct Draft<'a> {
     pub text: &'a str,
     /// For mail of a list; none for mail to one person.
     pub list: Option<ListHeaders<'a>>,
+    /// The files that it carries.
+    pub attachments: &'a Attachments,
 }
 
 /// The header fields of a mailing list.
@@ -113,12 +117,29 @@ pub fn compose(draft: &Draft<'_>) -> Result<Vec<u8>, ComposeError> {
             builder = builder.raw_header(raw("List-Archive", format!("<{archive}>"))?);
         }
     }
-    let message = builder.multipart(
-        MultiPart::alternative()
-            .singlepart(part(ContentType::TEXT_PLAIN, draft.text))
-            .singlepart(part(ContentType::TEXT_HTML, draft.html)),
-    )?;
-    Ok(message.formatted())
+    let text = part(ContentType::TEXT_PLAIN, draft.text);
+    let html = part(ContentType::TEXT_HTML, draft.html);
+    if draft.attachments.is_empty() {
+        let parts = MultiPart::alternative().singlepart(text).singlepart(html);
+        return Ok(builder.multipart(parts)?.formatted());
+    }
+    let parts = [text.formatted(), html.formatted()];
+    let message = builder.multipart(MultiPart::alternative().build())?;
+    Ok(with_files(&message, parts, draft.attachments))
+}
+
+/// The message with files around its texts. They are written as they were encoded, which the
+/// library cannot do.
+fn with_files(message: &Message, [text, html]: [Vec<u8>; 2], files: &Attachments) -> Vec<u8> {
+    let structure = Structure::new(files.clone());
+    let mut out = message.headers().to_string().into_bytes();
+    push(&mut out, &[&structure.content_type(), "\r\n"]);
+    structure.begin_text(&mut out);
+    out.extend_from_slice(&text);
+    structure.begin_html(&mut out);
+    out.extend_from_slice(&html);
+    structure.end(&mut out);
+    out
 }
 
 /// The value of `List-Id` (RFC 2919): the name of the list and its identifier.
@@ -201,7 +222,16 @@ pub fn would_be_clipped(html: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::attachment::EncodedFile;
     use super::*;
+
+    fn none() -> &'static Attachments {
+        static NONE: Attachments = Attachments {
+            inline: Vec::new(),
+            attached: Vec::new(),
+        };
+        &NONE
+    }
 
     fn draft<'a>(from: &'a Mailbox, to: &'a Mailbox, subject: &'a str) -> Draft<'a> {
         Draft {
@@ -214,6 +244,7 @@ mod tests {
             language: Language::KK,
             html: "<p>Сайлау &amp; жаңалық</p>",
             text: "Сайлау\nжаңалық",
+            attachments: none(),
             list: Some(ListHeaders {
                 list_name: "News",
                 list_id: "news.example.kz",
@@ -251,6 +282,32 @@ mod tests {
         ));
         assert!(text.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"));
         assert!(text.contains("List-Id: \"News\" <news.example.kz>\r\n"));
+    }
+
+    #[test]
+    fn files_stand_around_the_texts() {
+        use mail_parser::MimeHeaders as _;
+        let mailbox: Mailbox = "a@example.kz".parse().unwrap();
+        let name = crate::model::attachment::AttachmentName::parse("Шот.pdf").unwrap();
+        let file = |bytes| EncodedFile::attached(&name, "application/pdf", bytes);
+        let attachments = Attachments {
+            inline: vec![EncodedFile::inline(&name, "image/png", "p1", b"\x89PNG").into()],
+            attached: vec![file(b"%PDF-").into()],
+        };
+        let mut draft = draft(&mailbox, &mailbox, "Bill");
+        draft.attachments = &attachments;
+        let bytes = compose(&draft).unwrap();
+        let parsed = mail_parser::MessageParser::default().parse(&bytes).unwrap();
+        assert_eq!(parsed.subject(), Some("Bill"));
+        assert_eq!(parsed.body_text(0).unwrap().trim(), "Сайлау\r\nжаңалық");
+        let named = parsed
+            .parts
+            .iter()
+            .filter(|part| part.attachment_name() == Some("Шот.pdf"));
+        assert_eq!(named.count(), 2);
+        let raw = String::from_utf8(bytes).unwrap();
+        assert_eq!(raw.matches("MIME-Version").count(), 1, "{raw}");
+        assert!(raw.contains("Content-Type: multipart/mixed;"), "{raw}");
     }
 
     #[test]

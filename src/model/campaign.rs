@@ -74,6 +74,8 @@ string_enum! {
         Post,
         /// An event that it mails.
         Event,
+        /// A snippet in its text, or in that of a post that it mails.
+        Snippet,
         /// Its layout.
         Layout,
         /// Whom it goes to.

@@ -54,5 +54,7 @@ string_enum! {
         Media,
         /// A layout, or an admin's changes to a shipped one.
         Layout,
+        /// A snippet.
+        Snippet,
     }
 }

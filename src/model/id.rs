@@ -48,12 +48,18 @@ id! {
     MediaId
     /// A campaign's row.
     CampaignId
+    /// A comment's row.
+    CommentId
     /// A delivery's row; Message-ID and envelope sender are made from it.
     DeliveryId
     /// A notice's row.
     EmailId
     /// A template of transactional email.
     EmailTemplateId
+    /// A campaign template's row.
+    CampaignTemplateId
+    /// A snippet's row.
+    SnippetId
     /// A webhook's row.
     WebhookId
     /// A user's row.

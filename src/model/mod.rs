@@ -5,6 +5,7 @@ pub mod growth;
 mod id;
 mod string_enum;
 
+pub mod attachment;
 pub mod audit;
 pub mod autosave;
 pub mod campaign;
@@ -24,6 +25,7 @@ pub mod recipient;
 pub mod scope;
 pub mod segment;
 pub mod segment_condition;
+pub mod shared_text;
 pub mod signing_key;
 pub mod subscriber_column;
 pub mod subscriber_note;
@@ -34,7 +36,7 @@ pub mod user;
 pub mod web_origin;
 
 pub use id::{
-    CampaignId, DeliveryId, EmailId, EmailTemplateId, EventId, ImportId, ListId, MediaId,
-    NotificationId, PasskeyId, PostId, PostImportId, SegmentId, SubscriberId, SubscriberViewId,
-    TokenId, UserId, WebhookId,
+    CampaignId, CampaignTemplateId, CommentId, DeliveryId, EmailId, EmailTemplateId, EventId,
+    ImportId, ListId, MediaId, NotificationId, PasskeyId, PostId, PostImportId, SegmentId,
+    SnippetId, SubscriberId, SubscriberViewId, TokenId, UserId, WebhookId,
 };

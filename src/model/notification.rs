@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::string_enum::string_enum;
 use super::user::Role;
-use super::{CampaignId, ImportId, PostImportId};
+use super::{CampaignId, CommentId, ImportId, PostImportId, UserId};
 use crate::clock::Timestamp;
 
 /// Characters of a name or a reason that are kept.
@@ -19,6 +19,8 @@ string_enum! {
         CampaignFailedToStart,
         /// A campaign waits for the approval of a second person.
         ApprovalRequested,
+        /// Somebody answered the user's comment, or mentioned them in one.
+        CommentAdded,
         /// The application paused a campaign.
         CampaignPaused,
         /// The application paused a campaign, since too much of it bounced or was marked as spam.
@@ -90,10 +92,12 @@ impl NotificationKind {
                 | Self::ImportFinished
                 | Self::ImportFailed
         );
+        // Of those whom a comment is addressed to.
+        let is_to_people = matches!(self, Self::ApprovalRequested | Self::CommentAdded);
         match role {
             Role::Owner => Channels::BOTH,
-            Role::Editor if is_about_work || self == Self::ApprovalRequested => Channels::BOTH,
-            Role::Viewer if is_about_work => Channels::IN_ADMIN,
+            Role::Editor if is_about_work || is_to_people => Channels::BOTH,
+            Role::Viewer if is_about_work || self == Self::CommentAdded => Channels::IN_ADMIN,
             Role::Editor | Role::Viewer => Channels::NONE,
         }
     }
@@ -116,6 +120,9 @@ pub struct Notice {
     pub failed: i64,
     /// The admin page about it.
     pub path: String,
+    /// The users whom it is addressed to; `None` for everybody who wants to know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only: Option<Vec<UserId>>,
 }
 
 impl Notice {
@@ -128,6 +135,7 @@ impl Notice {
             done: 0,
             failed: 0,
             path,
+            only: None,
         }
     }
 
@@ -165,6 +173,15 @@ impl Notice {
     pub fn approval_requested(id: CampaignId, name: &str, now: Timestamp) -> Self {
         let kind = NotificationKind::ApprovalRequested;
         Self::new(kind, each_time(id, now), name, campaign(id))
+    }
+
+    /// A comment, for the users whom it is addressed to. `name` is the title of what it is on.
+    pub fn comment_added(id: CommentId, name: &str, path: String, to: Vec<UserId>) -> Self {
+        let kind = NotificationKind::CommentAdded;
+        Self {
+            only: Some(to),
+            ..Self::new(kind, id.to_string(), name, path)
+        }
     }
 
     /// A pause of one of the two kinds, each time that it comes.

@@ -140,6 +140,9 @@ pub struct PreparedEmail {
     pub language: Option<Language>,
     /// Named in the header of a test of a campaign.
     pub list: Option<TestList>,
+    /// The campaign that it is a test of, whose files it carries.
+    #[serde(default)]
+    pub campaign: Option<CampaignId>,
 }
 
 /// The list that a test of a campaign names in its header.

@@ -1,9 +1,9 @@
 //! Tells the users who want to know: shows a notification to them, and queues their emails.
 
 use crate::context::Context;
-use crate::model::NotificationId;
 use crate::model::notification::Notice;
 use crate::model::transactional::EmailContent;
+use crate::model::{NotificationId, UserId};
 use crate::store::notifications::{self, Candidate};
 use crate::store::transactional_emails::{self, NewEmail};
 use crate::store::{Db, Result};
@@ -31,6 +31,10 @@ pub async fn distribute_next(cx: &Context) -> Result<bool> {
 
 async fn tell(cx: &Context, db: &mut Db, id: NotificationId, notice: &Notice) -> Result<()> {
     for user in notifications::candidates(db, notice.kind).await? {
+        let is_addressed = |only: &Vec<UserId>| only.contains(&user.id);
+        if !notice.only.as_ref().is_none_or(is_addressed) {
+            continue;
+        }
         let channels = notice.kind.channels(user.role, user.chosen());
         if channels.in_admin {
             notifications::show_to(db, id, user.id).await?;

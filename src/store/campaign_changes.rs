@@ -2,6 +2,7 @@
 //! known whether what was checked or approved is still what goes out.
 
 use super::campaigns::Campaign;
+use super::snippet_uses::{self, shows_snippet};
 use super::{Db, Result, execute, run};
 use crate::clock::Timestamp;
 use crate::model::campaign::ChangedPart;
@@ -18,6 +19,8 @@ pub enum Changed<'a> {
     Event(EventId),
     /// A layout, by its name.
     Layout(&'a str),
+    /// A snippet, by its name.
+    Snippet(&'a str),
     Segment(SegmentId),
 }
 
@@ -28,6 +31,7 @@ impl Changed<'_> {
             Self::Post(_) => ChangedPart::Post,
             Self::Event(_) => ChangedPart::Event,
             Self::Layout(_) => ChangedPart::Layout,
+            Self::Snippet(_) => ChangedPart::Snippet,
             Self::Audience(_) | Self::Segment(_) => ChangedPart::Segment,
         }
     }
@@ -35,12 +39,12 @@ impl Changed<'_> {
 
 /// Updates the campaigns that have not started, of those behind the table's name.
 macro_rules! count {
-    ($which:literal) => {
+    ($($which:tt)+) => {
         concat!(
             "UPDATE campaigns SET change_count = change_count + 1, changed_by = $2,
                     changed_part = $3, updated_at = $4
              WHERE state IN ('draft', 'scheduled', 'failed_to_start') AND ",
-            $which,
+            $($which)+,
             " RETURNING id"
         )
     };
@@ -73,6 +77,11 @@ pub async fn count(
         Changed::Layout(name) => run!(db, c => sqlx::query_scalar(count!("layout = $1"))
             .bind(name).bind(by).bind(part).bind(now)
             .fetch_all(c)),
+        Changed::Snippet(name) => {
+            run!(db, c => sqlx::query_scalar(count!(shows_snippet!("campaigns")))
+            .bind(snippet_uses::pattern(name)).bind(by).bind(part).bind(now)
+            .fetch_all(c))
+        }
         Changed::Segment(id) => run!(db, c => sqlx::query_scalar(count!("segment_id = $1"))
             .bind(id).bind(by).bind(part).bind(now)
             .fetch_all(c)),
@@ -110,7 +119,7 @@ pub struct WaitingCampaign {
 
 /// Reads the waiting campaigns of those behind `c`, the campaign.
 macro_rules! waiting {
-    ($which:literal) => {
+    ($($which:tt)+) => {
         concat!(
             "SELECT c.id, c.subject,
                     CASE WHEN c.state = 'scheduled' THEN c.scheduled_at END AS scheduled_at,
@@ -120,7 +129,7 @@ macro_rules! waiting {
              WHERE (c.state = 'scheduled'
                     OR c.state IN ('draft', 'failed_to_start') AND a.approved_by IS NOT NULL)
                AND ",
-            $which,
+            $($which)+,
             " ORDER BY c.id"
         )
     };
@@ -147,6 +156,9 @@ pub async fn waiting(db: &mut Db, changed: Changed<'_>) -> Result<Vec<WaitingCam
         Changed::Layout(name) => {
             run!(db, c => sqlx::query_as(waiting!("c.layout = $1")).bind(name).fetch_all(c))
         }
+        Changed::Snippet(name) => run!(db, c => sqlx::query_as(waiting!(shows_snippet!("c")))
+            .bind(snippet_uses::pattern(name))
+            .fetch_all(c)),
         Changed::Segment(id) => {
             run!(db, c => sqlx::query_as(waiting!("c.segment_id = $1")).bind(id).fetch_all(c))
         }

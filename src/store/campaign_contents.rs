@@ -27,7 +27,7 @@ pub struct CampaignText {
 
 /// What inboxes show of a campaign in one language; what is empty falls back to
 /// the campaign's own.
-#[derive(Debug, Clone, Default, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, sqlx::FromRow)]
 pub struct CampaignVariant {
     /// The language.
     pub language: Language,

@@ -1,5 +1,6 @@
 //! Queries on campaigns.
 
+use super::campaign_attachments::{self, NewAttachment};
 use super::campaign_contents::{self, CampaignText, CampaignVariant, DigestItem};
 use super::list_access::campaign_is_within;
 use super::{Db, Result, execute, run};
@@ -59,6 +60,8 @@ pub struct Campaign {
     pub limits: CampaignLimits,
     /// Whether it goes at once to those who read weekly, too.
     pub is_urgent: bool,
+    /// Whether its own pictures are inside the email rather than loaded from the site.
+    pub embeds_pictures: bool,
     /// How many weekly readers get it in a digest instead.
     pub weekly_reader_count: i64,
     /// When it was made.
@@ -108,6 +111,10 @@ pub struct CampaignFields {
     pub is_public: bool,
     /// Whether it goes at once to those who read weekly, too.
     pub is_urgent: bool,
+    /// Whether its own pictures are inside the email.
+    pub embeds_pictures: bool,
+    /// The files that it carries, in this order.
+    pub attachments: Vec<NewAttachment>,
     /// Whom it goes to.
     pub lists: Vec<ListId>,
 }
@@ -117,8 +124,8 @@ pub async fn insert(db: &mut Db, fields: &CampaignFields, now: Timestamp) -> Res
     let id: CampaignId = run!(db, c => sqlx::query_scalar(
         "INSERT INTO campaigns
              (subject, layout, kind, post_id, from_mailbox, is_public, segment_id,
-              is_urgent, state, is_frozen, created_at, updated_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'draft', FALSE, $9, $9) RETURNING id",
+              is_urgent, state, is_frozen, created_at, updated_at, embeds_pictures)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'draft', FALSE, $9, $9, $10) RETURNING id",
     )
     .bind(&fields.subject)
     .bind(&fields.layout)
@@ -129,7 +136,9 @@ pub async fn insert(db: &mut Db, fields: &CampaignFields, now: Timestamp) -> Res
     .bind(fields.segment)
     .bind(fields.is_urgent)
     .bind(now)
+    .bind(fields.embeds_pictures)
     .fetch_one(c))?;
+    campaign_attachments::set(db, id, &fields.attachments).await?;
     campaign_contents::set(db, id, &fields.texts, &fields.items).await?;
     campaign_contents::set_variants(db, id, &fields.variants).await?;
     set_lists(db, id, &fields.lists).await?;
@@ -157,7 +166,8 @@ pub async fn update(
         sqlx::query(
             "UPDATE campaigns SET subject = $2, layout = $3, kind = $4, post_id = $5,
                               from_mailbox = $6, is_public = $7, segment_id = $8,
-                              is_urgent = $9, updated_at = $10, edit_count = edit_count + 1
+                              is_urgent = $9, updated_at = $10, embeds_pictures = $12,
+                              edit_count = edit_count + 1
          WHERE id = $1 AND state IN ('draft', 'scheduled', 'failed_to_start')
            AND edit_count = COALESCE($11, edit_count)",
         )
@@ -172,10 +182,12 @@ pub async fn update(
         .bind(fields.is_urgent)
         .bind(now)
         .bind(seen)
+        .bind(fields.embeds_pictures)
     )?;
     if updated == 0 {
         return Ok(false);
     }
+    campaign_attachments::set(db, id, &fields.attachments).await?;
     campaign_contents::set(db, id, &fields.texts, &fields.items).await?;
     campaign_contents::set_variants(db, id, &fields.variants).await?;
     execute!(
@@ -209,6 +221,7 @@ macro_rules! select {
                     pause_reason, scheduled_at, local_start, is_start_delayed, change_count,
                     changed_by, changed_part, started_at, finished_at, folded_at, paused_at,
                     is_frozen, quiet_from, quiet_until, hourly_limit, is_urgent,
+                    embeds_pictures,
                     weekly_reader_count, created_at
              FROM campaigns ",
             $($rest)+
@@ -257,6 +270,18 @@ pub async fn started_up_to(
     .bind(limit)
     .bind(access.limited_user())
     .fetch_all(c))
+}
+
+/// The campaign that a user made which started last, of those within reach.
+pub async fn last_started(db: &mut Db, access: &ListAccess) -> Result<Option<CampaignId>> {
+    run!(db, c => sqlx::query_scalar(concat!(
+        "SELECT id FROM campaigns
+         WHERE started_at IS NOT NULL AND kind <> 'weekly' AND ($1 = 0 OR ",
+        campaign_is_within!("campaigns.id", "$1"),
+        ") ORDER BY started_at DESC, id DESC LIMIT 1"
+    ))
+    .bind(access.limited_user())
+    .fetch_optional(c))
 }
 
 /// The campaigns in one state, oldest first.

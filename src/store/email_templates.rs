@@ -16,6 +16,8 @@ pub struct EmailTemplate {
     pub language: Language,
     /// The subject, with merge tags.
     pub subject: String,
+    /// What inboxes show after the subject, with merge tags; empty for the subject itself.
+    pub preheader: String,
     /// Markdown with merge tags.
     pub body: String,
     /// JSON with which it is previewed and tested, as it was typed.
@@ -29,7 +31,7 @@ pub struct EmailTemplate {
 /// Every template, by name.
 pub async fn all(db: &mut Db) -> Result<Vec<EmailTemplate>> {
     run!(db, c => sqlx::query_as(
-        "SELECT id, name, language, subject, body, sample, changed_at, changed_by
+        "SELECT id, name, language, subject, preheader, body, sample, changed_at, changed_by
          FROM email_templates ORDER BY name",
     )
     .fetch_all(c))
@@ -38,7 +40,7 @@ pub async fn all(db: &mut Db) -> Result<Vec<EmailTemplate>> {
 /// The template of this name.
 pub async fn by_name(db: &mut Db, name: &str) -> Result<Option<EmailTemplate>> {
     run!(db, c => sqlx::query_as(
-        "SELECT id, name, language, subject, body, sample, changed_at, changed_by
+        "SELECT id, name, language, subject, preheader, body, sample, changed_at, changed_by
          FROM email_templates WHERE name = $1",
     )
     .bind(name)
@@ -48,7 +50,7 @@ pub async fn by_name(db: &mut Db, name: &str) -> Result<Option<EmailTemplate>> {
 /// The template of this number.
 pub async fn by_id(db: &mut Db, id: EmailTemplateId) -> Result<Option<EmailTemplate>> {
     run!(db, c => sqlx::query_as(
-        "SELECT id, name, language, subject, body, sample, changed_at, changed_by
+        "SELECT id, name, language, subject, preheader, body, sample, changed_at, changed_by
          FROM email_templates WHERE id = $1",
     )
     .bind(id)
@@ -62,6 +64,8 @@ pub struct TemplateText {
     pub language: Language,
     /// The subject, with merge tags.
     pub subject: String,
+    /// What inboxes show after the subject, with merge tags; empty for the subject itself.
+    pub preheader: String,
     /// Markdown with merge tags.
     pub body: String,
     /// JSON with which it is previewed and tested.
@@ -78,17 +82,18 @@ pub async fn set(
 ) -> Result<EmailTemplateId> {
     run!(db, c => sqlx::query_scalar(
         "INSERT INTO email_templates
-             (name, language, subject, body, sample, changed_at, changed_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)
+             (name, language, subject, preheader, body, sample, changed_at, changed_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
          ON CONFLICT (name) DO UPDATE
-         SET language = excluded.language, subject = excluded.subject, body = excluded.body,
-             sample = excluded.sample, changed_at = excluded.changed_at,
-             changed_by = excluded.changed_by
+         SET language = excluded.language, subject = excluded.subject,
+             preheader = excluded.preheader, body = excluded.body, sample = excluded.sample,
+             changed_at = excluded.changed_at, changed_by = excluded.changed_by
          RETURNING id",
     )
     .bind(name)
     .bind(text.language)
     .bind(&text.subject)
+    .bind(&text.preheader)
     .bind(&text.body)
     .bind(&text.sample)
     .bind(now)

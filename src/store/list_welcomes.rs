@@ -11,6 +11,8 @@ pub struct WelcomeText {
     pub language: Language,
     /// The subject, with merge tags.
     pub subject: String,
+    /// What inboxes show after the subject, with merge tags; empty for the text of the site.
+    pub preheader: String,
     /// Markdown with merge tags.
     pub body: String,
 }
@@ -18,7 +20,8 @@ pub struct WelcomeText {
 /// The welcome email of a list in each language that it is written in.
 pub async fn of_list(db: &mut Db, list: ListId) -> Result<Vec<WelcomeText>> {
     run!(db, c => sqlx::query_as(
-        "SELECT language, subject, body FROM list_welcomes WHERE list_id = $1 ORDER BY language",
+        "SELECT language, subject, preheader, body FROM list_welcomes
+         WHERE list_id = $1 ORDER BY language",
     )
     .bind(list)
     .fetch_all(c))
@@ -39,14 +42,16 @@ pub async fn set(db: &mut Db, list: ListId, texts: &[WelcomeText]) -> Result<()>
         execute!(
             db,
             sqlx::query(
-                "INSERT INTO list_welcomes (list_id, language, subject, body)
-                 VALUES ($1, $2, $3, $4)
+                "INSERT INTO list_welcomes (list_id, language, subject, preheader, body)
+                 VALUES ($1, $2, $3, $4, $5)
                  ON CONFLICT (list_id, language) DO UPDATE
-                 SET subject = excluded.subject, body = excluded.body",
+                 SET subject = excluded.subject, preheader = excluded.preheader,
+                     body = excluded.body",
             )
             .bind(list)
             .bind(text.language)
             .bind(&text.subject)
+            .bind(&text.preheader)
             .bind(&text.body)
         )?;
     }

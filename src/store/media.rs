@@ -179,6 +179,17 @@ pub async fn smaller(db: &mut Db, id: MediaId, width: i64) -> Result<Option<Vec<
     .fetch_optional(c))
 }
 
+/// The bytes of a smaller picture, counted but not read.
+pub async fn smaller_size(db: &mut Db, id: MediaId, width: i64) -> Result<Option<i64>> {
+    run!(db, c => sqlx::query_scalar(
+        "SELECT CAST(LENGTH(content) AS BIGINT) FROM media_sizes
+         WHERE media_id = $1 AND width = $2",
+    )
+    .bind(id)
+    .bind(width)
+    .fetch_optional(c))
+}
+
 /// Every file, newest first.
 pub async fn all(db: &mut Db) -> Result<Vec<Medium>> {
     run!(db, c => sqlx::query_as(select!("ORDER BY id DESC"))

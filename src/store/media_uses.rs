@@ -2,7 +2,7 @@
 
 use super::{Db, Result, escape_like, run};
 use crate::model::list::Slug;
-use crate::model::{CampaignId, MediaId, PostId};
+use crate::model::{CampaignId, MediaId, PostId, SnippetId};
 
 /// A `LIKE` pattern for texts that name the address of a file.
 fn address(file_name: &str) -> String {
@@ -48,15 +48,35 @@ pub async fn layouts(db: &mut Db, file_name: &str) -> Result<Vec<String>> {
     .fetch_all(c))
 }
 
-/// The campaigns still to start whose own text shows a file, with their subjects.
-pub async fn campaigns(db: &mut Db, file_name: &str) -> Result<Vec<(CampaignId, String)>> {
+/// The snippets that show a file, with their names.
+pub async fn snippets(db: &mut Db, file_name: &str) -> Result<Vec<(SnippetId, String)>> {
+    run!(db, c => sqlx::query_as(
+        r"SELECT s.id, s.name FROM untrashed_snippets s
+          WHERE EXISTS (SELECT 1 FROM snippet_variants v
+                        WHERE v.snippet_id = s.id AND v.body_markdown LIKE $1 ESCAPE '\')
+          ORDER BY s.name",
+    )
+    .bind(address(file_name))
+    .fetch_all(c))
+}
+
+/// The campaigns still to start whose own text shows a file, or that attach it, with their
+/// subjects.
+pub async fn campaigns(
+    db: &mut Db,
+    id: MediaId,
+    file_name: &str,
+) -> Result<Vec<(CampaignId, String)>> {
     run!(db, c => sqlx::query_as(
         r"SELECT k.id, k.subject FROM campaigns k
           WHERE k.state IN ('draft', 'scheduled', 'failed_to_start')
-            AND EXISTS (SELECT 1 FROM campaign_texts t
-                        WHERE t.campaign_id = k.id AND t.body LIKE $1 ESCAPE '\')
+            AND (EXISTS (SELECT 1 FROM campaign_texts t
+                         WHERE t.campaign_id = k.id AND t.body LIKE $1 ESCAPE '\')
+                 OR k.id IN (SELECT a.campaign_id FROM campaign_attachments a
+                             WHERE a.media_id = $2))
           ORDER BY k.id DESC",
     )
     .bind(address(file_name))
+    .bind(id)
     .fetch_all(c))
 }

@@ -1,4 +1,4 @@
-//! The names of posts, campaigns, lists, segments, events and files, for finding them. The
+//! The names of posts, campaigns, lists, segments, events, files and snippets, for finding them. The
 //! newest come first, up to a limit.
 
 use std::collections::BTreeMap;
@@ -88,6 +88,16 @@ pub async fn segments(db: &mut Db, limit: i64) -> Result<Vec<Named>> {
     run!(db, c => sqlx::query_as(
         "SELECT id, '' AS slug, name, '' AS state, CAST(NULL AS BIGINT) AS at
          FROM segments ORDER BY id DESC LIMIT $1",
+    )
+    .bind(limit)
+    .fetch_all(c))
+}
+
+/// Snippets by their names.
+pub async fn snippets(db: &mut Db, limit: i64) -> Result<Vec<Named>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT id, '' AS slug, name, '' AS state, CAST(NULL AS BIGINT) AS at
+         FROM untrashed_snippets ORDER BY id DESC LIMIT $1",
     )
     .bind(limit)
     .fetch_all(c))

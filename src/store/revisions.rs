@@ -59,6 +59,28 @@ pub async fn by_id(db: &mut Db, post: PostId, id: i64) -> Result<Option<Revision
     .fetch_optional(c))
 }
 
+/// The revision of a post as it was saved at this moment.
+pub async fn saved_at(db: &mut Db, post: PostId, at: Timestamp) -> Result<Option<Revision>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT id, at, actor, edition FROM post_revisions
+         WHERE post_id = $1 AND at = $2 ORDER BY id DESC LIMIT 1",
+    )
+    .bind(post)
+    .bind(at)
+    .fetch_optional(c))
+}
+
+/// The last revision of a post at this moment or before it.
+pub async fn at_or_before(db: &mut Db, post: PostId, at: Timestamp) -> Result<Option<Revision>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT id, at, actor, edition FROM post_revisions
+         WHERE post_id = $1 AND at <= $2 ORDER BY at DESC, id DESC LIMIT 1",
+    )
+    .bind(post)
+    .bind(at)
+    .fetch_optional(c))
+}
+
 /// Drops all but the last `kept` revisions of a post.
 pub async fn trim(db: &mut Db, post: PostId, kept: i64) -> Result<()> {
     execute!(

@@ -9,7 +9,7 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::subscribers::Subscriber;
-use super::{Db, Result, claiming, execute, run};
+use super::{Db, Result, claiming, execute, run, transactional_attachments};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::model::EmailId;
@@ -157,6 +157,9 @@ pub async fn record(
         .bind(next_attempt_at)
         .bind(now)
     )?;
+    if state != DeliveryState::Deferred {
+        transactional_attachments::forget(db, id).await?;
+    }
     Ok(())
 }
 

@@ -138,7 +138,11 @@ async fn tables(sqlite: &mut Db, postgres: &mut Db) -> Result<Vec<Copying>> {
     let mut ordered: Vec<Copying> = Vec::new();
     while !left.is_empty() {
         let known: BTreeSet<&str> = ordered.iter().map(|one| one.table.name.as_str()).collect();
-        let is_ready = |one: &Copying| one.references.iter().all(|to| known.contains(to.as_str()));
+        // Rows refer to those of their own table that came before them.
+        let is_ready = |one: &Copying| {
+            let mut others = one.references.iter().filter(|to| **to != one.table.name);
+            others.all(|to| known.contains(to.as_str()))
+        };
         let ready = left.iter().position(is_ready);
         let next = ready.ok_or_else(|| StoreError::OtherSchema(left[0].table.name.clone()))?;
         ordered.push(left.remove(next));

@@ -1,5 +1,5 @@
-//! Queries on the trash: rows of posts, events, files and layouts with `deleted_at`. All
-//! others read the views `untrashed_…`, in which these are not.
+//! Queries on the trash: rows of posts, events, files, layouts and snippets with `deleted_at`.
+//! All others read the views `untrashed_…`, in which these are not.
 
 use sqlx::AssertSqlSafe;
 
@@ -30,6 +30,7 @@ fn table(kind: TrashKind) -> (&'static str, &'static str) {
         TrashKind::Event => ("events", "slug"),
         TrashKind::Media => ("media", "file_name"),
         TrashKind::Layout => ("layouts", "name"),
+        TrashKind::Snippet => ("snippets", "name"),
     }
 }
 
@@ -50,6 +51,8 @@ const ITEMS: &str = "SELECT kind, id, name, title, deleted_at FROM (
         SELECT 'media', m.id, m.file_name, m.deleted_at, m.file_name FROM media m
     UNION ALL
         SELECT 'layout', l.id, l.name, l.deleted_at, l.name FROM layouts l
+    UNION ALL
+        SELECT 'snippet', s.id, s.name, s.deleted_at, s.name FROM snippets s
     ) AS t WHERE deleted_at IS NOT NULL";
 
 /// What is in the trash, the last deleted first.

@@ -67,6 +67,11 @@ pub fn parse(html: &str) -> Html {
     }
 }
 
+/// The text of a short piece of HTML, its character references resolved.
+pub fn plain_text(html: &str) -> String {
+    Html::parse_fragment(html).root_element().text().collect()
+}
+
 /// A tree as a document or fragment.
 pub fn write(html: &Html) -> String {
     match html.tree.root().value() {

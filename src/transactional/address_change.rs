@@ -80,6 +80,7 @@ async fn request(
             phrases.translate("mail-address-ignore"),
         )),
         language,
+        attachments: Vec::new(),
     })
 }
 
@@ -122,5 +123,6 @@ async fn news(cx: &Context, subscriber: &Subscriber) -> Result<EmailRequest, Wri
             phrases.translate("mail-address-changed-other"),
         )),
         language,
+        attachments: Vec::new(),
     })
 }

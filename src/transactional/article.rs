@@ -10,6 +10,8 @@ use crate::text::plain::{self, Links};
 pub(super) struct Article {
     pub(super) placeholders: Placeholders,
     pub(super) subject: String,
+    /// What inboxes show after the subject; may be empty.
+    pub(super) preheader: String,
     pub(super) html: String,
     pub(super) text: String,
 }
@@ -17,12 +19,13 @@ pub(super) struct Article {
 /// Renders an article, whose merge tags go into `placeholders`. To be run on a rendering thread.
 pub(super) fn article(
     mut placeholders: Placeholders,
-    subject: &str,
+    (subject, preheader): (&str, &str),
     body: &str,
     site_url: &str,
     links: &str,
 ) -> Result<Article, WriteError> {
     let subject = placeholders.protect(subject)?;
+    let preheader = placeholders.protect(preheader)?;
     let protected = placeholders.protect(body)?;
     let protected = placeholders.with_autolinks(&protected);
     none_between_rows(&placeholders, &protected)?;
@@ -38,6 +41,7 @@ pub(super) fn article(
         text: plain::from_html(&html, links)?,
         placeholders,
         subject,
+        preheader,
         html,
     })
 }

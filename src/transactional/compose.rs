@@ -8,7 +8,7 @@ use crate::mail::smtp::Envelope;
 use crate::model::transactional::{EmailContent, PreparedEmail};
 use crate::store::transactional_emails::ClaimedEmail;
 
-use super::{forward, templates, user_emails};
+use super::{attachments, forward, templates, user_emails};
 
 /// A signed message and its envelope.
 pub(super) struct Message {
@@ -96,6 +96,8 @@ async fn compose(
             feedback_id,
         },
     );
+    let language = prepared.language.unwrap_or(email.language);
+    let (html, attachments) = attachments::of_email(cx, email, prepared, language).await?;
     let bytes = message::compose(&Draft {
         from,
         to: &Mailbox::bare(email.email.clone()),
@@ -103,10 +105,11 @@ async fn compose(
         subject: &prepared.subject,
         date: cx.clock.now(),
         message_id: &format!("<n{}.{:x}@{domain}>", email.id, email.created_at.millis()),
-        language: prepared.language.unwrap_or(email.language),
-        html: &prepared.html,
+        language,
+        html: &html,
         text: &prepared.text,
         list,
+        attachments: &attachments,
     })?;
     let signer = signing::signer(cx, domain).await?;
     Ok(Message {

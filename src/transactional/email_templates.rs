@@ -9,8 +9,12 @@ use super::article::article;
 use super::{frame, templates};
 use crate::account::audit;
 use crate::address::EmailAddress;
+use crate::campaign::filled::PreviewReader;
+use crate::campaign::inspection::{Envelope, Preview};
 use crate::campaign::layouts;
 use crate::campaign::pictures::Pictures;
+use crate::campaign::subjects::PREHEADER_LIMIT;
+use crate::campaign::test_email::{self, TestAddresses};
 use crate::context::Context;
 use crate::delivery::WriteError;
 use crate::mail::personalise::{
@@ -19,11 +23,9 @@ use crate::mail::personalise::{
 use crate::model::EmailTemplateId;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::list::Slug;
-use crate::model::transactional::{EmailContent, PreparedEmail};
 use crate::render::{self, Budget};
 use crate::store::StoreError;
 use crate::store::email_templates;
-use crate::store::transactional_emails::{self, NewEmail};
 use crate::text::line::SubjectLine;
 
 pub use crate::store::email_templates::{EmailTemplate, TemplateText};
@@ -39,7 +41,7 @@ pub enum EmailTemplateError {
     /// A field of it, or of what fills it in.
     #[error("{error}")]
     Field {
-        /// `subject`, `body`, `sample` or `data`.
+        /// `subject`, `preheader`, `body`, `sample` or `data`.
         field: &'static str,
         /// What is wrong.
         error: String,
@@ -87,7 +89,7 @@ pub async fn save(
     text: TemplateText,
 ) -> Result<EmailTemplateId> {
     let text = with_own_tags(&text);
-    sample(cx, &text).await?;
+    sample(cx, &text, None).await?;
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
     let id = email_templates::set(&mut db, name.as_str(), &text, by.as_str(), now).await?;
@@ -108,14 +110,21 @@ pub async fn delete(cx: &Context, by: &Actor, name: &str) -> Result<bool> {
     Ok(true)
 }
 
-/// The email of a template with its own sample.
+/// The email of a template with its own sample, to a person or to nobody.
 ///
 /// # Errors
 /// [`EmailTemplateError::Field`] says what is wrong with the template or the sample.
-pub async fn sample(cx: &Context, text: &TemplateText) -> Result<Rendered> {
+pub async fn sample(
+    cx: &Context,
+    text: &TemplateText,
+    reader: Option<&PreviewReader>,
+) -> Result<Preview> {
     let text = &with_own_tags(text);
     if let Err(error) = SubjectLine::parse(&text.subject) {
         return wrong("subject", error);
+    }
+    if text.preheader.chars().count() > PREHEADER_LIMIT {
+        return wrong("preheader", "has more than 300 characters");
     }
     if text.body.trim().is_empty() {
         return wrong("body", "must not be empty");
@@ -130,9 +139,17 @@ pub async fn sample(cx: &Context, text: &TemplateText) -> Result<Rendered> {
             Err(error) => return wrong("sample", format!("is no JSON object: {error}")),
         },
     };
-    let filled = write(cx, text, "reader@example.org", data, Budget::Interactive).await;
+    let mut envelope = Envelope::of(cx, text.language);
+    if let Some(reader) = reader {
+        envelope.to = (reader.name.clone(), reader.email.clone());
+    }
+    let filled = write(cx, text, &envelope.to.1, data, Budget::Interactive).await;
     match filled {
-        Ok(rendered) => Ok(rendered),
+        Ok(mail) => Ok(Preview {
+            mail,
+            envelope,
+            source: text.body.clone(),
+        }),
         Err(EmailTemplateError::Write(WriteError::Template(error @ TemplateError::Missing(_)))) => {
             wrong("sample", error)
         }
@@ -161,6 +178,7 @@ pub async fn fill(
     let text = TemplateText {
         language: template.language,
         subject: subject.unwrap_or(&template.subject).to_owned(),
+        preheader: template.preheader.clone(),
         body: template.body.clone(),
         sample: String::new(),
     };
@@ -172,31 +190,20 @@ pub async fn fill(
     }
 }
 
-/// Queues a test of a template to a user.
+/// Queues a test of a template, which the audit log names so.
 ///
 /// # Errors
 /// As [`sample`].
-pub async fn send_test(cx: &Context, text: &TemplateText, to: &EmailAddress) -> Result<()> {
-    let rendered = sample(cx, text).await?;
-    let content = EmailContent::Test(PreparedEmail {
-        from: None,
-        reply_to: None,
-        subject: format!("[Test] {}", rendered.subject),
-        html: rendered.html,
-        text: rendered.text,
-        language: Some(text.language),
-        list: None,
-    });
-    let new = NewEmail {
-        email: to.clone(),
-        language: text.language,
-        content,
-    };
-    let mut db = cx.store.write().await?;
-    transactional_emails::insert(&mut db, &new, cx.clock.now()).await?;
-    db.commit().await?;
-    cx.mail_queued.notify_waiters();
-    Ok(())
+pub async fn send_test(
+    cx: &Context,
+    by: &Actor,
+    (name, text): (&str, &TemplateText),
+    to: &TestAddresses,
+    reader: Option<&PreviewReader>,
+) -> Result<()> {
+    let preview = sample(cx, text, reader).await?;
+    let what = (AuditAction::EmailTest, PreviewReader::subject(reader, name));
+    Ok(test_email::queue(cx, by, what, to, vec![preview]).await?)
 }
 
 async fn write(
@@ -232,16 +239,26 @@ async fn render(
     drop(db);
     let language = text.language;
     let (subject, body) = (text.subject.clone(), text.body.clone());
+    let preheader = text.preheader.clone();
     let links = site.phrases(language).translate("mail-text-links");
     let work = move || {
         let placeholders = Placeholders::with_names(Names::Request);
-        let mut article = article(placeholders, &subject, &body, &site_url, &links)?;
+        let mut article = article(
+            placeholders,
+            (&subject, &preheader),
+            &body,
+            &site_url,
+            &links,
+        )?;
         article.html = pictures.fit(&article.html, &site_url, &layout);
         Ok::<_, WriteError>(article)
     };
     let article = render::run(budget, work).await??;
     // A cut one could end in the middle of a merge tag.
-    let preheader = article.subject.clone();
+    let preheader = match article.preheader.as_str() {
+        "" => article.subject.clone(),
+        own => own.to_owned(),
+    };
     let html =
         frame::in_layout_with(cx, language, &article.subject, preheader, &article.html).await?;
     let address = site.postal_address.trim();
@@ -277,9 +294,14 @@ fn with_own_tags(text: &TemplateText) -> TemplateText {
     TemplateText {
         language: text.language,
         subject: translated(text.subject.trim()),
+        preheader: translated(&one_line(&text.preheader)),
         body: translated(&text.body.replace("\r\n", "\n")),
         sample: text.sample.clone(),
     }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A text whose tags of listmonk are ours.

@@ -36,5 +36,6 @@ pub(super) async fn prepare(
         text: format!("{head}\n\n{}\n", reply.text),
         language: None,
         list: None,
+        campaign: None,
     })
 }

@@ -9,6 +9,7 @@
 
 pub mod address_change;
 mod article;
+pub mod attachments;
 mod compose;
 pub mod email_templates;
 mod forward;

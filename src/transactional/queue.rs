@@ -12,6 +12,7 @@ use crate::model::EmailId;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::transactional::{EmailContent, PreparedEmail};
 use crate::render::{self, Budget};
+use crate::store::transactional_attachments::{self, EmailAttachment};
 use crate::store::transactional_emails::{self, NewEmail};
 use crate::text::bounds::TooComplex;
 use crate::text::line::SubjectLine;
@@ -35,6 +36,8 @@ pub struct EmailRequest {
     pub body: EmailBody,
     /// The language of the layout.
     pub language: Language,
+    /// Files, checked by [`super::attachments`].
+    pub attachments: Vec<EmailAttachment>,
 }
 
 #[derive(Debug, Clone)]
@@ -51,6 +54,7 @@ pub async fn push(cx: &Context, by: &Actor, mail: &EmailRequest) -> Result<Email
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
     let id = transactional_emails::insert(&mut db, &new, now).await?;
+    transactional_attachments::insert(&mut db, id, &mail.attachments).await?;
     audit::record(&mut db, by, AuditAction::TransactionalSend, id, now).await?;
     db.commit().await?;
     cx.mail_queued.notify_waiters();
@@ -92,6 +96,7 @@ pub(super) async fn prepare(cx: &Context, mail: &EmailRequest) -> Result<NewEmai
         text,
         language: None,
         list: None,
+        campaign: None,
     };
     Ok(NewEmail {
         email: mail.to.clone(),

@@ -8,6 +8,7 @@ use crate::address::EmailAddress;
 use crate::context::Context;
 use crate::delivery::{WriteError, signing};
 use crate::mail::Mailbox;
+use crate::mail::attachment::Attachments;
 use crate::mail::message::{self, Draft};
 use crate::mail::smtp::{Connection, Envelope, Reply, SendError};
 use crate::relay::{Relay, RelayUrlError, Relays};
@@ -91,6 +92,7 @@ async fn send(cx: &Context, relay: &Relay, to: &EmailAddress) -> Result<Reply, R
         html: &html,
         text: &text,
         list: None,
+        attachments: &Attachments::default(),
     })
     .map_err(WriteError::from)?;
     let signer = signing::signer(cx, domain).await?;

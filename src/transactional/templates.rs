@@ -153,6 +153,7 @@ pub(super) async fn prepare(
         text: rendered.text,
         language: None,
         list: None,
+        campaign: None,
     })
 }
 

@@ -6,21 +6,22 @@ use serde_json::Value;
 use super::article::article;
 use super::frame::{self, Middle, Texts};
 use crate::account::audit;
-use crate::address::EmailAddress;
+use crate::campaign::filled::PreviewReader;
+use crate::campaign::inspection::{Envelope, Preview};
 use crate::campaign::pictures::Pictures;
+use crate::campaign::test_email::{self, TestAddresses};
 use crate::campaign::{branding, layouts};
 use crate::content::site::{self, Site};
 use crate::context::Context;
 use crate::delivery::WriteError;
 use crate::mail::personalise::{Fields, MessageTemplate, Placeholders, Rendered, Source};
 use crate::model::audit::{Actor, AuditAction};
-use crate::model::transactional::{EmailContent, PreparedEmail};
+use crate::model::transactional::PreparedEmail;
 use crate::render::{self, Budget};
 use crate::store::StoreError;
 use crate::store::list_welcomes::{self, WelcomeText};
 use crate::store::lists::{self, List};
 use crate::store::subscribers::Subscriber;
-use crate::store::transactional_emails::{self, NewEmail};
 use crate::text::locale::{Language, Preference};
 use crate::token::Token;
 
@@ -60,7 +61,7 @@ pub async fn save(
     texts: &[WelcomeText],
 ) -> Result<(), WelcomeError> {
     for text in texts {
-        let rendered = sample(cx, text, "").await;
+        let rendered = sample(cx, text, None).await;
         rendered.map_err(|error| WelcomeError::Text {
             language: text.language,
             error: Box::new(error),
@@ -75,47 +76,48 @@ pub async fn save(
     Ok(())
 }
 
-/// The email as somebody of this name gets it; its links change nothing.
-pub async fn sample(cx: &Context, text: &WelcomeText, name: &str) -> Result<Rendered, WriteError> {
+/// The email as a person gets it, or somebody without a name; its links change nothing.
+pub async fn sample(
+    cx: &Context,
+    text: &WelcomeText,
+    reader: Option<&PreviewReader>,
+) -> Result<Preview, WriteError> {
     let site = site::load(cx).await;
     let site = site.map_err(|error| WriteError::Campaign(error.into()))?;
     let sample = cx.keys.sign(&Token::Sample);
     let url = format!("{}/preferences/{sample}", cx.config().public_url());
-    let reader = Reader {
-        name,
-        email: "reader@example.org",
-        attributes: &Value::Object(serde_json::Map::new()),
+    let mut envelope = Envelope::of(cx, text.language);
+    if let Some(reader) = reader {
+        envelope.to = (reader.name.clone(), reader.email.clone());
+    }
+    let nothing = Value::Object(serde_json::Map::new());
+    let of = Reader {
+        name: &envelope.to.0,
+        email: &envelope.to.1,
+        attributes: reader.map_or(&nothing, |reader| &reader.attributes),
         language: text.language,
     };
-    write(cx, &site, text, &reader, &url, Budget::Interactive).await
+    Ok(Preview {
+        mail: write(cx, &site, text, &of, &url, Budget::Interactive).await?,
+        envelope,
+        source: text.body.clone(),
+    })
 }
 
-/// Queues a test of the email to a user.
+/// Queues a test of the welcome email of a list.
 pub async fn send_test(
     cx: &Context,
-    text: &WelcomeText,
-    to: &EmailAddress,
+    by: &Actor,
+    (list, text): (&List, &WelcomeText),
+    to: &TestAddresses,
+    reader: Option<&PreviewReader>,
 ) -> Result<(), WriteError> {
-    let rendered = sample(cx, text, "").await?;
-    let content = EmailContent::Test(PreparedEmail {
-        from: None,
-        reply_to: None,
-        subject: format!("[Test] {}", rendered.subject),
-        html: rendered.html,
-        text: rendered.text,
-        language: Some(text.language),
-        list: None,
-    });
-    let new_email = NewEmail {
-        email: to.clone(),
-        language: text.language,
-        content,
-    };
-    let mut db = cx.store.write().await?;
-    transactional_emails::insert(&mut db, &new_email, cx.clock.now()).await?;
-    db.commit().await?;
-    cx.mail_queued.notify_waiters();
-    Ok(())
+    let preview = sample(cx, text, reader).await?;
+    let what = (
+        AuditAction::EmailTest,
+        PreviewReader::subject(reader, &list.slug),
+    );
+    Ok(test_email::queue(cx, by, what, to, vec![preview]).await?)
 }
 
 /// The email of a list to a subscriber; `None` if the list has none of its own, or it cannot be
@@ -147,6 +149,7 @@ pub(super) async fn to_subscriber(
             text: rendered.text,
             language: Some(text.language),
             list: None,
+            campaign: None,
         })),
         Err(error @ (WriteError::Template(_) | WriteError::TooComplex(_))) => {
             tracing::error!(
@@ -194,7 +197,7 @@ async fn write(
         let placeholders = Placeholders::default();
         let mut article = article(
             placeholders,
-            &source.subject,
+            (&source.subject, &source.preheader),
             &source.body,
             &base_url,
             &links,
@@ -205,7 +208,10 @@ async fn write(
     let article = render::run(budget, work).await??;
     let texts = Texts {
         subject: article.subject.clone(),
-        preheader: phrases.translate("mail-welcome-preheader"),
+        preheader: match article.preheader.as_str() {
+            "" => phrases.translate("mail-welcome-preheader"),
+            own => own.to_owned(),
+        },
         heading: article.subject,
         paragraphs: Vec::new(),
         items: Vec::new(),
@@ -246,6 +252,7 @@ mod tests {
         let text = |language| WelcomeText {
             language,
             subject: "Hello".to_owned(),
+            preheader: String::new(),
             body: "Hello".to_owned(),
         };
         let texts = [text(Language::KK), text(Language::EN)];

@@ -264,12 +264,16 @@ async fn two_editors_notice_each_other(app: TestApp) {
     let (status, _) = send(&one, with(&opened, "Of one")).await;
     assert_eq!(status, StatusCode::SEE_OTHER);
     let (status, page) = send(&other, with(&opened, "Of the other")).await;
-    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(page.contains("Someone else saved this campaign"), "{page}");
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert!(page.contains("changed some of what you changed"), "{page}");
     assert!(page.contains("value=\"Of the other\""), "{page}");
     assert_eq!(newest(&app).await["subject"], "Of one");
-    // Saved again, it is meant.
-    let (status, _) = send(&other, with(&seen(&page), "Of the other")).await;
+    // What is chosen is saved.
+    let (_, rest) = page.split_once("name=\"choice_").unwrap();
+    let choice = format!("choice_{}", rest.split_once('"').unwrap().0);
+    let mut chosen = with(&opened, "Of the other");
+    chosen.push((choice, "mine".to_owned()));
+    let (status, _) = send(&other, chosen).await;
     assert_eq!(status, StatusCode::SEE_OTHER);
     assert_eq!(newest(&app).await["subject"], "Of the other");
 }

@@ -15,13 +15,15 @@ const LIMIT: usize = 40 * 1024;
 /// The same with the editor of long texts, which is loaded where they are written.
 const EDITOR_LIMIT: usize = LIMIT + 200 * 1024;
 /// Pages on which something is written beside its preview.
-const EDITORS: [&str; 6] = [
+const EDITORS: [&str; 8] = [
     "/admin/campaigns/new",
     "/admin/campaigns/{id}/edit",
     "/admin/layouts/{name}",
     "/admin/lists/{slug}/welcome",
     "/admin/posts/new",
     "/admin/posts/{id}",
+    "/admin/snippets/new",
+    "/admin/snippets/{id}",
 ];
 /// More subscribers than a page of them shows.
 const SUBSCRIBERS: usize = 60;

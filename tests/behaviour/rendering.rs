@@ -254,7 +254,12 @@ async fn a_campaign_that_cannot_be_rendered_cannot_be_scheduled(app: TestApp) {
 async fn a_campaign_that_fails_to_start_does_not_affect_others(app: TestApp) {
     app.subscribe("a@example.kz", "news").await;
     app.create_post("good", "Good", "text").await;
-    let at = app.cx.clock.now().after(Duration::from_secs(2)).rfc3339();
+    let at = app
+        .cx
+        .clock
+        .now()
+        .after(Duration::from_secs(3600))
+        .rfc3339();
     let bad = json!({ "subject": "Bad", "lists": ["news"],
         "markdown": [{ "language": "en", "title": "T", "preheader": "", "body": "text" }] });
     let bad = app.api_post("/campaigns", bad).await["id"]
@@ -270,6 +275,8 @@ async fn a_campaign_that_fails_to_start_does_not_affect_others(app: TestApp) {
         &format!("{{{{ {}1 }}}}", "not ".repeat(20_000)),
     )
     .await;
+    app.execute("UPDATE campaigns SET scheduled_at = 1 WHERE state = 'scheduled'")
+        .await;
     app.campaign_in_state(bad, "failed_to_start").await;
     app.campaign_in_state(good, "finished").await;
     let shown = app.api_get(&format!("/campaigns/{bad}")).await;

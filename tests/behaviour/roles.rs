@@ -105,6 +105,7 @@ pub fn concrete(path: &str) -> String {
                 "e"
             },
         )
+        .replace("{key}", "letter")
         .replace("{list}", "news")
         .replace("{campaign}", "1")
         .replace("{kind}", "post")
@@ -120,6 +121,9 @@ pub fn concrete(path: &str) -> String {
 /// that leads nowhere.
 pub async fn furnish(app: &TestApp) {
     app.create_post("p", "P", "text").await;
+    let snippet = json!({ "texts": { "en": "text" } });
+    let saved = app.api("PUT", "/snippets/e").json(&snippet).send().await;
+    assert!(saved.unwrap().status().is_success());
     app.api_post("/events", json!({ "slug": "e", "starts_at": "2030-01-01T09:00:00Z", "ends_at": "2030-01-01T10:00:00Z", "title": "E" })).await;
     app.subscribe("s@roles.example", "news").await;
     app.create_campaign("p", "P", "news").await;

@@ -323,6 +323,7 @@ async fn checks_list_the_variants_of_the_enums() {
     hold("users", "disabled_by", values::<DisabledBy>());
     hold("users", "role", values::<Role>());
     hold("autosaves", "kind", values::<AutosavedKind>());
+    hold("presence", "kind", values::<AutosavedKind>());
     hold("lists", "visibility", values::<Visibility>());
     hold("lists", "opt_in", values::<OptIn>());
     hold("subscribers", "frequency", values::<Frequency>());
@@ -359,6 +360,10 @@ async fn checks_list_the_variants_of_the_enums() {
     let mut states = values::<DeliveryState>();
     states.retain(|state| !["bounced", "complained"].contains(&state.as_str()));
     hold("transactional_emails", "state", states);
+    // The digest of a week is made by itself.
+    let mut kinds = values::<ContentKind>();
+    kinds.retain(|kind| kind != "weekly");
+    hold("campaign_templates", "kind", kinds);
     // Their values are no enums of the model.
     for column in ["dkim_keys.algorithm", "webhook_deliveries.state"] {
         checked.insert(column.to_owned());

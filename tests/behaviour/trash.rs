@@ -461,8 +461,13 @@ fn no_query_forgets_the_trash() {
                 if reads && table.starts_with("untrashed_") {
                     seen += 1;
                 }
-                let is_trash = path.ends_with("trash.rs");
-                if reads && ["posts", "events", "media", "layouts"].contains(&table) && !is_trash {
+                // What a campaign started with is sent from the trash too.
+                let knows = ["trash.rs", "campaign_attachments.rs"];
+                let is_trash = knows.iter().any(|file| path.ends_with(file));
+                if reads
+                    && ["posts", "events", "media", "layouts", "snippets"].contains(&table)
+                    && !is_trash
+                {
                     faults.push(format!("{} reads {table}", path.display()));
                 }
             }

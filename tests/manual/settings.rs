@@ -39,6 +39,7 @@ const GROUPS: [(&str, &[&str]); 11] = [
             "senders",
             "send_delay",
             "approval",
+            "attachment_limit",
             "smtp_url",
             "smtp_oauth",
             "ehlo",

@@ -35,7 +35,12 @@ const isSeen = (element) => !isHidden(element) && !element.disabled
   && element.getBoundingClientRect().width > 2;
 
 // A radio button or a file's field may be drawn by its label.
-const shown = (element) => isHidden(element) ? undefined : [element, ...(element.labels ?? [])].find(isSeen);
+const isDrawnByLabel = (element) => element.type === "radio";
+function shown(element) {
+  if (isHidden(element)) return undefined;
+  const labels = [...(element.labels ?? [])];
+  return (isDrawnByLabel(element) ? [...labels, element] : [element, ...labels]).find(isSeen);
+}
 
 const dialog = [...document.querySelectorAll("dialog[open]")].pop();
 const found = [...document.querySelectorAll(KINDS[kind])]

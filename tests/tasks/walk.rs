@@ -107,6 +107,34 @@ impl Walk {
         self.click_named(&self.t(key)).await;
     }
 
+    /// Presses what has no name of its own, such as a cell.
+    #[allow(dead_code, reason = "for tests/editor")]
+    pub async fn click_at(&mut self, css: &str) {
+        let found = self.browser.find(css).await;
+        self.press(found).await;
+    }
+
+    /// Selects a paragraph of one line by drawing the mouse over it, to type in its place.
+    #[allow(dead_code, reason = "for tests/editor")]
+    pub async fn draw_over(&mut self, css: &str) {
+        let paragraph = self.browser.find(css).await;
+        let middle = "arguments[0].scrollIntoView({ block: 'center' })";
+        let arguments = vec![paragraph.to_json().unwrap()];
+        let driver = &self.browser.driver;
+        driver.execute(middle, arguments).await.unwrap();
+        let width = paragraph.rect().await.unwrap().width;
+        self.clicks += 1;
+        // From the middle of the paragraph.
+        let edge = (width / 2.0) as i64 - 1;
+        let mouse = driver.action_chain();
+        let drawn = mouse
+            .move_to_element_with_offset(&paragraph, -edge, 0)
+            .click_and_hold()
+            .move_to_element_with_offset(&paragraph, edge, 0)
+            .release();
+        drawn.perform().await.unwrap();
+    }
+
     /// The same for what a user has named.
     pub async fn click_named(&mut self, name: &str) {
         let found = self.control("press", name).await;
@@ -129,7 +157,7 @@ impl Walk {
     }
 
     /// Types where the cursor is.
-    #[allow(dead_code, reason = "for tests/editor.rs")]
+    #[allow(dead_code, reason = "for tests/editor")]
     pub async fn type_here(&self, text: &str) {
         let here = self.browser.driver.active_element().await.unwrap();
         here.send_keys(text).await.unwrap();
@@ -176,6 +204,17 @@ impl Walk {
         said.json().clone()
     }
 
+    /// Runs a script with one argument.
+    #[allow(dead_code, reason = "for tests/editor")]
+    pub async fn run(&self, script: &str, argument: &str) {
+        let arguments = vec![argument.into()];
+        self.browser
+            .driver
+            .execute(script, arguments)
+            .await
+            .unwrap();
+    }
+
     /// The only control of a kind with this name.
     async fn control(&self, kind: &str, name: &str) -> WebElement {
         let started = Instant::now();
@@ -209,7 +248,7 @@ impl Walk {
         element.click().await.unwrap();
     }
 
-    async fn until(&self, complaint: &str, is_so: impl AsyncFn() -> bool) {
+    pub async fn until(&self, complaint: &str, is_so: impl AsyncFn() -> bool) {
         let started = Instant::now();
         while !is_so().await {
             assert!(started.elapsed() < PATIENCE, "{complaint}");

@@ -3,6 +3,7 @@
 import { isInTable } from "../../vendor/prosemirror/prosemirror.min.js";
 import { announce } from "./announce.js";
 import { changeSettings, blockName, hasSettings } from "./blocks.js";
+import { canKeep, keepAsSnippet } from "./snippets.js";
 import { blocksAround, duplicate, leave, movable, move, remove } from "./structure.js";
 import { tableActions } from "./table.js";
 import { t } from "./words.js";
@@ -27,6 +28,7 @@ export const settingsAction = (view, block) => ({
   label: t("settings-of", { block: blockName(block.node.type) }), icon: "settings", run: () => changeSettings(view, block),
 });
 export const duplicateAction = (view, block) => ({ label: t("duplicate"), icon: "copy", run: () => { duplicate(view, block); view.focus(); } });
+const keepAction = (view, block) => ({ label: t("snippet-keep"), icon: "puzzle", run: () => keepAsSnippet(view, block) });
 export const deleteAction = (view, block) => ({
   label: t("delete"), icon: "trash-2",
   run: () => {
@@ -45,6 +47,7 @@ export function actionsOf(view, given) {
     ...(set ? [settingsAction(view, set)] : []),
     moveAction(view, -1, given), moveAction(view, 1, given),
     duplicateAction(view, block),
+    ...(canKeep(block) ? [keepAction(view, block)] : []),
     { label: t("write-below"), icon: "plus", keys: "Ctrl ↵", run: () => { leave(view.state, view.dispatch); view.focus(); } },
     deleteAction(view, block),
     ...(isInTable(view.state) ? [{ heading: t("table") }, ...tableActions(view)] : []),

@@ -6,6 +6,7 @@ import { address, isSafe } from "./link.js";
 import { fromLibrary, upload } from "./media.js";
 import { changePicture, insertGallery, insertPicture } from "./picture.js";
 import { schema } from "./schema.js";
+import { insertSnippet, snippetFields } from "./snippets.js";
 import { insertBlock } from "./structure.js";
 import { newTable } from "./table.js";
 import { editTag } from "./tags.js";
@@ -41,6 +42,7 @@ const SETTINGS = {
   embed: () => [link(), line("title", true), line("description"), { ...line("picture"), isAddress: true }],
   event: () => [found("event-which", "/events/")],
   post: () => [found("post-which", "/posts/")],
+  snippet: snippetFields,
   events: count,
   posts: count,
   if: () => [{ ...line("condition", true), isAddress: true, hint: t("condition-hint") }, { name: "otherwise", label: t("otherwise"), kind: "select", options: options("otherwise", ["no", "yes"]) }],
@@ -69,7 +71,7 @@ export const blockName = (type) => t(`block-${type.name.replaceAll("_", "-")}`);
 export const hasSettings = (type) => type.name in SETTINGS || type === nodes.picture;
 
 async function settings(type, attrs, isNew) {
-  const fields = SETTINGS[type.name]().map((field) => ({ ...field, value: attrs[field.name] ?? field.value }));
+  const fields = (await SETTINGS[type.name](attrs)).map((field) => ({ ...field, value: attrs[field.name] ?? field.value }));
   return ask({ title: blockName(type), fields, submit: isNew ? t("insert") : t("apply"), finish });
 }
 
@@ -143,6 +145,7 @@ export const BLOCKS = [
   entry("events", "calendar-days", plainly(() => nodes.events.create()), "calendar"),
   entry("post", "newspaper", asked("post"), "article news"),
   entry("posts", "newspaper", plainly(() => nodes.posts.create()), "articles news latest"),
+  entry("snippet", "puzzle", insertSnippet, "reuse template"),
   entry("file", "paperclip", asked("file"), "download pdf document"),
   entry("audio", "music", asked("audio"), "music sound"),
   entry("video", "film", asked("video"), "film"),

@@ -5,7 +5,8 @@ import { schema } from "./schema.js";
 // What only prosemirror-tables needs.
 const COUNTED = ["colspan", "rowspan", "colwidth"];
 
-async function ask(url, fields) {
+// What the server says to a form; throws what is wrong with it.
+export async function post(url, fields) {
   const answer = await fetch(url, {
     method: "POST", body: new URLSearchParams(fields), redirect: "error", headers: { Accept: "application/json" },
   });
@@ -117,13 +118,13 @@ const emptyDocument = () => schema.topNodeType.createAndFill();
 // Throws where the server refuses the text, or cannot be reached.
 export async function read(url, markdown) {
   if (markdown.trim() === "") return emptyDocument();
-  const said = await ask(url, { markdown });
+  const said = await post(url, { markdown });
   return fromJson(typeof said === "string" ? JSON.parse(said) : said);
 }
 
 export async function write(url, doc) {
   const json = toJson(doc);
   if (json.content.length === 0) return "";
-  const said = await ask(url, { document: JSON.stringify(json) });
+  const said = await post(url, { document: JSON.stringify(json) });
   return typeof said === "string" ? said : said.markdown;
 }

@@ -7,7 +7,7 @@ import { isSafe } from "./link.js";
 import { schema } from "./schema.js";
 import { unplaced } from "./element.js";
 
-const GONE = "script, style, head, meta, title, link, noscript, template, iframe, object, svg, canvas, form, input, select, textarea, nav, [hidden], [aria-hidden=true]";
+const GONE = "script, style, head, meta, title, link, noscript, template, iframe, object, svg, canvas, form, button, input, select, textarea, nav, [hidden], [aria-hidden=true]";
 const BLOCKS = new Set("address article aside blockquote center dd details div dl dt figure figcaption footer h1 h2 h3 h4 h5 h6 header hr li main ol p pre section table tbody td tfoot th thead tr ul".split(" "));
 const KEPT = new Set("p h1 h2 h3 h4 h5 h6 ul ol li blockquote pre code hr table tr td th br strong em s a img figure figcaption".split(" "));
 const SAME = { b: "strong", i: "em", strike: "s", del: "s", kbd: "code", tt: "code", samp: "code", cite: "em", caption: "p", dt: "p", dd: "p", summary: "p", address: "p" };
@@ -149,7 +149,9 @@ function copyElement(target, node, styles, context) {
     if (name === "ol" && node.hasAttribute("start")) inner.setAttribute("start", node.getAttribute("start"));
     if ((name === "td" || name === "th") && node.colSpan > 1) inner.dataset.span = Math.min(node.colSpan, 50);
     const align = /text-align:\s*(center|right)/.exec(style)?.[1] ?? node.getAttribute("align");
-    if ((name === "td" || name === "th") && /^(center|right)$/.test(align ?? "")) inner.dataset.align = align;
+    // Word aligns the paragraphs in a cell.
+    const cell = /^(p|td|th)$/.test(name) && inner.closest("td, th");
+    if (cell && /^(center|right)$/.test(align ?? "")) cell.dataset.align ??= align;
   } else if (BLOCKS.has(name) && !["thead", "tbody", "tfoot"].includes(name)) into(document.createElement("div"));
   const isBlock = BLOCKS.has(name);
   // A block of bold text is bold in Pages; a heading is not.
@@ -183,6 +185,15 @@ function flattenCell(cell) {
   cell.removeAttribute("data-span");
 }
 
+const isBold = (cell) => [...cell.childNodes].every((node) => node.nodeName === "STRONG" || node.textContent.trim() === "");
+
+// A head row is bold by itself.
+function plainHead(table) {
+  const cells = [...(table.querySelector("tr")?.children ?? [])];
+  if (!cells.every(isBold)) return;
+  for (const bold of cells.flatMap((cell) => [...cell.children])) if (bold.localName === "strong") bold.replaceWith(...bold.childNodes);
+}
+
 function tables(body) {
   for (const table of body.querySelectorAll("table")) {
     // A table in a table, or of one cell, is there for its look.
@@ -193,6 +204,7 @@ function tables(body) {
     table.replaceWith(made);
   }
   for (const cell of body.querySelectorAll("td, th")) flattenCell(cell);
+  for (const table of body.querySelectorAll("table")) plainHead(table);
 }
 
 // A picture on its own is a block.

@@ -105,6 +105,7 @@ const nodes = {
   embed: block("embed", { href: text(), title: text(), description: text(), picture: text() }),
   event: block("event", { slug: text() }),
   post: block("post", { slug: text() }),
+  snippet: block("snippet", { name: text() }),
   events: block("events", { count: number(3) }),
   posts: block("posts", { count: number(3) }),
   social: block("social", {}, { content: "(bullet_list | paragraph)+", isolating: true }),

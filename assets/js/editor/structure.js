@@ -45,21 +45,24 @@ function goOn(tr, pos) {
   tr.setSelection(TextSelection.create(tr.doc, end + 1));
 }
 
-// Inserts a block where the cursor is: in place of an empty paragraph, or below.
-export function insertBlock(view, node) {
+// Inserts blocks where the cursor is: in place of an empty paragraph, or below.
+export function insertBlocks(view, nodes) {
   const { state } = view;
-  const around = blocksAround(state).find(({ parent, index }) => holdsBlocks(parent) && parent.canReplaceWith(index, index, node.type));
+  const fits = (parent, index) => nodes.every(({ type }) => parent.canReplaceWith(index, index, type));
+  const around = blocksAround(state).find(({ parent, index }) => holdsBlocks(parent) && fits(parent, index));
   const { tr } = state;
   let pos = around ? around.pos + around.node.nodeSize : state.doc.content.size;
   const isBlank = around?.node.type === schema.nodes.paragraph && around.node.content.size === 0;
   if (isBlank) {
     pos = around.pos;
-    tr.replaceWith(pos, pos + around.node.nodeSize, node);
-  } else tr.insert(pos, node);
-  goOn(tr, pos);
+    tr.replaceWith(pos, pos + around.node.nodeSize, nodes);
+  } else tr.insert(pos, nodes);
+  goOn(tr, nodes.slice(0, -1).reduce((at, node) => at + node.nodeSize, pos));
   view.dispatch(tr.scrollIntoView());
   view.focus();
 }
+
+export const insertBlock = (view, node) => insertBlocks(view, [node]);
 
 function exchange(state, { node, pos, parent, index }, by) {
   const other = parent.child(index + by);

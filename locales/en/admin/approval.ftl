@@ -15,6 +15,7 @@ admin-approval-part-campaign = the campaign
 admin-approval-part-post = a post that it mails
 admin-approval-part-event = an event that it mails
 admin-approval-part-layout = its layout
+admin-approval-part-snippet = a snippet that it shows
 admin-approval-part-segment = its audience
 admin-approval-ask = Ask for approval
 admin-approval-asked = Approval requested

@@ -174,6 +174,8 @@ admin-campaign-email = Email
 admin-campaign-mail-language = Language of the mail
 admin-campaign-from = From
 admin-campaign-subject = Subject
+admin-campaign-file = File
+admin-campaign-embeds-pictures = Its pictures are inside the email.
 admin-campaign-show-as = Show it as
 # $language: the name of a language in itself.
 admin-campaign-mail-frame = The mail in { $language }
@@ -205,6 +207,7 @@ admin-campaign-checks-good = Links work, the relay answers, and the domain is se
 admin-campaign-test = Send a test
 admin-campaign-test-to = To
 admin-campaign-test-hint = One or more addresses, comma-separated.
+admin-campaign-test-as-hint = Filled with what is known of this subscriber; its links change nothing.
 admin-campaign-test-send = Send test
 admin-campaign-test-sent = Test sent
 admin-campaign-test-sent-to = To { $addresses }, in { $languages }.

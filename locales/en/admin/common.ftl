@@ -22,6 +22,7 @@ admin-nav-dashboard = Dashboard
 admin-nav-posts = Posts
 admin-nav-campaigns = Campaigns
 admin-nav-layouts = Layouts
+admin-nav-snippets = Snippets
 admin-nav-email-templates = Email templates
 admin-nav-deliverability = Deliverability
 admin-nav-subscribers = Subscribers
@@ -104,6 +105,52 @@ admin-preview-as = Preview as
 admin-preview-mail = Mail
 admin-preview-phone = On a phone
 admin-preview-text = Plain text
+admin-preview-dark = Dark mode
+# The header fields of the message.
+admin-preview-header = Header
+admin-preview-report = Inbox, size, mail programs
+admin-preview-reader = As subscriber
+admin-preview-reader-hint = An address, or a name that only one subscriber has.
+admin-preview-test-to = Tests go to
+admin-preview-test-hint = Up to ten addresses, comma-separated. “Save and send a test” sends it.
+admin-preview-show = Show
+admin-preview-nobody = No subscriber matches “{ $text }”.
+admin-preview-several = Several subscribers match: { $addresses }. Enter one address.
+admin-preview-inbox = In an inbox
+admin-preview-no-sender = No sender yet
+admin-preview-inbox-subject-cut = A phone cuts the subject off after about 40 characters.
+admin-preview-inbox-no-preheader = There is no preheader; inboxes show the first words of the email.
+admin-preview-inbox-preheader-repeats-subject = The preheader repeats the subject.
+admin-preview-inbox-preheader-short = The preheader is short; inboxes show the first words of the email after it.
+admin-preview-size = Size
+# $size is such as 12 KB.
+admin-preview-size-html = { $size }, { $percent }% of what Gmail shows
+admin-preview-size-files = Files inside the email
+admin-preview-size-message = Whole message
+admin-preview-size-pictures = Pictures
+# $size is such as 12 KB.
+admin-preview-size-pictures-own =
+    { $count ->
+        [one] 1 picture of this site, { $size }
+       *[other] { $count } pictures of this site, { $size }
+    }
+admin-preview-size-pictures-elsewhere =
+    { $count ->
+        [one] 1 from elsewhere, whose size is not known
+       *[other] { $count } from elsewhere, whose size is not known
+    }
+admin-preview-size-pictures-none = None
+admin-preview-kb = { $kb } KB
+admin-preview-clipped = Gmail cuts this email off, and hides the way to unsubscribe.
+admin-preview-nearly-clipped = Gmail cuts emails off at 102 KB of HTML; this one is close to it.
+admin-preview-clients = Mail programs
+admin-preview-clients-good = No problem found in Outlook, Outlook.com, Gmail, Apple Mail and Yahoo Mail.
+# $clients are names of programs, $feature such as display:flex or <video>.
+admin-preview-unsupported = { $clients } will not show { $feature }.
+admin-preview-line = line { $line }
+# $element is such as <div>, $near the words after it.
+admin-preview-near = { $element } at “{ $near }”
+admin-preview-times = { $count } times
 admin-preview-refresh = Refresh preview
 admin-preview-text-part = Text part
 
@@ -173,6 +220,8 @@ admin-opt-in-double = double opt-in
 
 # After the name of a language.
 admin-translation-missing = missing
+admin-translation-copy = Start from the text in another language
+admin-translation-nothing-to-copy = There is no text in another language yet.
 # After the name of a language, and so short: the text in the first language is newer.
 admin-translation-behind = source changed
 admin-translation-behind-text = The text in { $source } has changed since this translation.
@@ -189,3 +238,17 @@ admin-leave-reason-not-interesting = The topics are not interesting
 admin-leave-reason-never-asked = Does not remember joining
 admin-leave-reason-elsewhere = Reads the news somewhere else
 admin-leave-reason-other = Another reason
+
+## Emoji
+
+# $field is the label of a field.
+admin-emoji-insert = Insert an emoji: { $field }
+admin-emoji-title = Emoji
+admin-emoji-search = Search
+admin-emoji-none = No emoji found
+admin-emoji-faces = Faces and people
+admin-emoji-feasts = Celebrations
+admin-emoji-culture = Dates, culture, sport
+admin-emoji-places = Travel and places
+admin-emoji-nature = Nature and food
+admin-emoji-signs = Signs

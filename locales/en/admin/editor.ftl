@@ -142,6 +142,7 @@ admin-editor-block-event = Event
 admin-editor-block-events = Upcoming events
 admin-editor-block-post = Post
 admin-editor-block-posts = Latest posts
+admin-editor-block-snippet = Snippet
 admin-editor-block-file = File to download
 admin-editor-block-audio = Audio
 admin-editor-block-video = Video
@@ -179,6 +180,16 @@ admin-editor-poster = Address of a still picture
 admin-editor-count = How many
 admin-editor-event-which = Event
 admin-editor-post-which = Post
+admin-editor-snippet-which = Snippet
+admin-editor-snippet-how = How
+admin-editor-snippet-how-linked = Linked: it changes with the snippet
+admin-editor-snippet-how-copied = Copied: it stays as it is now
+admin-editor-snippet-none = There are no snippets yet. Create one under Snippets, or keep a block of this text as one.
+admin-editor-snippet-keep = Keep as snippet
+admin-editor-snippet-name = Name
+admin-editor-snippet-name-hint = Lower-case letters, digits and hyphens, such as contact.
+# $name: the name of the snippet.
+admin-editor-snippet-kept = Kept as the snippet { $name }, which is shown here now.
 admin-editor-condition = Condition
 admin-editor-condition-hint = For example: attributes.city == "Almaty"
 admin-editor-if-condition = Only if { $condition }

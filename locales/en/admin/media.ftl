@@ -71,6 +71,7 @@ admin-media-unused = nothing that we know of
 admin-media-use-post = the post “{ $title }”
 admin-media-use-event = the event “{ $title }”
 admin-media-use-layout = the layout { $name }
+admin-media-use-snippet = the snippet { $name }
 admin-media-use-campaign = the campaign “{ $subject }”
 admin-media-use-logo = the site's logo
 admin-media-address = Address

@@ -47,6 +47,7 @@ admin-notification-reset-done = You are notified as your role usually is
 admin-notification-kind-campaign-finished = A campaign was sent
 admin-notification-kind-campaign-failed-to-start = A scheduled campaign could not start
 admin-notification-kind-approval-requested = A campaign waits for approval
+admin-notification-kind-comment-added = Somebody answered your comment or mentioned you
 admin-notification-kind-campaign-paused = A campaign was paused automatically
 admin-notification-kind-too-many-bounces = A campaign had too many bounces or complaints
 admin-notification-kind-import-finished = An import finished

@@ -77,7 +77,7 @@ admin-post-table =
     | Column 1 | Column 2 |
     |---|---|
     |  |  |
-admin-post-save-and-test = Save and send me a test
+admin-post-save-and-test = Save and send a test
 
 ## Editor: outcomes
 
@@ -120,7 +120,6 @@ admin-post-revisions-empty = Each save in the admin is kept here.
 admin-post-revision-saved = Saved
 admin-post-revision-by = By
 admin-post-revision-outside = outside the admin
-admin-post-revisions-hint = Open a revision to view it. Saving it restores it, and the current version stays in this list.
 
 ## Deleting
 

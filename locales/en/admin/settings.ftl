@@ -60,6 +60,8 @@ admin-settings-send-delay = Undo a start within (seconds)
 admin-settings-send-delay-hint = A campaign that is started here waits that long before anything is sent, and can be undone meanwhile: up to 3600; 0 starts at once. The API and the command line do not wait.
 admin-settings-approval = Approval by a second person
 admin-settings-approval-hint = A campaign starts, or is scheduled, only after another user has approved it on its page. Any later change voids the approval. This needs at least two users who may edit. Campaigns that are scheduled already need it too.
+admin-settings-attachment-limit = Files of an email (MB)
+admin-settings-attachment-limit-hint = All files that an email carries, as they are sent: a third more than on a disk. Up to 50; 0 for none. Many providers refuse more than 25.
 admin-settings-card-limits = Limits and names
 admin-settings-domain-limits = Limits by recipient domain
 admin-settings-domain-limits-hint = One a line: example.org=4@10 for 4 messages at once and 10 a second, *=20 for all others.

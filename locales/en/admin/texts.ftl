@@ -297,5 +297,6 @@ admin-texts-of-footer-about = Footer about
 admin-texts-of-footer-privacy = Footer privacy
 admin-texts-of-archive-title = Archive title
 admin-texts-of-archive-sent-on = Archive sent on
+admin-texts-of-archive-files = Archive files
 admin-texts-of-archive-notice = Archive notice
 admin-texts-of-archive-empty = Archive empty

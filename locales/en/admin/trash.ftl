@@ -1,12 +1,13 @@
 ### The trash: what was deleted and can be restored.
 
-admin-trash-lead = Deleted posts, events, files and layouts are kept here for 30 days. They are not on the site, in feeds or in campaigns.
+admin-trash-lead = Deleted posts, events, files, layouts and snippets are kept here for 30 days. They are not on the site, in feeds or in campaigns.
 admin-trash-item = Title or name
 admin-trash-kind = Kind
 admin-trash-kind-post = post
 admin-trash-kind-event = event
 admin-trash-kind-media = file
 admin-trash-kind-layout = layout
+admin-trash-kind-snippet = snippet
 admin-trash-deleted-at = Deleted
 # The day on which it is deleted permanently.
 admin-trash-kept-until = Kept until

@@ -15,6 +15,7 @@ admin-approval-part-campaign = таратылым
 admin-approval-part-post = таратылымдағы жарияланым
 admin-approval-part-event = таратылымдағы іс-шара
 admin-approval-part-layout = макет
+admin-approval-part-snippet = ол көрсететін үзіндіні
 admin-approval-part-segment = аудитория
 admin-approval-ask = Мақұлдау сұрау
 admin-approval-asked = Мақұлдау сұралды

@@ -174,6 +174,8 @@ admin-campaign-email = Хат
 admin-campaign-mail-language = Хат тілі
 admin-campaign-from = Кімнен
 admin-campaign-subject = Тақырып
+admin-campaign-file = Файл
+admin-campaign-embeds-pictures = Суреттері хаттың ішінде.
 admin-campaign-show-as = Қалай көрсету керек
 # $language: the name of a language in itself.
 admin-campaign-mail-frame = Хат тілі: { $language }
@@ -205,6 +207,7 @@ admin-campaign-checks-good = Сілтемелер жұмыс істейді, SMT
 admin-campaign-test = Сынақ хаты
 admin-campaign-test-to = Кімге
 admin-campaign-test-hint = Бір немесе бірнеше мекенжай, үтірмен бөлінген.
+admin-campaign-test-as-hint = Хат осы жазылушы туралы белгілі деректермен толтырылады; сілтемелері ештеңені өзгертпейді.
 admin-campaign-test-send = Жіберу
 admin-campaign-test-sent = Сынақ хаты жіберілді
 admin-campaign-test-sent-to = Кімге: { $addresses }. Тілдері: { $languages }.

@@ -22,6 +22,7 @@ admin-nav-dashboard = Шолу
 admin-nav-posts = Жарияланымдар
 admin-nav-campaigns = Таратылымдар
 admin-nav-layouts = Макеттер
+admin-nav-snippets = Үзінділер
 admin-nav-email-templates = Хат үлгілері
 admin-nav-deliverability = Жеткізілу
 admin-nav-subscribers = Жазылушылар
@@ -104,6 +105,44 @@ admin-preview-as = Қалай көрсету керек
 admin-preview-mail = Хат
 admin-preview-phone = Телефонда
 admin-preview-text = Қарапайым мәтін
+admin-preview-dark = Қараңғы режим
+# The header fields of the message.
+admin-preview-header = Тақырыптамалар
+admin-preview-report = Кіріс жәшігі, көлемі, пошта бағдарламалары
+admin-preview-reader = Жазылушы ретінде
+admin-preview-reader-hint = Мекенжай немесе бір ғана жазылушыда бар есім.
+admin-preview-test-to = Сынақ хат қайда жіберіледі
+admin-preview-test-hint = Үтірмен бөлінген он мекенжайға дейін. «Сақтау және сынақ жіберу» түймесі жібереді.
+admin-preview-show = Көрсету
+admin-preview-nobody = «{ $text }» сәйкес келетін жазылушы жоқ.
+admin-preview-several = Бірнеше жазылушы сәйкес келеді: { $addresses }. Бір мекенжайды енгізіңіз.
+admin-preview-inbox = Кіріс жәшігінде
+admin-preview-no-sender = Әзірге жіберуші жоқ
+admin-preview-inbox-subject-cut = Телефон тақырыпты шамамен 40 таңбадан кейін қияды.
+admin-preview-inbox-no-preheader = Прехедер жоқ: кіріс жәшігінде хаттың алғашқы сөздері көрінеді.
+admin-preview-inbox-preheader-repeats-subject = Прехедер тақырыпты қайталайды.
+admin-preview-inbox-preheader-short = Прехедер қысқа: кіріс жәшігінде одан кейін хаттың алғашқы сөздері көрінеді.
+admin-preview-size = Көлемі
+# $size is such as 12 KB.
+admin-preview-size-html = { $size }, Gmail көрсететін көлемнің { $percent } %-ы
+admin-preview-size-files = Хат ішіндегі файлдар
+admin-preview-size-message = Бүкіл хат
+admin-preview-size-pictures = Суреттер
+# $size is such as 12 KB.
+admin-preview-size-pictures-own = осы сайттан { $count } сурет, { $size }
+admin-preview-size-pictures-elsewhere = басқа сайттардан { $count }, көлемі белгісіз
+admin-preview-size-pictures-none = Жоқ
+admin-preview-kb = { $kb } КБ
+admin-preview-clipped = Gmail бұл хатты қиып тастайды және жазылудан бас тарту сілтемесін жасырады.
+admin-preview-nearly-clipped = Gmail хаттарды HTML 102 КБ-тан асқанда қияды; бұл хат шекке жақын.
+admin-preview-clients = Пошта бағдарламалары
+admin-preview-clients-good = Outlook, Outlook.com, Gmail, Apple Mail және Yahoo Mail бағдарламаларында мәселе табылмады.
+# $clients are names of programs, $feature such as display:flex or <video>.
+admin-preview-unsupported = { $clients } мынаны көрсетпейді: { $feature }.
+admin-preview-line = { $line }-жол
+# $element is such as <div>, $near the words after it.
+admin-preview-near = { $element }, «{ $near }» жанында
+admin-preview-times = { $count } рет
 admin-preview-refresh = Алдын ала көріністі жаңарту
 admin-preview-text-part = Мәтіндік бөлік
 
@@ -173,6 +212,8 @@ admin-opt-in-double = растаумен
 
 # After the name of a language.
 admin-translation-missing = жоқ
+admin-translation-copy = Басқа тілдегі мәтіннен бастау
+admin-translation-nothing-to-copy = Басқа тілде мәтін әлі жоқ.
 # After the name of a language, and so short: the text in the first language is newer.
 admin-translation-behind = бастапқы мәтін өзгерген
 admin-translation-behind-text = «{ $source }» тіліндегі мәтін осы аудармадан кейін өзгерген.
@@ -189,3 +230,17 @@ admin-leave-reason-not-interesting = Тақырыптары қызықсыз
 admin-leave-reason-never-asked = Жазылғаны есінде жоқ
 admin-leave-reason-elsewhere = Жаңалықтарды басқа жерден оқиды
 admin-leave-reason-other = Басқа себеп
+
+## Emoji
+
+# $field is the label of a field.
+admin-emoji-insert = Эмодзи қою: { $field }
+admin-emoji-title = Эмодзи
+admin-emoji-search = Іздеу
+admin-emoji-none = Эмодзи табылмады
+admin-emoji-faces = Жүздер мен адамдар
+admin-emoji-feasts = Мерекелер
+admin-emoji-culture = Күндер, мәдениет, спорт
+admin-emoji-places = Сапар мен орындар
+admin-emoji-nature = Табиғат пен тағам
+admin-emoji-signs = Белгілер

@@ -142,6 +142,7 @@ admin-editor-block-event = Іс-шара
 admin-editor-block-events = Жақын іс-шаралар
 admin-editor-block-post = Жарияланым
 admin-editor-block-posts = Соңғы жарияланымдар
+admin-editor-block-snippet = Үзінді
 admin-editor-block-file = Жүктеп алатын файл
 admin-editor-block-audio = Аудио
 admin-editor-block-video = Бейне
@@ -179,6 +180,16 @@ admin-editor-poster = Мұқаба суретінің мекенжайы
 admin-editor-count = Саны
 admin-editor-event-which = Іс-шара
 admin-editor-post-which = Жарияланым
+admin-editor-snippet-which = Үзінді
+admin-editor-snippet-how = Қалай
+admin-editor-snippet-how-linked = Байланысты: үзіндімен бірге өзгереді
+admin-editor-snippet-how-copied = Көшірілген: қазіргі күйінде қалады
+admin-editor-snippet-none = Әзірге үзінді жоқ. Оны «Үзінділер» бөлімінде жасаңыз немесе осы мәтіннің блогын үзінді етіп сақтаңыз.
+admin-editor-snippet-keep = Үзінді етіп сақтау
+admin-editor-snippet-name = Аты
+admin-editor-snippet-name-hint = Латынның кіші әріптері, цифрлар мен дефистер, мысалы contact.
+# $name: the name of the snippet.
+admin-editor-snippet-kept = { $name } үзіндісі болып сақталды; енді мұнда сол көрсетілген.
 admin-editor-condition = Шарт
 admin-editor-condition-hint = Мысалы: attributes.city == "Almaty"
 admin-editor-if-condition = Тек мына шартпен: { $condition }

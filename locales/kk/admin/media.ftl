@@ -71,6 +71,7 @@ admin-media-unused = біз білетін еш жерде
 admin-media-use-post = «{ $title }» жарияланымы
 admin-media-use-event = «{ $title }» іс-шарасы
 admin-media-use-layout = { $name } макеті
+admin-media-use-snippet = { $name } үзіндісі
 admin-media-use-campaign = «{ $subject }» таратылымы
 admin-media-use-logo = сайттың логотипі
 admin-media-address = Мекенжайы

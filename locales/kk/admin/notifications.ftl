@@ -47,6 +47,7 @@ admin-notification-reset-done = Сізге рөліңізге сай хабар�
 admin-notification-kind-campaign-finished = Таратылым жіберілді
 admin-notification-kind-campaign-failed-to-start = Жоспарланған таратылым басталмады
 admin-notification-kind-approval-requested = Таратылым мақұлдауды күтуде
+admin-notification-kind-comment-added = Пікіріңізге жауап берілді немесе сіз аталдыңыз
 admin-notification-kind-campaign-paused = Таратылым автоматты түрде кідіртілді
 admin-notification-kind-too-many-bounces = Таратылымда қайтарылған хат немесе шағым тым көп
 admin-notification-kind-import-finished = Импорт аяқталды

@@ -77,7 +77,7 @@ admin-post-table =
     | 1-баған | 2-баған |
     |---|---|
     |  |  |
-admin-post-save-and-test = Сақтап, маған сынақ хатын жіберу
+admin-post-save-and-test = Сақтау және сынақ жіберу
 
 ## Editor: outcomes
 
@@ -120,7 +120,6 @@ admin-post-revisions-empty = Басқару бөлімінде сақталға�
 admin-post-revision-saved = Сақталған
 admin-post-revision-by = Кім
 admin-post-revision-outside = басқару бөлімінен тыс
-admin-post-revisions-hint = Қарау үшін нұсқаны ашыңыз. Оны сақтасаңыз, ол қалпына келеді, ал ағымдағысы осы тізімде қалады.
 
 ## Deleting
 

@@ -297,5 +297,6 @@ admin-texts-of-footer-about = Беттің төменінде: сайт тура
 admin-texts-of-footer-privacy = Беттің төменінде: мекенжайлар туралы
 admin-texts-of-archive-title = Хаттар мұрағаты: тақырып
 admin-texts-of-archive-sent-on = Хаттар мұрағаты: күні
+admin-texts-of-archive-files = Хаттар мұрағаты: файлдар
 admin-texts-of-archive-notice = Хаттар мұрағаты: түсіндірме
 admin-texts-of-archive-empty = Хаттар мұрағаты: хат болмаған кезде

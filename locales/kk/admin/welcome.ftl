@@ -8,7 +8,8 @@ admin-welcome-subject = Тақырып
 admin-welcome-text = Мәтін
 admin-welcome-text-hint = Markdown: <code>**қалың**</code>, <code>[сілтеме](https://…)</code>, <code>![сипаттама](/media/picture.jpg)</code>. <code>{ $tag }</code> – оқырманның аты. Мәтіннен кейін оқырманның баптауларына апаратын түйме тұрады.
 admin-welcome-default = Өз тілінде мәтін жоқ оқырман ағылшынша мәтінді немесе басқасын алады. Ешқандай мәтін болмаса, хатта <a href="{ $texts }">сайттың мәтіндері</a> болады.
-admin-welcome-save-and-test = Сақтап, маған сынақ хатын жіберу
+admin-welcome-preheader-hint = Кіріс жәшігінде тақырыптан кейін көрінетін жол. Бос болса, сайттың мәтіні алынады.
+admin-welcome-save-and-test = Сақтау және сынақ жіберу
 admin-welcome-tested = Сынақ хаты { $email } мекенжайына жіберілді.
 admin-welcome-no-text = Бұл тілде әлі мәтін жоқ.
 admin-welcome-subject-missing = Тақырыпты енгізіңіз.

@@ -15,6 +15,7 @@ admin-approval-part-campaign = рассылка
 admin-approval-part-post = публикация из рассылки
 admin-approval-part-event = событие из рассылки
 admin-approval-part-layout = макет
+admin-approval-part-snippet = фрагмент, который она показывает
 admin-approval-part-segment = аудитория
 admin-approval-ask = Запросить одобрение
 admin-approval-asked = Одобрение запрошено

@@ -184,6 +184,8 @@ admin-campaign-email = Письмо
 admin-campaign-mail-language = Язык письма
 admin-campaign-from = От
 admin-campaign-subject = Тема
+admin-campaign-file = Файл
+admin-campaign-embeds-pictures = Изображения находятся внутри письма.
 admin-campaign-show-as = Показать как
 # $language: the name of a language in itself.
 admin-campaign-mail-frame = Письмо на языке: { $language }
@@ -215,6 +217,7 @@ admin-campaign-checks-good = Ссылки работают, SMTP-сервер о
 admin-campaign-test = Пробное письмо
 admin-campaign-test-to = Кому
 admin-campaign-test-hint = Один или несколько адресов через запятую.
+admin-campaign-test-as-hint = Письмо заполняется тем, что известно об этом подписчике; его ссылки ничего не меняют.
 admin-campaign-test-send = Отправить
 admin-campaign-test-sent = Пробное письмо отправлено
 admin-campaign-test-sent-to = Кому: { $addresses }. Языки: { $languages }.

@@ -22,6 +22,7 @@ admin-nav-dashboard = Обзор
 admin-nav-posts = Публикации
 admin-nav-campaigns = Рассылки
 admin-nav-layouts = Макеты
+admin-nav-snippets = Фрагменты
 admin-nav-email-templates = Шаблоны писем
 admin-nav-deliverability = Доставляемость
 admin-nav-subscribers = Подписчики
@@ -105,6 +106,53 @@ admin-preview-as = Показать как
 admin-preview-mail = Письмо
 admin-preview-phone = На телефоне
 admin-preview-text = Простой текст
+admin-preview-dark = Тёмная тема
+# The header fields of the message.
+admin-preview-header = Заголовки
+admin-preview-report = Входящие, размер, почтовые программы
+admin-preview-reader = Как подписчик
+admin-preview-reader-hint = Адрес или имя, которое есть только у одного подписчика.
+admin-preview-test-to = Куда отправить пробное письмо
+admin-preview-test-hint = До десяти адресов через запятую. Отправляет кнопка «Сохранить и отправить пробное письмо».
+admin-preview-show = Показать
+admin-preview-nobody = Нет подписчика, которому подходит «{ $text }».
+admin-preview-several = Подходят несколько подписчиков: { $addresses }. Введите один адрес.
+admin-preview-inbox = Во входящих
+admin-preview-no-sender = Отправителя пока нет
+admin-preview-inbox-subject-cut = Телефон обрезает тему примерно после 40 знаков.
+admin-preview-inbox-no-preheader = Нет прехедера: во входящих видны первые слова письма.
+admin-preview-inbox-preheader-repeats-subject = Прехедер повторяет тему.
+admin-preview-inbox-preheader-short = Прехедер короткий: после него во входящих видны первые слова письма.
+admin-preview-size = Размер
+# $size is such as 12 KB.
+admin-preview-size-html = { $size }, { $percent } % от того, что показывает Gmail
+admin-preview-size-files = Файлы внутри письма
+admin-preview-size-message = Всё письмо
+admin-preview-size-pictures = Картинки
+# $size is such as 12 KB.
+admin-preview-size-pictures-own =
+    { $count ->
+        [one] { $count } картинка этого сайта, { $size }
+        [few] { $count } картинки этого сайта, { $size }
+       *[other] { $count } картинок этого сайта, { $size }
+    }
+admin-preview-size-pictures-elsewhere =
+    { $count ->
+        [one] { $count } с другого сайта, размер неизвестен
+       *[other] { $count } с других сайтов, размер неизвестен
+    }
+admin-preview-size-pictures-none = Нет
+admin-preview-kb = { $kb } КБ
+admin-preview-clipped = Gmail обрежет это письмо и скроет ссылку для отписки.
+admin-preview-nearly-clipped = Gmail обрезает письма после 102 КБ HTML; это письмо близко к пределу.
+admin-preview-clients = Почтовые программы
+admin-preview-clients-good = В Outlook, Outlook.com, Gmail, Apple Mail и Yahoo Mail проблем не найдено.
+# $clients are names of programs, $feature such as display:flex or <video>.
+admin-preview-unsupported = { $clients } не покажет { $feature }.
+admin-preview-line = строка { $line }
+# $element is such as <div>, $near the words after it.
+admin-preview-near = { $element } у «{ $near }»
+admin-preview-times = раз: { $count }
 admin-preview-refresh = Обновить предпросмотр
 admin-preview-text-part = Текстовая часть
 
@@ -176,6 +224,8 @@ admin-opt-in-double = с подтверждением
 
 # After the name of a language.
 admin-translation-missing = нет
+admin-translation-copy = Начать с текста на другом языке
+admin-translation-nothing-to-copy = Текста на другом языке пока нет.
 # After the name of a language, and so short: the text in the first language is newer.
 admin-translation-behind = исходный текст изменён
 admin-translation-behind-text = Текст на языке «{ $source }» изменился после этого перевода.
@@ -192,3 +242,17 @@ admin-leave-reason-not-interesting = Неинтересные темы
 admin-leave-reason-never-asked = Не помнит подписки
 admin-leave-reason-elsewhere = Читает новости в другом месте
 admin-leave-reason-other = Другая причина
+
+## Emoji
+
+# $field is the label of a field.
+admin-emoji-insert = Вставить эмодзи: { $field }
+admin-emoji-title = Эмодзи
+admin-emoji-search = Поиск
+admin-emoji-none = Эмодзи не найдены
+admin-emoji-faces = Лица и люди
+admin-emoji-feasts = Праздники
+admin-emoji-culture = Даты, культура, спорт
+admin-emoji-places = Поездки и места
+admin-emoji-nature = Природа и еда
+admin-emoji-signs = Знаки

@@ -142,6 +142,7 @@ admin-editor-block-event = Событие
 admin-editor-block-events = Ближайшие события
 admin-editor-block-post = Публикация
 admin-editor-block-posts = Последние публикации
+admin-editor-block-snippet = Фрагмент
 admin-editor-block-file = Файл для скачивания
 admin-editor-block-audio = Аудио
 admin-editor-block-video = Видео
@@ -179,6 +180,16 @@ admin-editor-poster = Адрес картинки-заставки
 admin-editor-count = Сколько
 admin-editor-event-which = Событие
 admin-editor-post-which = Публикация
+admin-editor-snippet-which = Фрагмент
+admin-editor-snippet-how = Как
+admin-editor-snippet-how-linked = Связан: меняется вместе с фрагментом
+admin-editor-snippet-how-copied = Скопирован: остаётся таким, как сейчас
+admin-editor-snippet-none = Фрагментов пока нет. Создайте его в разделе «Фрагменты» или сохраните как фрагмент блок этого текста.
+admin-editor-snippet-keep = Сохранить как фрагмент
+admin-editor-snippet-name = Имя
+admin-editor-snippet-name-hint = Строчные латинские буквы, цифры и дефисы, например contact.
+# $name: the name of the snippet.
+admin-editor-snippet-kept = Сохранено как фрагмент { $name }; теперь здесь показан он.
 admin-editor-condition = Условие
 admin-editor-condition-hint = Например: attributes.city == "Almaty"
 admin-editor-if-condition = Только если { $condition }

@@ -73,6 +73,7 @@ admin-media-unused = нигде, насколько нам известно
 admin-media-use-post = публикация «{ $title }»
 admin-media-use-event = событие «{ $title }»
 admin-media-use-layout = макет { $name }
+admin-media-use-snippet = фрагмент { $name }
 admin-media-use-campaign = рассылка «{ $subject }»
 admin-media-use-logo = логотип сайта
 admin-media-address = Адрес

@@ -49,6 +49,7 @@ admin-notification-reset-done = Вы получаете уведомления, 
 admin-notification-kind-campaign-finished = Рассылка отправлена
 admin-notification-kind-campaign-failed-to-start = Запланированная рассылка не началась
 admin-notification-kind-approval-requested = Рассылка ожидает одобрения
+admin-notification-kind-comment-added = На ваш комментарий ответили или вас упомянули
 admin-notification-kind-campaign-paused = Рассылка приостановлена автоматически
 admin-notification-kind-too-many-bounces = У рассылки слишком много возвратов или жалоб
 admin-notification-kind-import-finished = Импорт завершён

@@ -77,7 +77,7 @@ admin-post-table =
     | Столбец 1 | Столбец 2 |
     |---|---|
     |  |  |
-admin-post-save-and-test = Сохранить и отправить мне пробное письмо
+admin-post-save-and-test = Сохранить и отправить пробное письмо
 
 ## Editor: outcomes
 
@@ -120,7 +120,6 @@ admin-post-revisions-empty = Здесь остаётся каждая верси
 admin-post-revision-saved = Сохранена
 admin-post-revision-by = Кем
 admin-post-revision-outside = вне раздела управления
-admin-post-revisions-hint = Откройте версию, чтобы посмотреть её. Если её сохранить, она восстановится, а текущая останется в этом списке.
 
 ## Deleting
 

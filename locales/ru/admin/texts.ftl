@@ -297,5 +297,6 @@ admin-texts-of-footer-about = Внизу страниц: о сайте
 admin-texts-of-footer-privacy = Внизу страниц: об адресах
 admin-texts-of-archive-title = Архив писем: заголовок
 admin-texts-of-archive-sent-on = Архив писем: дата
+admin-texts-of-archive-files = Архив писем: файлы
 admin-texts-of-archive-notice = Архив писем: пояснение
 admin-texts-of-archive-empty = Архив писем: если писем нет

@@ -1,12 +1,13 @@
 ### Корзина: что удалено и может быть восстановлено.
 
-admin-trash-lead = Удалённые публикации, события, файлы и макеты хранятся здесь 30 дней. Их нет ни на сайте, ни в лентах, ни в рассылках.
+admin-trash-lead = Удалённые публикации, события, файлы, макеты и фрагменты хранятся здесь 30 дней. Их нет ни на сайте, ни в лентах, ни в рассылках.
 admin-trash-item = Заголовок или имя
 admin-trash-kind = Вид
 admin-trash-kind-post = публикация
 admin-trash-kind-event = событие
 admin-trash-kind-media = файл
 admin-trash-kind-layout = макет
+admin-trash-kind-snippet = фрагмент
 admin-trash-deleted-at = Удалено
 # День, в который всё удаляется безвозвратно.
 admin-trash-kept-until = Хранится до

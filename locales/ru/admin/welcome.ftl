@@ -8,7 +8,8 @@ admin-welcome-subject = Тема
 admin-welcome-text = Текст
 admin-welcome-text-hint = Markdown: <code>**жирный**</code>, <code>[ссылка](https://…)</code>, <code>![описание](/media/picture.jpg)</code>. <code>{ $tag }</code> – имя читателя. После текста идёт кнопка, которая ведёт к настройкам читателя.
 admin-welcome-default = Читатель, на языке которого текста нет, получает английский или другой. Если текста нет совсем, в письме стоят <a href="{ $texts }">тексты сайта</a>.
-admin-welcome-save-and-test = Сохранить и отправить мне пробное письмо
+admin-welcome-preheader-hint = Строка, которую почтовые программы показывают после темы. Если оставить пустым, берётся текст сайта.
+admin-welcome-save-and-test = Сохранить и отправить пробное письмо
 admin-welcome-tested = Пробное письмо отправлено на { $email }.
 admin-welcome-no-text = На этом языке текста ещё нет.
 admin-welcome-subject-missing = Введите тему.

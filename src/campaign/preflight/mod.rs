@@ -12,6 +12,7 @@ use crate::store::campaign_audience::Audience;
 use crate::store::campaign_renderings::Rendering;
 use crate::store::campaigns::{self, Campaign};
 
+mod attachments;
 pub mod links;
 mod text_checks;
 
@@ -109,12 +110,22 @@ async fn check_mail(cx: &Context, campaign: &Campaign, audience: &[Audience]) ->
             pieces,
             subjects,
             renderings,
+            missing_snippets,
             postal_lines,
         }) => {
             // Nobody can shorten what the system makes: Gmail clips it at the end,
             // which is better than not sending it.
-            let must_fit = campaign.kind != ContentKind::Weekly;
-            findings.extend(check_texts(cx, &renderings, audience, must_fit));
+            let is_written = campaign.kind != ContentKind::Weekly;
+            findings.extend(missing_snippets.iter().map(|missing| Finding {
+                // A gap is better than no digest of the week.
+                is_error: is_written,
+                text: format!(
+                    "{}: there is no snippet “{}”, and the mail would have a gap in its place; create it, or take it out of the text",
+                    missing.language.endonym(),
+                    missing.name
+                ),
+            }));
+            findings.extend(check_texts(cx, &renderings, audience, is_written));
             findings.extend(text_checks::check_preheaders(&pieces, &subjects));
             findings.extend(text_checks::check_languages(&subjects));
             findings.extend(text_checks::check_pasted_html(&pieces));
@@ -126,6 +137,7 @@ async fn check_mail(cx: &Context, campaign: &Campaign, audience: &[Audience]) ->
                 findings.extend(text_checks::check_typed_links(rendering));
                 findings.extend(text_checks::check_postal_address(rendering, &postal_lines));
             }
+            findings.extend(attachments::check(cx, campaign, &renderings, audience).await?);
             checked = renderings;
         }
         Err(error @ CampaignError::Store(_)) => return Err(error),

@@ -80,6 +80,8 @@ pub(super) async fn campaign(
         layout: "letter".to_owned(),
         is_public: true,
         is_urgent: false,
+        embeds_pictures: false,
+        attachments: Vec::new(),
     };
     let campaign = draft::create(cx, &Actor::System, &draft).await?;
     // The size of a sentence is measured with the first hundred.

@@ -212,6 +212,13 @@ attrs!(
     }
 );
 attrs!(
+    /// Of a snippet.
+    NameAttrs {
+        /// Its name.
+        name: String,
+    }
+);
+attrs!(
     /// Of a list of events or posts.
     CountAttrs {
         /// How many.

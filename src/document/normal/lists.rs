@@ -45,6 +45,7 @@ fn is_empty_directive(block: &Block) -> bool {
         Block::Spacer { .. }
         | Block::Event { .. }
         | Block::Post { .. }
+        | Block::Snippet { .. }
         | Block::Events { .. }
         | Block::Posts { .. } => true,
         Block::Button { content, .. } => content.is_empty(),

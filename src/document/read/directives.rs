@@ -5,8 +5,8 @@ use comrak::nodes::{AstNode, NodeValue};
 use super::Reader;
 use crate::document::model::{
     Align, AudioAttrs, Block, ButtonAttrs, ButtonKind, CalloutAttrs, CalloutKind, Column,
-    ColumnsAttrs, CountAttrs, EmbedAttrs, FileAttrs, Inline, Picture, PictureAttrs, Size,
-    SlugAttrs, SpacerAttrs, Split, VideoAttrs, Width, Word,
+    ColumnsAttrs, CountAttrs, EmbedAttrs, FileAttrs, Inline, NameAttrs, Picture, PictureAttrs,
+    Size, SlugAttrs, SpacerAttrs, Split, VideoAttrs, Width, Word,
 };
 use crate::document::normal;
 use crate::text::blocks::Directive;
@@ -125,6 +125,13 @@ impl Reader<'_> {
                 match name {
                     "event" => Block::Event { attrs },
                     _ => Block::Post { attrs },
+                }
+            }
+            "snippet" => {
+                only(&["name"])?;
+                is_empty()?;
+                Block::Snippet {
+                    attrs: NameAttrs { name: get("name") },
                 }
             }
             name @ ("events" | "posts") => {

@@ -1,6 +1,9 @@
+use std::sync::Arc;
+
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use super::super::attachment::EncodedFile;
 use super::super::personalise::{Placeholders, Source};
 use super::*;
 
@@ -30,6 +33,10 @@ fn fields<'a>(name: &'a str, attributes: &'a Value) -> Fields<'a> {
 }
 
 fn written(text: &str, name: &str) -> Vec<u8> {
+    written_with(text, name, Attachments::default())
+}
+
+fn written_with(text: &str, name: &str, attachments: Attachments) -> Vec<u8> {
     let from: Mailbox = "Қазақстан елшілігі <news@example.kz>".parse().unwrap();
     let to: Mailbox = match crate::text::line::PersonName::parse(name) {
         Ok(name) => Mailbox {
@@ -39,7 +46,7 @@ fn written(text: &str, name: &str) -> Vec<u8> {
         Err(_) => "a@example.kz".parse().unwrap(),
     };
     let archive = Some("https://example.kz/archive/1");
-    let bulk = BulkMessage::new(&from, Language::EN, archive, template(text)).unwrap();
+    let bulk = BulkMessage::new(&from, Language::EN, archive, template(text), attachments).unwrap();
     let per_recipient = PerRecipient {
         to: &to,
         date: Timestamp::from_millis(1_187_427_600_000),
@@ -103,6 +110,57 @@ fn templates_that_must_run_and_foreign_texts_arrive_too() {
     let bytes = written("Құрметті {{ name }}, қош келдіңіз", "Айгүл");
     assert!(String::from_utf8_lossy(&bytes).contains("Content-Transfer-Encoding: base64"));
     assert_eq!(read_back(&bytes).1, "Құрметті Айгүл, қош келдіңіз");
+}
+
+#[test]
+fn files_stand_around_the_text_and_each_parser_finds_them() {
+    use mail_parser::MimeHeaders as _;
+    let name = |text: &str| crate::model::attachment::AttachmentName::parse(text).unwrap();
+    let pdf: Vec<u8> = (0..=255).cycle().take(5_000).collect();
+    let file = EncodedFile::attached(&name("Бағдарлама.pdf"), "application/pdf", &pdf);
+    let png = EncodedFile::inline(&name("a.png"), "image/png", "p1@example.kz", b"\x89PNG");
+    for (inline, attached, nesting) in [
+        (vec![], vec![], "alternative"),
+        (vec![], vec![file.clone()], "mixed alternative"),
+        (vec![png.clone()], vec![], "alternative related"),
+        (vec![png], vec![file], "mixed alternative related"),
+    ] {
+        let of = |files: Vec<EncodedFile>| files.into_iter().map(Arc::new).collect();
+        let (pictures, files) = (inline.len(), attached.len());
+        let attachments = Attachments {
+            inline: of(inline),
+            attached: of(attached),
+        };
+        let bytes = written_with("Dear {{ name }}.", "Айгүл", attachments);
+        let (_, text, html) = read_back(&bytes);
+        assert_eq!(
+            (text.as_str(), html.as_str()),
+            ("Dear Айгүл.", "<p>Dear Айгүл.</p>")
+        );
+        let raw = String::from_utf8(bytes.clone()).unwrap();
+        let kinds: Vec<&str> = raw
+            .lines()
+            .filter_map(|line| line.strip_prefix("Content-Type: multipart/"))
+            .filter_map(|rest| rest.split(';').next())
+            .collect();
+        assert_eq!(kinds.join(" "), nesting);
+        let parsed = mail_parser::MessageParser::default().parse(&bytes).unwrap();
+        let with_name = parsed
+            .parts
+            .iter()
+            .filter(|part| part.attachment_name().is_some());
+        assert_eq!(with_name.count(), pictures + files);
+        for part in &parsed.parts {
+            match part.attachment_name() {
+                Some("a.png") => assert_eq!(part.content_id(), Some("p1@example.kz")),
+                Some(other) => {
+                    assert_eq!(other, "Бағдарлама.pdf");
+                    assert_eq!(part.contents(), pdf);
+                }
+                None => {}
+            }
+        }
+    }
 }
 
 proptest! {

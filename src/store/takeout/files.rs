@@ -7,6 +7,7 @@ use super::describe::{
     parse, part, read, text, time,
 };
 use crate::address::mailbox::Mailbox;
+use crate::model::attachment::AttachmentName;
 use crate::model::growth::ChangeSource;
 use crate::model::import::System;
 use crate::model::list::Slug;
@@ -14,6 +15,7 @@ use crate::model::post_import::PostSystem;
 use crate::model::segment::Rule;
 use crate::model::subscriber_note::SubscriberNote;
 use crate::model::tag;
+use crate::store::campaign_contents::{CampaignText, CampaignVariant};
 use crate::text::locale::Language;
 
 /// Every file, with each column.
@@ -41,6 +43,7 @@ pub const FILES: &[File] = &[
         &[
             text("language").must(parse::<Language>),
             text("subject"),
+            text("preheader"),
             text("body"),
         ],
     )]),
@@ -248,12 +251,50 @@ pub const FILES: &[File] = &[
         ],
     ),
     file(
+        "snippets",
+        &[
+            number("id"),
+            text("name").must(parse::<Slug>),
+            time("changed_at"),
+            text("changed_by"),
+            time("deleted_at"),
+        ],
+    )
+    .with(&[part(
+        "variants",
+        "snippet_variants",
+        "snippet_id",
+        &["language"],
+        &[
+            text("language").must(parse::<Language>),
+            text("body_markdown"),
+        ],
+    )]),
+    file(
+        "campaign_templates",
+        &[
+            number("id"),
+            text("name"),
+            text("kind"),
+            text("subject"),
+            text("layout"),
+            text("from_mailbox").must(parse::<Mailbox>),
+            flag("is_public"),
+            flag("is_urgent"),
+            json("texts").must(read::<Vec<CampaignText>>),
+            json("variants").must(read::<Vec<CampaignVariant>>),
+            time("changed_at"),
+            text("changed_by"),
+        ],
+    ),
+    file(
         "email_templates",
         &[
             number("id"),
             text("name").must(parse::<Slug>),
             text("language").must(parse::<Language>),
             text("subject"),
+            text("preheader"),
             text("body"),
             text("sample"),
             time("changed_at"),
@@ -283,6 +324,7 @@ pub const FILES: &[File] = &[
             number("segment_id"),
             flag("is_public"),
             flag("is_urgent"),
+            flag("embeds_pictures"),
             text("state"),
             text("pause_reason"),
             text("start_findings"),
@@ -345,6 +387,19 @@ pub const FILES: &[File] = &[
             "campaign_id",
             &["position"],
             &[number("position"), number("post_id"), number("event_id")],
+        ),
+        part(
+            "attachments",
+            "campaign_attachments",
+            "campaign_id",
+            &["position"],
+            &[
+                number("position"),
+                number("media_id"),
+                text("file_name"),
+                text("name").must(parse::<AttachmentName>),
+                text("language").must(parse::<Language>),
+            ],
         ),
         part(
             "links",

@@ -135,6 +135,12 @@ impl Writer<'_> {
             self.picture(element, 100);
             return;
         }
+        // Outlook on Windows gives those that it does not know no line of their own.
+        let name = match name {
+            "figure" => "div",
+            "figcaption" => "p",
+            name => name,
+        };
         let _ = write!(self.out, "<{name}");
         for (attribute, value) in element.attrs() {
             if attribute == "class" && value.starts_with("block-") {

@@ -43,7 +43,14 @@ async fn write(Editor(viewer): Editor, body: Bytes) -> Result<Response, HttpErro
     }
 }
 
+/// What is wrong with what the editor sends, for it to show. Plain text would be taken for an
+/// error of the framework, and become a page.
+pub fn unfit(detail: String) -> Response {
+    let status = StatusCode::UNPROCESSABLE_ENTITY;
+    (status, Json(serde_json::json!({ "detail": detail }))).into_response()
+}
+
 /// What is wrong, for the editor to show.
 fn refused(viewer: &Viewer, error: &dyn std::fmt::Display) -> Response {
-    (StatusCode::UNPROCESSABLE_ENTITY, viewer.explain(error)).into_response()
+    unfit(viewer.explain(error))
 }

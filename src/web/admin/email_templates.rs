@@ -15,7 +15,9 @@ use crate::transactional::email_templates::{
     self, EmailTemplate, EmailTemplateError, TemplateText,
 };
 use crate::web::admin::confirmation::Confirmation;
-use crate::web::admin::email_preview::{Part, preview_response};
+use crate::web::admin::email_preview::{
+    Part, READER, TestOrder, preview_reader, preview_response, test_order,
+};
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
 use crate::web::admin::form_errors::FormErrors;
@@ -91,6 +93,7 @@ async fn new(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, Htt
         text: TemplateText {
             language,
             subject: viewer.t("admin-email-template-example-subject"),
+            preheader: String::new(),
             body: viewer.t("admin-email-template-example-body"),
             sample: "{\n  \"number\": \"A-17\"\n}".to_owned(),
         },
@@ -116,6 +119,7 @@ async fn edit(
         text: TemplateText {
             language: stored.language,
             subject: stored.subject.clone(),
+            preheader: stored.preheader.clone(),
             body: stored.body.clone(),
             sample: stored.sample.clone(),
         },
@@ -131,6 +135,7 @@ fn entered(web: &Web, form: &Form) -> TemplateText {
     TemplateText {
         language: language.unwrap_or(web.cx.config().language),
         subject: form.trimmed("subject").to_owned(),
+        preheader: form.trimmed("preheader").to_owned(),
         body: form.text("body").to_owned(),
         sample: form.text("sample").to_owned(),
     }
@@ -183,10 +188,16 @@ async fn save(
             Ok(id) => {
                 let mut flash = Flash::good(viewer.t("admin-saved"));
                 if form.text("action") == "test" {
-                    let to = &viewer.user.email;
-                    email_templates::send_test(&web.cx, &text, to).await?;
-                    let tested = viewer.say("admin-email-template-tested");
-                    flash = flash.with(tested.text("email", to));
+                    let what = (name.as_str(), &text);
+                    flash = match test_order(web, &viewer, form).await? {
+                        Ok(TestOrder { to, reader }) => {
+                            let (by, reader) = (viewer.actor(), reader.as_ref());
+                            email_templates::send_test(&web.cx, &by, what, &to, reader).await?;
+                            let tested = viewer.say("admin-email-template-tested");
+                            flash.with(tested.text("email", to.listed()))
+                        }
+                        Err(why) => Flash::bad(viewer.t("admin-post-not-tested")).with(why),
+                    };
                 }
                 return Ok(redirect(web, &path(id), &flash));
             }
@@ -239,10 +250,14 @@ async fn preview(
     part: Part,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let text = entered(&web, &Form::parse(&body)?);
-    let mail = match email_templates::sample(&web.cx, &text).await {
-        Err(EmailTemplateError::Store(error)) => return Err(error.into()),
-        mail => mail.map_err(|error| error.to_string()),
+    let form = Form::parse(&body)?;
+    let text = entered(&web, &form);
+    let mail = match preview_reader(&web, &viewer, form.trimmed(READER)).await? {
+        Ok(reader) => match email_templates::sample(&web.cx, &text, reader.as_ref()).await {
+            Err(EmailTemplateError::Store(error)) => return Err(error.into()),
+            mail => mail.map_err(|error| error.to_string()),
+        },
+        Err(why) => Err(why),
     };
-    Ok(preview_response(&viewer, mail, part))
+    preview_response(&web, &viewer, mail, part).await
 }

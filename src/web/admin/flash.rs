@@ -81,6 +81,12 @@ impl Flash {
         self
     }
 
+    /// Adds a sentence to the details.
+    pub fn and(self, more: &str) -> Self {
+        let text = format!("{} {more}", self.text);
+        self.with(text.trim())
+    }
+
     /// Offers to take back what was done, by a POST to this path of the admin pages.
     pub fn undo(self, path: impl Into<String>) -> Self {
         self.undo_by(path, &[])

@@ -9,17 +9,23 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 
 use crate::campaign::content::Content;
+use crate::campaign::filled::PreviewReader;
+use crate::campaign::inspection::Preview;
 use crate::campaign::layouts::{self, KnownLayout};
-use crate::campaign::{CampaignError, preview as previews};
+use crate::campaign::preview::{self as previews, Unsaved};
+use crate::campaign::{CampaignError, test_email};
 use crate::content::post as posts;
 use crate::mail::layout::Layout;
+use crate::model::audit::AuditAction;
 use crate::model::content::TrashKind;
 use crate::model::list::Slug;
 use crate::store::campaign_changes::Changed;
 use crate::store::campaign_contents::CampaignText;
 use crate::store::posts::PostFilter;
 use crate::web::admin::confirmation::Confirmation;
-use crate::web::admin::email_preview::{EmailPreview, Part, email_preview, preview_response};
+use crate::web::admin::email_preview::{
+    EmailPreview, Part, READER, email_preview, preview_reader, preview_response, test_order,
+};
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
 use crate::web::admin::form_errors::FormErrors;
@@ -162,8 +168,10 @@ async fn save(
     let name: Slug = name.parse().map_err(|_| HttpError::NotFound)?;
     match layouts::save(&web.cx, &viewer.actor(), &name, form.text("mjml")).await {
         Ok(()) => {
-            let flash =
-                Flash::good(viewer.t("admin-saved")).with(viewer.t("admin-layout-saved-next"));
+            let flash = match form.text("action") {
+                "test" => test_flash(&web, &viewer, &name, &form).await?,
+                _ => Flash::good(viewer.t("admin-saved")).with(viewer.t("admin-layout-saved-next")),
+            };
             Ok(redirect(&web, &path(name.as_str()), &flash))
         }
         Err(CampaignError::Layout(error)) => {
@@ -178,6 +186,34 @@ async fn save(
             Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
         }
         Err(error) => Err(error.into()),
+    }
+}
+
+/// Sends the newest post in the saved layout as a test, and what the page then says.
+async fn test_flash(
+    web: &Web,
+    viewer: &Viewer,
+    name: &Slug,
+    form: &Form,
+) -> Result<Flash, HttpError> {
+    let not_sent = |why| Flash::bad(viewer.t("admin-post-not-tested")).with(why);
+    let order = match test_order(web, viewer, form).await? {
+        Ok(order) => order,
+        Err(why) => return Ok(not_sent(why)),
+    };
+    let layout = Layout {
+        name: name.to_string().into(),
+        mjml: form.text("mjml").replace("\r\n", "\n").into(),
+    };
+    match rendered(web, viewer, &layout, order.reader.as_ref()).await? {
+        Ok(preview) => {
+            let subject = PreviewReader::subject(order.reader.as_ref(), name);
+            let what = (AuditAction::EmailTest, subject);
+            test_email::queue(&web.cx, &viewer.actor(), what, &order.to, vec![preview]).await?;
+            let tested = viewer.say("admin-post-tested");
+            Ok(Flash::good(viewer.t("admin-saved")).with(tested.text("email", order.to.listed())))
+        }
+        Err(why) => Ok(not_sent(viewer.explain(why))),
     }
 }
 
@@ -239,17 +275,18 @@ async fn preview(
         name: name.into(),
         mjml: form.text("mjml").replace("\r\n", "\n").into(),
     };
-    Ok(preview_response(
-        &viewer,
-        rendered(&web, &viewer, &layout).await?,
-        part,
-    ))
+    let mail = match preview_reader(&web, &viewer, form.trimmed(READER)).await? {
+        Ok(reader) => rendered(&web, &viewer, &layout, reader.as_ref()).await?,
+        Err(why) => Err(why),
+    };
+    preview_response(&web, &viewer, mail, part).await
 }
 
 async fn rendered(
     web: &Web,
     wording: &Wording,
     layout: &Layout,
+    reader: Option<&PreviewReader>,
 ) -> Result<EmailPreview, HttpError> {
     let newest = PostFilter {
         limit: 1,
@@ -261,16 +298,20 @@ async fn rendered(
         None => None,
     };
     let content = post.map_or_else(|| Content::Markdown(vec![sample(wording)]), Content::Post);
-    let filled = previews::of_content(
-        &web.cx,
-        &wording.t("admin-layout-sample-subject"),
-        Vec::new(),
+    let unsaved = Unsaved {
+        subject: &wording.t("admin-layout-sample-subject"),
+        from: None,
+        variants: Vec::new(),
         layout,
-        &content,
-        wording.language(),
-    )
-    .await;
-    email_preview(filled)
+        content: &content,
+        language: wording.language(),
+    };
+    let preview = previews::of_content(&web.cx, unsaved, reader).await;
+    // What is being written is the layout.
+    email_preview(preview.map(|preview| Preview {
+        source: layout.mjml.to_string(),
+        ..preview
+    }))
 }
 
 /// The content of the preview while there is no post.

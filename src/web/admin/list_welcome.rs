@@ -9,12 +9,15 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 
 use crate::audience::list_admin;
+use crate::campaign::subjects::PREHEADER_LIMIT;
 use crate::store::list_welcomes::WelcomeText;
 use crate::store::lists::List;
 use crate::text::line::{LineError, Title};
 use crate::text::locale::{Language, Languages};
 use crate::transactional::welcome::{self, BODY_LIMIT, WelcomeError};
-use crate::web::admin::email_preview::{Part, name_tag, preview_response};
+use crate::web::admin::email_preview::{
+    Part, READER, TestOrder, name_tag, preview_reader, preview_response, test_order,
+};
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
 use crate::web::admin::form_errors::FormErrors;
@@ -30,39 +33,46 @@ pub fn router() -> Router<Web> {
         .route("/lists/{slug}/welcome/preview", post(preview))
 }
 
-/// The form as entered: language, subject and text.
+/// The form as entered.
 struct FormInput {
     is_sent: bool,
     /// The language whose text is shown.
     language: Language,
-    texts: Vec<(Language, String, String)>,
+    texts: Vec<WelcomeText>,
+}
+
+fn is_empty(text: &WelcomeText) -> bool {
+    text.subject.is_empty() && text.preheader.is_empty() && text.body.trim().is_empty()
 }
 
 impl FormInput {
     fn of(languages: &Languages, list: &List, stored: &[WelcomeText]) -> Self {
         let text = |language| {
             let found = stored.iter().find(|text| text.language == language);
-            let (subject, body) = found.map_or_else(Default::default, |text| {
-                (text.subject.clone(), text.body.clone())
-            });
-            (language, subject, body)
+            found.cloned().unwrap_or(WelcomeText {
+                language,
+                subject: String::new(),
+                preheader: String::new(),
+                body: String::new(),
+            })
         };
         let known = stored.iter().map(|text| text.language);
         let texts: Vec<_> = languages.and(known).into_iter().map(text).collect();
-        let is_written = |one: &&(Language, String, String)| !one.2.is_empty();
+        let is_written = |one: &&WelcomeText| !one.body.is_empty();
         let shown = texts.iter().find(is_written).or(texts.first());
         Self {
             is_sent: list.options.sends_welcome,
-            language: shown.map_or(Language::EN, |(language, _, _)| *language),
+            language: shown.map_or(Language::EN, |text| text.language),
             texts,
         }
     }
 
     fn read(languages: &Languages, form: &Form) -> Self {
-        let text = |language: Language| {
-            let subject = form.trimmed(&format!("subject_{language}")).to_owned();
-            let body = form.text(&format!("body_{language}")).to_owned();
-            (language, subject, body)
+        let text = |language: Language| WelcomeText {
+            language,
+            subject: form.trimmed(&format!("subject_{language}")).to_owned(),
+            preheader: form.trimmed(&format!("preheader_{language}")).to_owned(),
+            body: form.text(&format!("body_{language}")).to_owned(),
         };
         let texts = form.languages(languages, "subject_");
         Self {
@@ -76,9 +86,19 @@ impl FormInput {
     fn check(&self, viewer: &Viewer) -> Result<Vec<WelcomeText>, FormErrors> {
         let mut errors = FormErrors::default();
         let mut texts = Vec::new();
-        for (language, subject, body) in &self.texts {
-            if subject.is_empty() && body.trim().is_empty() {
+        for text in &self.texts {
+            if is_empty(text) {
                 continue;
+            }
+            let WelcomeText {
+                language,
+                subject,
+                preheader,
+                body,
+            } = text;
+            if preheader.chars().count() > PREHEADER_LIMIT {
+                let why = viewer.explain("the preheader has more than 300 characters");
+                errors.add(&format!("preheader_{language}"), why);
             }
             if let Err(error) = Title::parse(subject) {
                 let why = match error {
@@ -97,6 +117,7 @@ impl FormInput {
             texts.push(WelcomeText {
                 language: *language,
                 subject: subject.clone(),
+                preheader: preheader.split_whitespace().collect::<Vec<_>>().join(" "),
                 body: body.replace("\r\n", "\n"),
             });
         }
@@ -191,10 +212,15 @@ async fn save(
             errors.add(&format!("body_{}", input.language), why);
             return refused(viewer, list, input, errors);
         };
-        let to = &viewer.user.email;
-        welcome::send_test(&web.cx, text, to).await?;
-        let tested = viewer.say("admin-welcome-tested");
-        flash = flash.with(tested.text("email", to));
+        flash = match test_order(&web, &viewer, &form).await? {
+            Ok(TestOrder { to, reader }) => {
+                let what = (&list, text);
+                welcome::send_test(&web.cx, &viewer.actor(), what, &to, reader.as_ref()).await?;
+                let tested = viewer.say("admin-welcome-tested");
+                flash.with(tested.text("email", to.listed()))
+            }
+            Err(why) => Flash::bad(viewer.t("admin-post-not-tested")).with(why),
+        };
     }
     Ok(redirect(&web, &path(&list), &flash))
 }
@@ -206,10 +232,11 @@ fn refused(
     errors: FormErrors,
 ) -> Result<Response, HttpError> {
     let is_wrong = |language: &Language| {
-        let fields = [format!("subject_{language}"), format!("body_{language}")];
-        fields.iter().any(|field| !errors.at(field).is_empty())
+        ["subject", "preheader", "body"]
+            .iter()
+            .any(|field| !errors.at(&format!("{field}_{language}")).is_empty())
     };
-    let mut languages = input.texts.iter().map(|(language, _, _)| *language);
+    let mut languages = input.texts.iter().map(|text| text.language);
     if let Some(wrong) = languages.find(is_wrong) {
         input.language = wrong;
     }
@@ -231,20 +258,18 @@ async fn preview(
     body: Bytes,
 ) -> Result<Response, HttpError> {
     find(&web, &slug).await?;
-    let input = FormInput::read(&web.languages(), &Form::parse(&body)?);
-    let shown = input.texts.into_iter();
-    let shown = shown.filter(|(language, _, _)| *language == input.language);
-    let mut text = shown.map(|(language, subject, body)| WelcomeText {
-        language,
-        subject,
-        body,
-    });
-    let mail = match text.next_back() {
-        Some(text) if !text.body.trim().is_empty() => {
-            let sample = welcome::sample(&web.cx, &text, "").await;
+    let form = Form::parse(&body)?;
+    let input = FormInput::read(&web.languages(), &form);
+    let reader = preview_reader(&web, &viewer, form.trimmed(READER)).await?;
+    let texts = input.texts.into_iter();
+    let mut text = texts.filter(|text| text.language == input.language);
+    let mail = match (text.next_back(), reader) {
+        (_, Err(why)) => Err(why),
+        (Some(text), Ok(reader)) if !text.body.trim().is_empty() => {
+            let sample = welcome::sample(&web.cx, &text, reader.as_ref()).await;
             sample.map_err(|error| error.to_string())
         }
         _ => Err(viewer.t("admin-welcome-no-text")),
     };
-    Ok(preview_response(&viewer, mail, part))
+    preview_response(&web, &viewer, mail, part).await
 }

@@ -16,6 +16,7 @@ use crate::web::state::Web;
 mod account;
 mod audit;
 mod autosaves;
+mod campaign_templates;
 mod campaigns;
 mod chart;
 mod confirmation;
@@ -57,6 +58,7 @@ mod setup;
 mod sign_in;
 mod signing_keys;
 mod site;
+mod snippets;
 mod styleguide;
 mod subscriber_filter;
 mod subscriber_table;
@@ -66,6 +68,7 @@ mod system;
 mod tags;
 mod takeout;
 mod texts;
+mod together;
 mod tokens;
 mod translations;
 mod trash;
@@ -95,12 +98,14 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         .merge(imports::router())
         .merge(join_form::router())
         .merge(layouts::router())
+        .merge(snippets::router())
         .merge(passkeys::router())
         .merge(email_templates::router())
         .merge(post_imports::router())
         .merge(posts::router())
         .merge(provider_sign_in::router())
         .merge(campaigns::router())
+        .merge(campaign_templates::router())
         .merge(lists::router())
         .merge(list_forms::router())
         .merge(list_welcome::router())

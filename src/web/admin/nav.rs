@@ -60,6 +60,7 @@ pub const NAV: [Section; 5] = [
         pages: &[
             page("/admin/posts", "admin-nav-posts", "newspaper"),
             page("/admin/campaigns", "admin-nav-campaigns", "send"),
+            page("/admin/snippets", "admin-nav-snippets", "puzzle"),
             page("/admin/layouts", "admin-nav-layouts", "palette"),
             page(
                 "/admin/email-templates",

@@ -11,6 +11,7 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 
 use crate::audience::list_admin;
+use crate::campaign::inspection::{Envelope, Preview};
 use crate::content::text_overrides::{self, GROUPS, Group, Phrase};
 use crate::model::transactional::EmailKind;
 use crate::store::lists::List;
@@ -275,8 +276,14 @@ async fn preview(
     let phrases = Phrases::with(language, own).on_site_in(web.cx.config().language);
     let phrases = phrases.of_list(list);
     let filled = templates::sample(&web.cx, kind, &phrases, place.list.as_ref()).await;
-    let filled = filled.map_err(|error| error.to_string());
-    Ok(preview_response(&viewer, filled, part))
+    let preview = filled
+        .map_err(|error| error.to_string())
+        .map(|mail| Preview {
+            mail,
+            envelope: Envelope::of(&web.cx, language),
+            source: String::new(),
+        });
+    preview_response(&web, &viewer, preview, part).await
 }
 
 #[cfg(test)]

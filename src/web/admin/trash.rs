@@ -66,7 +66,7 @@ impl IndexPage {
 fn may_change(viewer: &Viewer, item: &TrashItem) -> Result<(), HttpError> {
     match item.kind {
         TrashKind::Layout => Ok(layouts::may_change(viewer.user.role, &item.name)?),
-        TrashKind::Post | TrashKind::Event | TrashKind::Media => Ok(()),
+        TrashKind::Post | TrashKind::Event | TrashKind::Media | TrashKind::Snippet => Ok(()),
     }
 }
 
@@ -117,6 +117,7 @@ async fn restore(
         TrashKind::Event => format!("/admin/events/{name}"),
         TrashKind::Media => format!("/admin/media/{id}"),
         TrashKind::Layout => format!("/admin/layouts/{name}"),
+        TrashKind::Snippet => format!("/admin/snippets/{id}"),
     };
     let mut flash = Flash::good(viewer.t("admin-trash-restored"));
     if name != item.name {

@@ -18,6 +18,7 @@ use crate::model::delay::DelayReason;
 use crate::model::delivery::DeliveryCounts;
 use crate::model::feedback::{Decision, Party};
 use crate::model::list::ListSlug;
+use crate::store::campaign_attachments::CampaignAttachment;
 use crate::store::campaign_contents::CampaignVariant;
 use crate::store::campaigns::Campaign;
 use crate::text::locale::Language;
@@ -45,6 +46,10 @@ pub struct CampaignBody {
     from_names: BTreeMap<Language, String>,
     is_public: bool,
     is_urgent: bool,
+    /// Whether the site's own pictures are inside the email.
+    embeds_pictures: bool,
+    /// Files that the email carries.
+    attachments: Vec<AttachmentBody>,
     /// Subscribers who get it in the weekly digest instead.
     weekly_readers: i64,
     lists: Vec<ListSlug>,
@@ -63,6 +68,34 @@ pub struct CampaignBody {
     /// SMTP rejections that paused it, newest first.
     rejections: Vec<RejectionBody>,
     pub(super) counts: DeliveryCounts,
+}
+
+/// A file that the emails of a campaign carry.
+#[derive(Serialize, utoipa::ToSchema)]
+#[schema(as = CampaignAttachment)]
+pub struct AttachmentBody {
+    /// Its name in the media library.
+    file: String,
+    /// The name under which recipients get it.
+    name: String,
+    /// Whose readers get it; `null`: those of every language.
+    language: Option<Language>,
+    /// Bytes, before they are encoded.
+    size: i64,
+    /// Whether it was deleted: then the campaign cannot start.
+    is_deleted: bool,
+}
+
+impl From<CampaignAttachment> for AttachmentBody {
+    fn from(stored: CampaignAttachment) -> Self {
+        Self {
+            file: stored.file_name,
+            name: stored.name,
+            language: stored.language,
+            size: stored.size,
+            is_deleted: !stored.is_there,
+        }
+    }
 }
 
 /// Why nothing of a campaign is sent.
@@ -147,6 +180,7 @@ pub async fn body_of(web: &Web, overview: Overview) -> Result<CampaignBody, Http
         variants,
         rejections,
         approval,
+        attachments,
     } = overview;
     let time = |at: Option<Timestamp>| at.map(Timestamp::rfc3339);
     let by_language = |text: fn(&CampaignVariant) -> &String| {
@@ -181,6 +215,8 @@ pub async fn body_of(web: &Web, overview: Overview) -> Result<CampaignBody, Http
         from: campaign.from_mailbox,
         is_public: campaign.is_public,
         is_urgent: campaign.is_urgent,
+        embeds_pictures: campaign.embeds_pictures,
+        attachments: attachments.into_iter().map(AttachmentBody::from).collect(),
         weekly_readers: campaign.weekly_reader_count,
         scheduled_at: time(campaign.scheduled_at),
         started_at: time(campaign.started_at),

@@ -9,17 +9,22 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
 use crate::campaign::draft::Selection;
+use crate::campaign::inspection::inbox::InboxWarning;
+use crate::campaign::inspection::size::EmailSize;
+use crate::campaign::inspection::{self, InspectionError};
 use crate::campaign::preflight as checks;
 use crate::campaign::preview as previews;
 use crate::campaign::{approval, draft, lifecycle, rendering};
 use crate::deliverability::readiness;
+use crate::mail::client_support::Unsupported;
 use crate::model::list::{ListSlug, Slug};
 use crate::model::{CampaignId, SegmentId};
 use crate::store::campaign_contents::{CampaignText, CampaignVariant};
 use crate::text::locale::Language;
 use crate::web::api::bearer::Caller;
 use crate::web::api::campaign_body::{CampaignBody, Moved, body, moved};
-use crate::web::api::campaigns::{NewDigest, content_spec};
+use crate::web::api::campaigns::{NewAttachment, NewDigest, attached, content_spec};
+use crate::web::api::preview_reader::preview_reader;
 use crate::web::api::request::{Body, Params, given, offered};
 use crate::web::http::error::HttpError;
 use crate::web::http::path::PathParam;
@@ -60,6 +65,9 @@ pub struct ChangeCampaign {
     from_names: BTreeMap<Language, Option<String>>,
     is_public: Option<bool>,
     is_urgent: Option<bool>,
+    embeds_pictures: Option<bool>,
+    /// In place of all files that it carries; an empty list takes them off.
+    attachments: Option<Vec<NewAttachment>>,
 }
 
 type TextChanges = BTreeMap<Language, Option<String>>;
@@ -123,6 +131,10 @@ pub async fn change(
     })?;
     draft.is_public = change.is_public.unwrap_or(draft.is_public);
     draft.is_urgent = change.is_urgent.unwrap_or(draft.is_urgent);
+    draft.embeds_pictures = change.embeds_pictures.unwrap_or(draft.embeds_pictures);
+    if let Some(given) = change.attachments {
+        draft.attachments = attached(&web, given)?;
+    }
     draft::change(&web.cx, &caller.actor(), id, &draft, None).await?;
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     Ok(Json(body(&web, campaign).await?))
@@ -235,9 +247,13 @@ pub struct Which {
     /// Default: the site's language. If the campaign lacks it, the next best
     /// is used.
     language: Option<Language>,
+    /// The address of a subscriber, or a part of their name or address that only they have: the
+    /// email is filled with what is known of them. Its links do nothing to anybody. The token's
+    /// scopes must include reading subscribers.
+    r#as: Option<String>,
 }
 
-/// An email in one language, without personal data.
+/// An email in one language, without personal data unless it is that of a subscriber.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct PreviewBody {
     /// Every language of the campaign.
@@ -245,6 +261,24 @@ pub struct PreviewBody {
     subject: String,
     html: String,
     text: String,
+    /// The header of the message as it would be sent, without signatures.
+    header: String,
+    inbox: InboxBody,
+    size: EmailSize,
+    /// What some mail programs do not show of it.
+    unsupported: Vec<Unsupported>,
+}
+
+/// An email in an inbox.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct InboxBody {
+    /// The sender's name.
+    from: String,
+    /// The subject as far as a phone shows it.
+    subject: String,
+    /// What a phone shows after it: the preheader, and then the email's first words.
+    preview: String,
+    warnings: Vec<InboxWarning>,
 }
 
 /// Preview the email
@@ -253,18 +287,34 @@ pub struct PreviewBody {
     responses((status = 200, body = PreviewBody), (status = 404),
               (status = 422, description = "It cannot be rendered")))]
 pub async fn preview(
-    _caller: Caller,
+    caller: Caller,
     State(web): State<Web>,
     PathParam(id): PathParam<CampaignId>,
     Params(which): Params<Which>,
 ) -> Result<Json<PreviewBody>, HttpError> {
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     let language = which.language.unwrap_or(web.cx.config().language);
-    let filled = previews::of_campaign(&web.cx, &campaign, language).await?;
+    let reader = preview_reader(&web, &caller, which.r#as.as_deref()).await?;
+    let preview = previews::of_campaign(&web.cx, &campaign, language, reader.as_ref()).await?;
+    let found = inspection::of(&web.cx, &preview)
+        .await
+        .map_err(|error| match error {
+            InspectionError::Store(error) => error.into(),
+            InspectionError::Render(_) => HttpError::Unavailable,
+        })?;
     Ok(Json(PreviewBody {
         languages: rendering::languages(&web.cx, &campaign).await?,
-        subject: filled.subject,
-        html: filled.html,
-        text: filled.text,
+        subject: preview.mail.subject,
+        html: preview.mail.html,
+        text: preview.mail.text,
+        header: found.header,
+        inbox: InboxBody {
+            from: found.inbox.from.clone(),
+            subject: found.inbox.subject_shown(),
+            preview: found.inbox.preview_shown(),
+            warnings: found.inbox.warnings,
+        },
+        size: found.size,
+        unsupported: found.unsupported,
     }))
 }

@@ -5,9 +5,9 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
-use crate::address::EmailAddress;
 use crate::campaign::limits::{self, Limits};
 use crate::campaign::local_time::LocalStart;
+use crate::campaign::test_email::TestAddresses;
 use crate::campaign::{CampaignError, automatic_pause, lifecycle, preview};
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
@@ -15,6 +15,7 @@ use crate::model::feedback::Decision;
 use crate::text::locale::Language;
 use crate::web::api::bearer::Caller;
 use crate::web::api::campaign_body::{CampaignBody, Moved, body, moved};
+use crate::web::api::preview_reader::preview_reader;
 use crate::web::api::request::{Body, field};
 use crate::web::http::error::HttpError;
 use crate::web::http::path::PathParam;
@@ -167,20 +168,29 @@ pub async fn retry_failed(
     moved(&web, campaign).await
 }
 
-/// The recipient of a test.
+/// The recipients of a test: `email`, `emails`, or both.
 #[derive(Deserialize, utoipa::ToSchema)]
 pub struct Test {
-    email: String,
+    email: Option<String>,
+    /// Ten addresses at most.
+    #[serde(default)]
+    emails: Vec<String>,
     language: Option<Language>,
+    /// The address of a subscriber, or a part of their name or address that only they have: the
+    /// email is filled with what is known of them, and still goes to the addresses above. Its
+    /// links do nothing to anybody. The token's scopes must include reading subscribers.
+    r#as: Option<String>,
 }
 
 /// A queued test email.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct TestBody {
+    /// The first address.
     email: String,
+    emails: Vec<String>,
 }
 
-/// Send a test email to one address
+/// Send a test email to a few addresses
 #[utoipa::path(post, path = "/campaigns/{id}/test", tag = "campaigns", security(("bearer" = [])),
     params(("id" = i64, Path)), request_body = Test,
     responses((status = 202, body = TestBody), (status = 404), (status = 422)))]
@@ -190,12 +200,20 @@ pub async fn test(
     PathParam(id): PathParam<CampaignId>,
     Body(test): Body<Test>,
 ) -> Result<(StatusCode, Json<TestBody>), HttpError> {
-    let email = EmailAddress::parse(&test.email).map_err(|error| field("email")(&error))?;
-    let language = test.language.unwrap_or(web.cx.config().language);
-    let to = std::slice::from_ref(&email);
-    preview::send_test(&web.cx, &caller.actor(), id, to, &[language]).await?;
-    let email = email.to_string();
-    Ok((StatusCode::ACCEPTED, Json(TestBody { email })))
+    let named = if test.emails.is_empty() {
+        "email"
+    } else {
+        "emails"
+    };
+    let all = test.email.iter().chain(&test.emails).map(String::as_str);
+    let to = TestAddresses::of(all).map_err(|error| field(named)(&error))?;
+    let reader = preview_reader(&web, &caller, test.r#as.as_deref()).await?;
+    let languages = [test.language.unwrap_or(web.cx.config().language)];
+    let by = caller.actor();
+    preview::send_test(&web.cx, &by, id, &to, &languages, reader.as_ref()).await?;
+    let emails: Vec<String> = to.iter().map(ToString::to_string).collect();
+    let email = emails.first().cloned().unwrap_or_default();
+    Ok((StatusCode::ACCEPTED, Json(TestBody { email, emails })))
 }
 
 /// The decision about recipients whose rejections paused a campaign.

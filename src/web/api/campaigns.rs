@@ -7,6 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Deserialize;
 
+use crate::campaign::attachments::Attached;
 use crate::campaign::content_spec::ContentSpec;
 use crate::campaign::draft::{self, CampaignDraft, default_layout};
 use crate::campaign::lifecycle;
@@ -62,6 +63,41 @@ pub struct NewCampaign {
     /// Whether weekly readers get it at once, too.
     #[serde(default)]
     is_urgent: bool,
+    /// Whether the site's own pictures are inside the email, rather than loaded from the site
+    /// when it is read.
+    #[serde(default)]
+    embeds_pictures: bool,
+    /// Files that the email carries, at most 10.
+    #[serde(default)]
+    attachments: Vec<NewAttachment>,
+}
+
+/// A file that the email carries.
+#[derive(Deserialize, utoipa::ToSchema)]
+#[schema(as = NewCampaignAttachment)]
+pub struct NewAttachment {
+    /// The name of a file of the media library, such as `plan.pdf`.
+    file: String,
+    /// The name under which recipients get it, in any script. Default: that of the library.
+    name: Option<String>,
+    /// Only readers of this language get it. Default: those of every language.
+    language: Option<Language>,
+}
+
+/// The files that a body names.
+pub(super) fn attached(web: &Web, given: Vec<NewAttachment>) -> Result<Vec<Attached>, HttpError> {
+    let given = given.into_iter().map(|one| {
+        let language = one.language;
+        let language = language
+            .map(|tag| offered(web, "attachments", tag))
+            .transpose()?;
+        Ok(Attached {
+            file: one.file,
+            name: one.name.unwrap_or_default(),
+            language,
+        })
+    });
+    given.collect()
 }
 
 /// The content of a digest.
@@ -163,6 +199,8 @@ pub async fn create(
         layout: new.layout.unwrap_or_else(|| layout.to_owned()),
         is_public: new.is_public.unwrap_or(true),
         is_urgent: new.is_urgent,
+        embeds_pictures: new.embeds_pictures,
+        attachments: attached(&web, new.attachments)?,
     };
     let campaign = draft::create(&web.cx, &caller.actor(), &draft).await?;
     Ok((StatusCode::CREATED, Json(body(&web, campaign).await?)))

@@ -25,6 +25,8 @@ pub struct EmailTemplateBody {
     name: String,
     language: Language,
     subject: String,
+    /// What inboxes show after the subject; empty for the subject itself.
+    preheader: String,
     body_markdown: String,
     /// What previews and tests are filled with.
     #[schema(value_type = Object)]
@@ -40,6 +42,7 @@ impl From<EmailTemplate> for EmailTemplateBody {
             name: template.name,
             language: template.language,
             subject: template.subject,
+            preheader: template.preheader,
             body_markdown: template.body,
             sample: serde_json::from_str(&template.sample).unwrap_or_default(),
             changed_at: template.changed_at.rfc3339(),
@@ -81,6 +84,9 @@ pub async fn show(
 pub struct SaveEmailTemplate {
     /// With merge tags.
     subject: String,
+    /// What inboxes show after the subject, with merge tags. Default: the subject.
+    #[serde(default)]
+    preheader: String,
     /// With merge tags such as `{{ data.order }}`.
     body_markdown: String,
     /// Data that fills it in, for previews and tests: all that the template needs.
@@ -104,6 +110,7 @@ pub async fn save(
     let text = TemplateText {
         language: offered_or_usual(&web, new.language)?,
         subject: new.subject,
+        preheader: new.preheader,
         body: new.body_markdown,
         sample: if new.sample.is_empty() {
             String::new()

@@ -19,6 +19,7 @@ pub(super) mod bearer;
 mod campaign_body;
 mod campaign_drafts;
 mod campaign_reports;
+mod campaign_templates;
 mod campaign_transitions;
 mod campaigns;
 
@@ -37,12 +38,14 @@ mod paging;
 mod phrases;
 mod post_imports;
 mod posts;
+mod preview_reader;
 pub(super) mod request;
 mod request_check;
 mod segments;
 mod senders;
 mod set_aside;
 mod settings;
+mod snippets;
 mod subscribers;
 mod suppression_bulk;
 mod suppressions;
@@ -142,10 +145,21 @@ fn described() -> OpenApiRouter<Web> {
             email_templates::save,
             email_templates::delete
         ))
+        .routes(routes!(
+            campaign_templates::index,
+            campaign_templates::create
+        ))
+        .routes(routes!(
+            campaign_templates::show,
+            campaign_templates::delete
+        ))
+        .routes(routes!(campaign_templates::start))
         .routes(routes!(events::index, events::create))
         .routes(routes!(events::show, events::change, events::delete))
         .routes(routes!(layouts::index))
         .routes(routes!(layouts::show, layouts::save, layouts::delete))
+        .routes(routes!(snippets::index))
+        .routes(routes!(snippets::show, snippets::save, snippets::delete))
         .routes(routes!(texts::index, texts::change))
         .routes(routes!(phrases::index, phrases::change))
         .routes(routes!(phrases::export))

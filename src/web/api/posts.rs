@@ -167,10 +167,10 @@ pub(super) async fn picture(web: &Web, name: &str) -> Result<MediaId, HttpError>
 #[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Confirm {
-    /// `true`: campaigns that are scheduled or approved may mail the changed post. Without it,
+    /// `true`: campaigns that are scheduled or approved may mail what is changed. Without it,
     /// such a change is answered by 409.
     #[serde(default)]
-    confirm: bool,
+    pub(super) confirm: bool,
 }
 
 /// Create a post

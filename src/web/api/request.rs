@@ -5,7 +5,7 @@
 
 use axum::Json;
 use axum::extract::rejection::JsonRejection;
-use axum::extract::{FromRequest, FromRequestParts, Query, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Query, Request};
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
@@ -24,6 +24,28 @@ impl<T: DeserializeOwned> FromRequest<Web> for Body<T> {
     type Rejection = HttpError;
 
     async fn from_request(request: Request, web: &Web) -> Result<Self, HttpError> {
+        read(json(request, web).await?).map(Self)
+    }
+}
+
+/// [`Body`] with room for the files of an email in base64.
+pub struct BodyWithFiles<T>(pub T);
+
+/// Bytes of such a body besides its files.
+const ENVELOPE: u64 = 2 * 1024 * 1024;
+
+/// Lets a request have room for the files of an email.
+pub fn make_room(request: &mut Request, web: &Web) {
+    let limit = web.cx.config().attachment_limit.bytes() + ENVELOPE;
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    DefaultBodyLimit::max(limit).apply(request);
+}
+
+impl<T: DeserializeOwned> FromRequest<Web> for BodyWithFiles<T> {
+    type Rejection = HttpError;
+
+    async fn from_request(mut request: Request, web: &Web) -> Result<Self, HttpError> {
+        make_room(&mut request, web);
         read(json(request, web).await?).map(Self)
     }
 }

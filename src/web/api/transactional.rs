@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use data_encoding::BASE64;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -13,12 +14,14 @@ use crate::mail::Mailbox;
 use crate::mail::personalise::Rendered;
 use crate::model::EmailId;
 use crate::model::subscription::SuppressionReason;
+use crate::store::transactional_attachments::EmailAttachment;
 use crate::text::line::SubjectLine;
 use crate::text::locale::Language;
+use crate::transactional::attachments::{self, GivenFile};
 use crate::transactional::email_templates;
 use crate::transactional::queue::{self, EmailBody, EmailRequest};
 use crate::web::api::bearer::Caller;
-use crate::web::api::request::{Body, field, offered, offered_or_usual};
+use crate::web::api::request::{BodyWithFiles, field, offered, offered_or_usual};
 use crate::web::http::error::HttpError;
 use crate::web::http::problem::ProblemType;
 use crate::web::state::Web;
@@ -44,6 +47,38 @@ pub struct NewMail {
     from: Option<String>,
     reply_to: Option<String>,
     language: Option<Language>,
+    /// Files, at most 10.
+    #[serde(default)]
+    attachments: Vec<NewAttachment>,
+}
+
+/// A file of an email: a document, a picture or audio. What runs, has macros or is a page is
+/// refused.
+#[derive(Deserialize, utoipa::ToSchema)]
+pub struct NewAttachment {
+    /// Its name with the ending, such as `Invoice 17.pdf`.
+    name: String,
+    /// Its bytes in base64.
+    content: String,
+    /// Its media type. Default: that of its ending.
+    content_type: Option<String>,
+    /// For a picture that `html` shows as `cid:…`: what stands behind the colon.
+    content_id: Option<String>,
+}
+
+impl NewAttachment {
+    fn read(self, at: usize) -> Result<GivenFile, HttpError> {
+        // Line breaks, as many encoders write them.
+        let text: String = self.content.split_ascii_whitespace().collect();
+        let content = BASE64.decode(text.as_bytes());
+        let wrong = |error| HttpError::field(format!("attachments[{at}].content"), &error);
+        Ok(GivenFile {
+            name: self.name,
+            media_type: self.content_type,
+            content_id: self.content_id,
+            content: content.map_err(wrong)?,
+        })
+    }
 }
 
 /// A queued email.
@@ -64,13 +99,16 @@ pub struct QueuedMail {
 pub async fn send(
     caller: Caller,
     State(web): State<Web>,
-    Body(mut new): Body<NewMail>,
+    BodyWithFiles(mut new): BodyWithFiles<NewMail>,
 ) -> Result<(StatusCode, Json<QueuedMail>), HttpError> {
     let to = EmailAddress::parse(&new.to).map_err(|error| field("to")(&error))?;
     let mailbox = |name: &'static str, text: Option<String>| {
         let parsed = text.map(|text| text.parse::<Mailbox>()).transpose();
         parsed.map_err(|error| field(name)(&error))
     };
+    let given = std::mem::take(&mut new.attachments).into_iter().enumerate();
+    let given = given.map(|(at, file)| file.read(at));
+    let attachments = files(&web, given.collect::<Result<_, _>>()?)?;
     let (subject, language, body) = text(&web, &to, &mut new).await?;
     // People who only unsubscribed still get what they ordered.
     let suppressed = suppression::of(&web.cx, &to).await?;
@@ -87,6 +125,7 @@ pub async fn send(
         to,
         subject,
         body,
+        attachments,
     };
     let id = queue::push(&web.cx, &caller.actor(), &mail)
         .await
@@ -145,6 +184,15 @@ async fn text(
         }
     };
     Ok((subject, offered_or_usual(web, language)?, body))
+}
+
+/// Files as they are kept.
+pub(in crate::web) fn files(
+    web: &Web,
+    given: Vec<GivenFile>,
+) -> Result<Vec<EmailAttachment>, HttpError> {
+    let limit = web.cx.config().attachment_limit;
+    attachments::checked(limit, given).map_err(|error| HttpError::field("attachments", &error))
 }
 
 pub(in crate::web) fn failure(error: WriteError) -> HttpError {

@@ -55,7 +55,7 @@ pub struct RestoredBody {
 
 /// List what is in the trash, the last deleted first
 ///
-/// Deleted posts, events, files and layouts are kept for 30 days. For editors and owners.
+/// Deleted posts, events, files, layouts and snippets are kept for 30 days. For editors and owners.
 #[utoipa::path(get, path = "/trash", tag = "content", security(("bearer" = [])), params(Paging),
     responses((status = 200, body = Page<TrashItemBody>)))]
 pub async fn index(

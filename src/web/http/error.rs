@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use crate::account::StoreError;
 use crate::audience::AudienceError;
 use crate::campaign::CampaignError;
+use crate::comments::CommentError;
 use crate::content::ContentError;
 use crate::content::picture::PictureError;
 use crate::deliverability::dkim_keys::KeyError;
@@ -201,6 +202,7 @@ impl From<ContentError> for HttpError {
             ContentError::Overtaken => ProblemType::EditConflict,
             ContentError::InUse(_) => ProblemType::InUse,
             ContentError::Unconfirmed(_) => ProblemType::ConfirmationRequired,
+            ContentError::Snippet { .. } => return HttpError::field("texts", &error),
             ContentError::Size | ContentError::Picture(PictureError::TooLarge) => {
                 ProblemType::TooLarge
             }
@@ -240,14 +242,15 @@ impl From<CampaignError> for HttpError {
                     "another person must approve it than who asks for it or has changed it last",
                 );
             }
-            CampaignError::LayoutExists | CampaignError::SegmentExists => {
-                ProblemType::AlreadyExists
-            }
+            CampaignError::LayoutExists
+            | CampaignError::SegmentExists
+            | CampaignError::TemplateExists => ProblemType::AlreadyExists,
             CampaignError::LayoutInUse(_) => ProblemType::InUse,
             CampaignError::Overtaken => ProblemType::EditConflict,
             CampaignError::UnknownPost(_)
             | CampaignError::UnknownList(_)
             | CampaignError::UnknownLayout(_)
+            | CampaignError::UnknownFile(_)
             | CampaignError::UnknownEvent(_)
             | CampaignError::UnknownSegment => ProblemType::UnknownReference,
             CampaignError::Preflight(_) => ProblemType::PreflightFailed,
@@ -263,6 +266,17 @@ impl From<AskError> for HttpError {
         match error {
             AskError::Audience(error) => error.into(),
             AskError::Write(error) => error.into(),
+        }
+    }
+}
+
+impl From<CommentError> for HttpError {
+    fn from(error: CommentError) -> Self {
+        match error {
+            CommentError::Store(error) => error.into(),
+            CommentError::NotFound => HttpError::NotFound,
+            CommentError::Changed => HttpError::problem(ProblemType::EditConflict, error),
+            error => HttpError::Unprocessable(error.to_string()),
         }
     }
 }

@@ -79,6 +79,13 @@ impl Form {
         self
     }
 
+    /// The form with `value` in place of all values of `name`.
+    #[must_use]
+    pub fn replaced(mut self, name: &str, value: impl std::fmt::Display) -> Self {
+        self.0.retain(|(key, _)| key != name);
+        self.with(name, value)
+    }
+
     /// Every field, to send the form once more after a confirmation.
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0

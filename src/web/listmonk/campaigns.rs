@@ -102,7 +102,9 @@ pub async fn preview(
 ) -> Result<Html<String>, HttpError> {
     let campaign = lifecycle::by_id(&web.cx, id).await.map_err(missing)?;
     let language = web.cx.config().language;
-    let filled = previews::of_campaign(&web.cx, &campaign, language).await?;
+    let filled = previews::of_campaign(&web.cx, &campaign, language, None)
+        .await?
+        .mail;
     Ok(Html(filled.html))
 }
 
@@ -202,6 +204,8 @@ pub async fn create(
         layout,
         is_public: new.archive.unwrap_or(false),
         is_urgent: false,
+        embeds_pictures: false,
+        attachments: Vec::new(),
     };
     let campaign = draft::create(&web.cx, &client.0.actor(), &draft).await?;
     answer(&web, campaign.id).await

@@ -1,27 +1,33 @@
 //! `POST /api/tx`: email to one person or several, each on its own. Its text is a template that
-//! the call fills in, or comes with the call (`data.body` and `data.html`) into the layout.
+//! the call fills in, or comes with the call (`data.body` and `data.html`) into the layout. Files
+//! come with it in a form, whose part `data` is then the JSON.
 
 use std::collections::BTreeMap;
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{FromRequest, Multipart, Request, State};
+use axum::http::header;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::address::EmailAddress;
 use crate::audience::{subscriber_pages, suppression};
+use crate::content::media::Upload;
 use crate::mail::Mailbox;
 use crate::mail::personalise::Rendered;
 use crate::model::scope::{Access, Resource};
 use crate::model::subscription::SuppressionReason;
 use crate::model::{EmailTemplateId, SubscriberId};
 use crate::text::line::SubjectLine;
+use crate::transactional::attachments::GivenFile;
 use crate::transactional::email_templates::{self, EmailTemplate};
 use crate::transactional::queue::{self, EmailBody, EmailRequest};
-use crate::web::api::transactional::failure;
+use crate::web::api::request::make_room;
+use crate::web::api::transactional::{failure, files as files_of};
 use crate::web::http::error::HttpError;
+use crate::web::http::upload;
 use crate::web::listmonk::client::Client;
-use crate::web::listmonk::input::{Input, data};
+use crate::web::listmonk::input::{Input, data, read};
 use crate::web::listmonk::templates::TRANSACTIONAL;
 use crate::web::state::Web;
 
@@ -57,13 +63,54 @@ enum Mode {
     Anybody,
 }
 
+/// A call: JSON, or a form with JSON in the part `data` and any number of files.
+pub struct Call {
+    message: Message,
+    files: Vec<GivenFile>,
+}
+
+impl FromRequest<Web> for Call {
+    type Rejection = HttpError;
+
+    async fn from_request(mut request: Request, web: &Web) -> Result<Self, HttpError> {
+        let kind = request.headers().get(header::CONTENT_TYPE);
+        let is_form = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"));
+        if !is_form {
+            let Input(message) = Input::from_request(request, web).await?;
+            let files = Vec::new();
+            return Ok(Self { message, files });
+        }
+        make_room(&mut request, web);
+        let parts = Multipart::from_request(request, web).await;
+        let parts = parts.map_err(|error| HttpError::BadRequest(error.body_text()))?;
+        let (uploads, fields) = upload::read(parts).await?;
+        let data = fields.iter().find(|(name, _)| name == "data");
+        let (_, data) = data.ok_or_else(|| {
+            HttpError::BadRequest("a form needs the part data, with the JSON of the call".into())
+        })?;
+        let value = serde_json::from_str(data)
+            .map_err(|error| HttpError::BadRequest(format!("data: {error}")))?;
+        let file = |upload: Upload| GivenFile {
+            name: upload.file_name,
+            media_type: None,
+            content_id: None,
+            content: upload.content,
+        };
+        Ok(Self {
+            message: read(value)?,
+            files: uploads.into_iter().map(file).collect(),
+        })
+    }
+}
+
 /// `POST /api/tx`.
 pub async fn send(
     client: Client,
     State(web): State<Web>,
-    Input(message): Input<Message>,
+    Call { message, files }: Call,
 ) -> Result<Json<Value>, HttpError> {
     let mode = message.mode()?;
+    let attachments = files_of(&web, files)?;
     let template = message.template(&web).await?;
     if !matches!(message.messenger.as_deref(), None | Some("" | "email")) {
         return Err(HttpError::field("messenger", &"must be email"));
@@ -99,6 +146,7 @@ pub async fn send(
             subject,
             body,
             language: language.unwrap_or(web.cx.config().language),
+            attachments: attachments.clone(),
         };
         let queued = queue::push(&web.cx, &client.0.actor(), &request).await;
         queued.map_err(failure)?;

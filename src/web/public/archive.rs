@@ -5,10 +5,11 @@ use axum::extract::{Query, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{Html, IntoResponse, Response};
 
-use crate::campaign::{archive, lifecycle, preview};
+use crate::campaign::{archive, attachments, lifecycle, preview};
 use crate::clock::Timestamp;
 use crate::mail::personalise::Rendered;
 use crate::model::CampaignId;
+use crate::store::campaign_attachments::CampaignAttachment;
 use crate::store::campaigns::Campaign;
 use crate::text::locale::Language;
 use crate::text::phrases::Phrases;
@@ -52,6 +53,8 @@ struct LetterPage {
     subject: String,
     sent_on: String,
     frame_path: String,
+    /// The files that it carried.
+    files: Vec<CampaignAttachment>,
 }
 
 /// The campaign if it is public and was sent at least in part.
@@ -73,7 +76,9 @@ fn sent_on(web: &Web, phrases: &Phrases, at: Timestamp) -> String {
 }
 
 async fn filled(web: &Web, campaign: &Campaign, language: Language) -> Result<Rendered, HttpError> {
-    Ok(preview::of_campaign(&web.cx, campaign, language).await?)
+    Ok(preview::of_campaign(&web.cx, campaign, language, None)
+        .await?
+        .mail)
 }
 
 pub async fn index(
@@ -117,6 +122,7 @@ pub async fn show(
     render_page(&LetterPage {
         subject: filled(&web, &campaign, language).await?.subject,
         sent_on: sent_on(&web, &context.phrases, started_at),
+        files: attachments::offered(&web.cx, id, language).await?,
         frame_path: format!("/archive/{id}/letter?language={language}"),
         join: JoinBox::new(&web, &context).await?,
         visitor: context.visitor,

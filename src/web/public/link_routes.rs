@@ -111,7 +111,9 @@ async fn letter(
     if campaign.started_at.is_none() {
         return Err(HttpError::NotFound);
     }
-    let filled = preview::of_campaign(&web.cx, &campaign, visitor.language).await?;
+    let filled = preview::of_campaign(&web.cx, &campaign, visitor.language, None)
+        .await?
+        .mail;
     Ok(archive::mail_alone(&filled.html))
 }
 

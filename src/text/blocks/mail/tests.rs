@@ -55,7 +55,7 @@ const BLOCKS: [(&str, &str, &str, &str); 12] = [
     (
         ":::audio href=\"/media/a.mp3\"\nt\n:::",
         "<audio controls=\"\" preload=\"none\" src=\"/media/a.mp3\"></audio>",
-        "<figcaption><a href=\"/media/a.mp3\" rel=\"noopener\">t</a></figcaption>",
+        "<p><a href=\"/media/a.mp3\" rel=\"noopener\">t</a></p>",
         "t </media/a.mp3>",
     ),
     (

@@ -10,19 +10,23 @@ mod approval_view;
 mod approvals;
 mod calendar;
 mod checks;
+mod comments;
 mod confirmations;
 mod deliveries;
 mod draft;
+mod history;
 mod limits;
 pub(super) mod list;
 mod page;
 mod page_view;
+mod parts;
 pub(super) mod progress;
 mod report;
 mod start_summary;
 mod test;
 mod transition;
 mod transitions;
+mod view;
 
 pub fn router() -> Router<Web> {
     Router::new()
@@ -39,6 +43,14 @@ pub fn router() -> Router<Web> {
         .route("/campaigns/{id}/draft", post(draft::redraw::known))
         .route("/campaigns/{id}/autosave", post(draft::autosave::keep))
         .route("/campaigns/{id}/discard", post(draft::autosave::discard))
+        .route(
+            "/campaigns/{id}/comments",
+            get(comments::show).post(comments::change),
+        )
+        .route("/campaigns/{id}/presence", post(comments::presence))
+        .route("/campaigns/{id}/history", get(history::index))
+        .route("/campaigns/{id}/compare", get(history::compare))
+        .route("/campaigns/{id}/restore", post(history::restore))
         .route("/campaigns/{id}/mail", get(page::mail))
         .route("/campaigns/{id}/progress", get(progress::show))
         .route("/campaigns/{id}/progress/events", get(progress::events))

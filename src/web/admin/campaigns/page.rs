@@ -8,11 +8,12 @@ use serde::Deserialize;
 
 use crate::audience::segment;
 use crate::campaign::{
-    automatic_pause, lifecycle, limits, preflight, preview, rendering, report, summary,
-    weekly_digest,
+    attachments, automatic_pause, lifecycle, limits, preflight, preview, rendering, report,
+    summary, weekly_digest,
 };
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
+use crate::store::campaign_attachments::CampaignAttachment;
 use crate::store::campaign_audience::Audience;
 use crate::store::campaigns::Campaign;
 use crate::store::segments::Segment;
@@ -21,16 +22,26 @@ use crate::web::admin::campaigns::approval_view::ApprovalView;
 use crate::web::admin::campaigns::page_view::{CampaignPage, FormInput, Readers, source_line};
 use crate::web::admin::campaigns::progress::{Pace, Progress};
 use crate::web::admin::campaigns::start_summary;
-use crate::web::admin::email_preview::{EmailPreview, Part, email_preview, preview_response};
+use crate::web::admin::campaigns::view::View;
+use crate::web::admin::email_preview::{
+    EmailPreview, EmailReport, Part, email_preview, preview_reader, preview_response,
+};
+use crate::web::admin::media::size;
 use crate::web::admin::segments::words::rule_text;
 use crate::web::admin::viewer::Viewer;
 use crate::web::http::error::HttpError;
 use crate::web::http::page::render_page;
 use crate::web::state::Web;
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub struct Shown {
     language: Option<Language>,
+    /// How the email is shown.
+    #[serde(default)]
+    view: View,
+    /// The subscriber whose email it is.
+    #[serde(default)]
+    preview_as: String,
 }
 
 pub async fn show(
@@ -41,15 +52,7 @@ pub async fn show(
     Query(shown): Query<Shown>,
 ) -> Result<Html<String>, HttpError> {
     let campaign = lifecycle::by_id(&web.cx, id).await?;
-    page(
-        &web,
-        viewer,
-        &pace,
-        campaign,
-        shown.language,
-        FormInput::default(),
-    )
-    .await
+    page(&web, viewer, &pace, campaign, shown, FormInput::default()).await
 }
 
 /// The page again with what was entered into one of its forms.
@@ -62,7 +65,7 @@ pub async fn rejected(
     status: StatusCode,
 ) -> Result<Response, HttpError> {
     let campaign = lifecycle::by_id(&web.cx, id).await?;
-    let html = page(web, viewer, pace, campaign, None, input).await?;
+    let html = page(web, viewer, pace, campaign, Shown::default(), input).await?;
     Ok((status, html).into_response())
 }
 
@@ -71,12 +74,13 @@ async fn page(
     viewer: Viewer,
     pace: &Pace,
     campaign: Campaign,
-    language: Option<Language>,
+    shown: Shown,
     input: FormInput,
 ) -> Result<Html<String>, HttpError> {
     let languages = rendering::languages(&web.cx, &campaign).await?;
     let known = |wanted: Language| languages.iter().copied().find(|one| *one == wanted);
-    let language = language
+    let language = shown
+        .language
         .or_else(|| known(viewer.language()))
         .or_else(|| known(Language::EN))
         .or(languages.first().copied())
@@ -93,11 +97,23 @@ async fn page(
         (preflight::at_start(&web.cx, &campaign).await?, Vec::new())
     };
     let now = web.cx.clock.now();
+    let mail = filled(web, &viewer, &campaign, language, &shown).await?;
+    let report = match &mail {
+        Ok(preview) => match EmailReport::of(web, preview).await {
+            // The page is more than the report.
+            Err(HttpError::Unavailable) => None,
+            report => Some(report?),
+        },
+        Err(_) => None,
+    };
     render_page(&CampaignPage {
         lists: list_names(web, campaign.id, viewer.language()).await?,
         from: rendering::sender(&web.cx, &campaign)
             .map_or_else(|_| String::new(), |from| from.to_string()),
-        mail: filled(web, &campaign, language).await?,
+        mail,
+        report,
+        view: shown.view,
+        preview_as: shown.preview_as,
         recipients: Audience {
             language: String::new(),
             at_once: readers.iter().map(|one| one.audience.at_once).sum(),
@@ -125,6 +141,7 @@ async fn page(
         source: source_line(web, &viewer, &campaign).await?,
         summary: start_summary,
         approval: ApprovalView::of(web, &viewer, &campaign).await?,
+        files: files(web, &viewer, campaign.id, language).await?,
         viewer,
         campaign,
         language,
@@ -133,6 +150,22 @@ async fn page(
         findings,
         input,
     })
+}
+
+/// The files that readers of a language get, with their sizes.
+async fn files(
+    web: &Web,
+    viewer: &Viewer,
+    id: CampaignId,
+    language: Language,
+) -> Result<Vec<(CampaignAttachment, String)>, HttpError> {
+    let files = attachments::of_campaign(&web.cx, id).await?.into_iter();
+    let files = files.filter(|file| file.is_for(language));
+    let with_size = |file: CampaignAttachment| {
+        let size = size(viewer, &file.size);
+        (file, size)
+    };
+    Ok(files.map(with_size).collect())
 }
 
 /// The name of a segment; the conditions of one campaign in words.
@@ -169,10 +202,17 @@ pub async fn list_names(
 /// The email in one language, or why it cannot be rendered.
 async fn filled(
     web: &Web,
+    viewer: &Viewer,
     campaign: &Campaign,
     language: Language,
+    shown: &Shown,
 ) -> Result<EmailPreview, HttpError> {
-    email_preview(preview::of_campaign(&web.cx, campaign, language).await)
+    let reader = match preview_reader(web, viewer, &shown.preview_as).await? {
+        Ok(reader) => reader,
+        Err(why) => return Ok(Err(why)),
+    };
+    let preview = preview::of_campaign(&web.cx, campaign, language, reader.as_ref()).await;
+    email_preview(preview)
 }
 
 /// The email alone, for a frame.
@@ -184,9 +224,10 @@ pub async fn mail(
 ) -> Result<Response, HttpError> {
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     let language = shown.language.unwrap_or_default();
-    Ok(preview_response(
-        &viewer,
-        filled(&web, &campaign, language).await?,
-        Part::Html,
-    ))
+    let mail = filled(&web, &viewer, &campaign, language, &shown).await?;
+    let part = match shown.view {
+        View::Dark => Part::Dark,
+        _ => Part::Html,
+    };
+    preview_response(&web, &viewer, mail, part).await
 }

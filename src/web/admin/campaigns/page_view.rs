@@ -12,6 +12,7 @@ use crate::clock::Timestamp;
 use crate::model::CampaignId;
 use crate::model::campaign::{CampaignState, ContentKind};
 use crate::model::delivery::DeliveryState;
+use crate::store::campaign_attachments::CampaignAttachment;
 use crate::store::campaign_audience::Audience;
 use crate::store::campaigns::Campaign;
 use crate::text::locale::Language;
@@ -20,7 +21,8 @@ use crate::web::admin::campaigns::approval_view::ApprovalView;
 use crate::web::admin::campaigns::confirmations;
 use crate::web::admin::campaigns::progress::{Progress, delivery_states, duration};
 use crate::web::admin::campaigns::start_summary::Line;
-use crate::web::admin::email_preview::EmailPreview;
+use crate::web::admin::campaigns::view::View;
+use crate::web::admin::email_preview::{EmailPreview, EmailReport};
 use crate::web::admin::form_errors::FormErrors;
 use crate::web::admin::viewer::Viewer;
 use crate::web::admin::wording::Wording;
@@ -34,6 +36,8 @@ pub const LIMIT_FIELDS: [&str; 3] = ["quiet_from", "quiet_until", "hourly_limit"
 #[derive(Debug, Default)]
 pub struct FormInput {
     pub test_to: String,
+    /// As whose email the test is sent.
+    pub test_as: String,
     pub schedule_at: String,
     /// The start and the end of quiet hours and the hourly limit.
     pub limits: [String; 3],
@@ -45,6 +49,17 @@ pub struct FormInput {
 pub(super) struct Readers {
     pub(super) language: String,
     pub(super) audience: Audience,
+}
+
+/// The phrase for a way of showing an email.
+fn view_words(view: &View) -> &'static str {
+    match view {
+        View::Html => "admin-preview-mail",
+        View::Phone => "admin-preview-phone",
+        View::Dark => "admin-preview-dark",
+        View::Text => "admin-preview-text",
+        View::Header => "admin-preview-header",
+    }
 }
 
 /// The content of a campaign in words, for the line under its subject; `None` where it was
@@ -88,10 +103,17 @@ pub(super) struct CampaignPage {
     /// The names of its lists.
     pub(super) lists: Vec<String>,
     pub(super) from: String,
+    /// The files that readers of the shown language get, with their sizes.
+    pub(super) files: Vec<(CampaignAttachment, String)>,
     /// The language shown, and all available ones.
     pub(super) language: Language,
     pub(super) languages: Vec<Language>,
     pub(super) mail: EmailPreview,
+    /// What is to be known of it beside how it looks.
+    pub(super) report: Option<EmailReport>,
+    pub(super) view: View,
+    /// The subscriber whose email it is, as entered.
+    pub(super) preview_as: String,
     pub(super) readers: Vec<Readers>,
     /// Names of its lists with their confirmed subscribers.
     pub(super) by_list: Vec<(String, i64)>,
@@ -232,6 +254,41 @@ impl CampaignPage {
     fn schedule_hint(&self) -> String {
         let hint = self.viewer.say("admin-campaign-schedule-hint");
         hint.text("zone", &self.viewer.zone).into()
+    }
+
+    /// The query for the email in a language, shown in a way.
+    fn query(&self, language: &Language, view: View) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        query.append_pair("language", language.tag());
+        query.append_pair("view", view.as_str());
+        if !self.preview_as.is_empty() {
+            query.append_pair("preview_as", &self.preview_as);
+        }
+        query.finish()
+    }
+
+    /// The address of the email's frame.
+    fn frame(&self) -> String {
+        let query = self.query(&self.language, self.view);
+        format!("/admin/campaigns/{}/mail?{query}", self.campaign.id)
+    }
+
+    /// The page with the email in another language.
+    fn shown_in(&self, language: &Language) -> String {
+        format!("?{}#mail", self.query(language, self.view))
+    }
+
+    /// The page with the email shown in another way.
+    fn shown_as(&self, view: &View) -> String {
+        format!("?{}#mail", self.query(&self.language, *view))
+    }
+
+    /// As whose email a test is sent: as entered, or as it is shown.
+    fn test_as(&self) -> &str {
+        match self.input.test_as.as_str() {
+            "" => &self.preview_as,
+            input => input,
+        }
     }
 
     fn test_to(&self) -> &str {

@@ -25,7 +25,7 @@ use crate::web::admin::events::form_input::{EventTexts, FormInput};
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
 use crate::web::admin::form_errors::{FormErrors, WHOLE};
-use crate::web::admin::translations::behind;
+use crate::web::admin::translations::{Copied, behind, copied};
 use crate::web::admin::trash::moved_to_trash;
 use crate::web::admin::viewer::{Editor, Viewer};
 use crate::web::admin::waiting_campaigns;
@@ -258,10 +258,28 @@ async fn save(
     body: &[u8],
 ) -> Result<Response, HttpError> {
     let form = Form::parse(body)?;
-    let mut input = FormInput::read(&web.languages(), &form);
-    if let Some(known) = &known {
-        // Calendars that subscribe identify the event by its slug.
-        input.slug = known.slug.clone();
+    let languages = web.languages();
+    let read = |form: &Form| {
+        let mut input = FormInput::read(&languages, form);
+        if let Some(known) = &known {
+            // Calendars that subscribe identify the event by its slug.
+            input.slug = known.slug.clone();
+        }
+        input
+    };
+    let mut input = read(&form);
+    match copied(&form, &languages, &["title-", "place-", "description-"]) {
+        Copied::NotAsked => {}
+        Copied::Into(filled) => {
+            let input = read(&filled);
+            let shown = page(web, viewer, known, input, FormErrors::default()).await?;
+            return Ok(shown.into_response());
+        }
+        Copied::Nothing => {
+            let reason = viewer.t("admin-translation-nothing-to-copy");
+            let shown = page(web, viewer, known, input, FormErrors::one(WHOLE, &reason)).await?;
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, shown).into_response());
+        }
     }
     let (is_published, flash) = pressed(&form, &viewer, known.as_ref());
     let mut errors = FormErrors::default();

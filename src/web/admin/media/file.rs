@@ -210,6 +210,10 @@ fn place(viewer: &Viewer, place: &MediaUse) -> String {
             .say("admin-media-use-campaign")
             .text("subject", subject)
             .into(),
+        MediaUse::Snippet(_, name) => viewer
+            .say("admin-media-use-snippet")
+            .text("name", name)
+            .to_string(),
         MediaUse::Logo => viewer.t("admin-media-use-logo"),
     }
 }
@@ -221,6 +225,7 @@ fn place_path(place: &MediaUse) -> String {
         MediaUse::Event(slug, _) => format!("/admin/events/{slug}"),
         MediaUse::Layout(name) => format!("/admin/layouts/{name}"),
         MediaUse::Campaign(id, _) => format!("/admin/campaigns/{id}"),
+        MediaUse::Snippet(id, _) => format!("/admin/snippets/{id}"),
         MediaUse::Logo => "/admin/site".to_owned(),
     }
 }

@@ -38,7 +38,7 @@ fn title(medium: &Medium) -> String {
 }
 
 /// A size in bytes for people.
-fn size(wording: &Wording, bytes: &i64) -> String {
+pub(in crate::web::admin) fn size(wording: &Wording, bytes: &i64) -> String {
     let size = match bytes {
         0..1_024 => wording.say("admin-media-bytes").number("count", bytes),
         1_024..1_048_576 => wording

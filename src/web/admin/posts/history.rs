@@ -1,44 +1,77 @@
 //! Revisions of a post, and autosave.
 
-use askama::Template;
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, Response};
 
-use crate::content::post::{self as posts, FullPost, PostDraft};
+use crate::clock::Timestamp;
+use crate::content::ContentError;
+use crate::content::post::{self as posts, FullPost, PostDraft, Saving};
 use crate::content::revision::{self, Revision};
 use crate::model::PostId;
+use crate::model::audit::AuditAction;
 use crate::model::autosave::Autosaved;
-use crate::text::locale::Language;
 use crate::web::admin::autosaves;
+use crate::web::admin::confirmation::Confirmation;
+use crate::web::admin::flash::{Flash, redirect};
+use crate::web::admin::posts::parts;
+use crate::web::admin::together::comparison::{self, About, Asked, Version};
 use crate::web::admin::viewer::{Editor, Viewer};
 use crate::web::http::error::HttpError;
-use crate::web::http::page::render_page;
+use crate::web::http::form::Form;
 use crate::web::state::Web;
 
-struct Row {
-    revision: Revision,
-    title: String,
-    state: &'static str,
-    /// Languages with the number of characters of the text.
-    languages: Vec<(Language, i64)>,
+/// The revisions of a post that can be read, newest first, and what their pages are about.
+async fn versions(
+    web: &Web,
+    viewer: &Viewer,
+    id: PostId,
+) -> Result<(About, Vec<Version>), HttpError> {
+    let post = posts::by_id(&web.cx, id)
+        .await?
+        .ok_or(HttpError::NotFound)?;
+    let (now, reader) = (web.cx.clock.now(), viewer.phrases().reader());
+    let pictures = parts::picture_names(web).await?;
+    let version = |revision: Revision| {
+        let edition = PostDraft::of_revision(&revision)?;
+        let shown = reader.pick(&edition.variants, |variant| variant.language);
+        let title = shown?.title.clone();
+        let state = match edition.published_at {
+            None => "draft",
+            Some(at) if at > now => "scheduled",
+            Some(_) => "published",
+        };
+        Some(Version {
+            id: revision.id,
+            at: revision.at,
+            actor: revision.actor,
+            title,
+            state: (state, viewer.word("admin-post-state", state)),
+            parts: parts::of(viewer, &edition, &pictures),
+        })
+    };
+    let revisions = revision::history(&web.cx, id).await?;
+    let versions = revisions.into_iter().filter_map(version).collect();
+    Ok((about(viewer, &post), versions))
 }
 
-#[derive(Template)]
-#[template(path = "admin/posts/history.html")]
-struct HistoryPage {
-    viewer: Viewer,
-    post: FullPost,
-    rows: Vec<Row>,
-}
-
-impl HistoryPage {
-    fn title(&self) -> &str {
-        self.post
-            .variant(self.viewer.phrases().reader())
-            .map_or("", |variant| &variant.title)
+fn about(viewer: &Viewer, post: &FullPost) -> About {
+    let id = post.post.id;
+    About {
+        title: title(viewer, post),
+        within: ("/admin/posts", viewer.t("admin-nav-posts")),
+        path: format!("/admin/posts/{id}"),
+        opens: Some(format!("/admin/posts/{id}?revision=")),
+        label: parts::label,
+        may_restore: viewer.can_edit(),
     }
+}
+
+/// The title of a post in the reader's language.
+pub fn title(viewer: &Viewer, post: &FullPost) -> String {
+    let shown = post.variant(viewer.phrases().reader());
+    shown.map_or_else(String::new, |variant| variant.title.clone())
 }
 
 pub async fn index(
@@ -46,36 +79,84 @@ pub async fn index(
     viewer: Viewer,
     Path(id): Path<PostId>,
 ) -> Result<Html<String>, HttpError> {
-    let post = posts::by_id(&web.cx, id)
+    let (about, versions) = versions(&web, &viewer, id).await?;
+    comparison::history(viewer, about, versions)
+}
+
+/// Two revisions beside each other.
+pub async fn compare(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(id): Path<PostId>,
+    Query(asked): Query<Asked>,
+) -> Result<Html<String>, HttpError> {
+    let (about, versions) = versions(&web, &viewer, id).await?;
+    comparison::page(viewer, about, versions, &asked).await
+}
+
+/// Makes a revision the current version, as a new revision. Whether the post is published does
+/// not change.
+pub async fn restore(
+    State(web): State<Web>,
+    Editor(viewer): Editor,
+    Path(id): Path<PostId>,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let form = Form::parse(&body)?;
+    let number = form.text("revision").parse().unwrap_or_default();
+    let revision = revision::by_id(&web.cx, id, number).await?;
+    let revision = revision.ok_or(HttpError::NotFound)?;
+    let former = PostDraft::of_revision(&revision).ok_or(HttpError::NotFound)?;
+    let when = viewer.when(&revision.at);
+    let history = format!("/admin/posts/{id}/history");
+    let text = viewer.say("admin-compare-restore-text");
+    let confirmation = Confirmation {
+        title: viewer.t("admin-compare-restore-title"),
+        text: text.text("when", &when).to_string(),
+        yes: viewer.t("admin-compare-restore"),
+        no: viewer.t("admin-cancel"),
+        back: history.clone(),
+        choice: None,
+    };
+    if let Some(page) = confirmation.unless_confirmed(&viewer, &form)? {
+        return Ok(page);
+    }
+    let current = posts::by_id(&web.cx, id)
         .await?
         .ok_or(HttpError::NotFound)?;
-    let (now, reader) = (web.cx.clock.now(), viewer.phrases().reader());
-    let row = |revision: Revision| {
-        let edition = PostDraft::of_revision(&revision)?;
-        let shown = reader.pick(&edition.variants, |variant| variant.language);
-        let title = shown?.title.clone();
-        let length = |text: &str| i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
-        Some(Row {
-            title,
-            state: match edition.published_at {
-                None => "draft",
-                Some(at) if at > now => "scheduled",
-                Some(_) => "published",
-            },
-            languages: edition
-                .variants
-                .iter()
-                .map(|variant| (variant.language, length(&variant.body_markdown)))
-                .collect(),
-            revision,
-        })
+    let pictures = parts::picture_names(&web).await?;
+    let edition = PostDraft {
+        published_at: current.post.published_at,
+        // A picture that is gone since cannot come back with the text.
+        picture: former.picture.filter(|id| pictures.contains_key(id)),
+        ..former
     };
-    let rows = revision::history(&web.cx, id).await?;
-    render_page(&HistoryPage {
-        viewer,
-        post,
-        rows: rows.into_iter().filter_map(row).collect(),
-    })
+    let seen: Timestamp = current.post.updated_at;
+    let saving = Saving {
+        known: Some((id, seen)),
+        action: AuditAction::PostSave,
+        up_to_date: &[],
+        is_confirmed: false,
+    };
+    match posts::save(&web.cx, saving, &edition, &viewer.user).await {
+        Ok(_) => {
+            let done = viewer.say("admin-compare-restored").text("when", when);
+            let flash = Flash::good(viewer.t("admin-saved")).with(done);
+            Ok(redirect(&web, &format!("/admin/posts/{id}"), &flash))
+        }
+        // The form asks what this needs: that campaigns change with it, or another slug.
+        Err(
+            error @ (ContentError::Unconfirmed(_)
+            | ContentError::Exists(_)
+            | ContentError::Overtaken
+            | ContentError::TooComplex(_)),
+        ) => {
+            let flash = Flash::bad(viewer.t("admin-not-saved")).with(viewer.explain(error));
+            let form = format!("/admin/posts/{id}?revision={number}");
+            Ok(redirect(&web, &form, &flash))
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Stores unsaved changes (under id 0 for a new post).

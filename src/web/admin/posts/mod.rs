@@ -6,11 +6,16 @@ use axum::routing::{get, post};
 
 use crate::web::state::Web;
 
+mod comments;
 mod editor;
 mod form_input;
 mod history;
 mod list;
+mod merging;
+mod parts;
 mod preview;
+mod saving;
+mod translate;
 
 pub use list::publication_state;
 
@@ -20,11 +25,22 @@ const FORM_LIMIT: usize = 4 * 1024 * 1024;
 
 pub fn router() -> Router<Web> {
     Router::new()
-        .route("/posts", get(list::index).post(editor::create))
+        .route("/posts", get(list::index).post(saving::create))
         .route("/posts/new", get(editor::blank))
         .route("/posts/preview", post(preview::preview))
-        .route("/posts/{id}", get(editor::edit).post(editor::save))
+        .route("/posts/{id}", get(editor::edit).post(saving::save))
         .route("/posts/{id}/history", get(history::index))
+        .route("/posts/{id}/compare", get(history::compare))
+        .route("/posts/{id}/restore", post(history::restore))
+        .route(
+            "/posts/{id}/translate/{language}",
+            get(translate::show).post(translate::save),
+        )
+        .route(
+            "/posts/{id}/comments",
+            get(comments::show).post(comments::change),
+        )
+        .route("/posts/{id}/presence", post(comments::presence))
         .route("/posts/{id}/autosave", post(history::autosave))
         .route("/posts/{id}/discard", post(history::discard))
         .route("/posts/{id}/delete", post(list::delete))

@@ -4,14 +4,18 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::response::Response;
 
-use crate::campaign::CampaignError;
 use crate::campaign::draft::default_layout;
+use crate::campaign::filled::PreviewReader;
 use crate::campaign::preview as previews;
+use crate::campaign::test_email;
 use crate::content::post::Article;
+use crate::model::audit::AuditAction;
 use crate::model::campaign::ContentKind;
 use crate::model::list::Slug;
 use crate::text::line::Title;
-use crate::web::admin::email_preview::{EmailPreview, Part, email_preview, preview_response};
+use crate::web::admin::email_preview::{
+    EmailPreview, Part, READER, TestOrder, email_preview, preview_reader, preview_response,
+};
 use crate::web::admin::posts::form_input::{FormInput, TextInput};
 use crate::web::admin::viewer::Viewer;
 use crate::web::http::error::HttpError;
@@ -26,36 +30,45 @@ pub async fn preview(
     part: Part,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let input = FormInput::of_form(&web.languages(), &Form::parse(&body)?);
-    let mail = render(&web, &viewer, &input).await?;
-    Ok(preview_response(&viewer, mail, part))
+    let form = Form::parse(&body)?;
+    let input = FormInput::of_form(&web.languages(), &form);
+    let mail = match preview_reader(&web, &viewer, form.trimmed(READER)).await? {
+        Ok(reader) => render(&web, &viewer, &input, reader.as_ref()).await?,
+        Err(why) => Err(why),
+    };
+    preview_response(&web, &viewer, mail, part).await
 }
 
-async fn render(web: &Web, viewer: &Viewer, input: &FormInput) -> Result<EmailPreview, HttpError> {
+async fn render(
+    web: &Web,
+    viewer: &Viewer,
+    input: &FormInput,
+    reader: Option<&PreviewReader>,
+) -> Result<EmailPreview, HttpError> {
     if input.text(input.language).is_none_or(TextInput::is_empty) {
         return Ok(Err(no_text(viewer, input)));
     }
     let layout = default_layout(ContentKind::Post);
-    email_preview(previews::of_article(&web.cx, &article(web, viewer, input)?, layout).await)
+    let article = article(web, viewer, input)?;
+    email_preview(previews::of_article(&web.cx, &article, layout, reader).await)
 }
 
-/// Sends the email of a post, in the language of the form, to the user as a test. The inner
-/// error says why there is no such email.
+/// Sends the email of a post, in the language of the form, as a test. The inner error says why
+/// there is no such email.
 pub async fn send_test(
     web: &Web,
     viewer: &Viewer,
     input: &FormInput,
+    order: &TestOrder,
 ) -> Result<Result<(), String>, HttpError> {
-    if input.text(input.language).is_none_or(TextInput::is_empty) {
-        return Ok(Err(no_text(viewer, input)));
-    }
-    let article = article(web, viewer, input)?;
-    let (layout, to) = (default_layout(ContentKind::Post), &viewer.user.email);
-    match previews::send_article_test(&web.cx, &article, layout, to).await {
-        Ok(()) => Ok(Ok(())),
-        Err(CampaignError::Store(error)) => Err(error.into()),
-        Err(error) => Ok(Err(viewer.explain(error))),
-    }
+    let preview = match render(web, viewer, input, order.reader.as_ref()).await? {
+        Ok(preview) => preview,
+        Err(why) => return Ok(Err(viewer.explain(why))),
+    };
+    let subject = PreviewReader::subject(order.reader.as_ref(), input.slug.trim());
+    let what = (AuditAction::EmailTest, subject);
+    test_email::queue(&web.cx, &viewer.actor(), what, &order.to, vec![preview]).await?;
+    Ok(Ok(()))
 }
 
 fn no_text(viewer: &Viewer, input: &FormInput) -> String {

@@ -162,6 +162,7 @@ fn heading(kind: Kind) -> &'static str {
         Kind::Segment => "admin-nav-segments",
         Kind::Event => "admin-nav-events",
         Kind::Medium => "admin-nav-media",
+        Kind::Snippet => "admin-nav-snippets",
     }
 }
 
@@ -171,7 +172,7 @@ fn item(viewer: &Viewer, kind: Kind, hit: Hit) -> Item {
         Kind::Post | Kind::Event => viewer.word("admin-post-state", hit.note),
         Kind::Campaign => viewer.word("admin-campaign", hit.note),
         Kind::List => viewer.word("admin-visibility", hit.note),
-        Kind::Segment => String::new(),
+        Kind::Segment | Kind::Snippet => String::new(),
         Kind::Medium => viewer.word("admin-media-kind", hit.note),
     };
     let day = hit.at.map(|at| viewer.calendar.date(at));
@@ -189,6 +190,7 @@ fn item(viewer: &Viewer, kind: Kind, hit: Hit) -> Item {
             Kind::Segment => format!("/admin/segments/{}", hit.id),
             Kind::Event => format!("/admin/events/{}", hit.slug),
             Kind::Medium => format!("/admin/media/{}", hit.id),
+            Kind::Snippet => format!("/admin/snippets/{}", hit.id),
         },
     }
 }
@@ -198,7 +200,9 @@ fn link(kind: Kind, slug: &str) -> Option<String> {
         Kind::Post => "posts",
         Kind::Event => "events",
         Kind::Medium => "media",
-        Kind::Subscriber | Kind::Campaign | Kind::List | Kind::Segment => return None,
+        Kind::Subscriber | Kind::Campaign | Kind::List | Kind::Segment | Kind::Snippet => {
+            return None;
+        }
     };
     Some(format!("/{folder}/{slug}"))
 }

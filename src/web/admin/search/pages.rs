@@ -25,6 +25,11 @@ const fn other(path: &'static str, name: &'static str, is_for_editors: bool) -> 
 const OTHERS: &[Other] = &[
     other("/admin/posts/new", "admin-dashboard-new-post", true),
     other("/admin/campaigns/new", "admin-dashboard-new-campaign", true),
+    other(
+        "/admin/campaign-templates",
+        "admin-campaign-templates",
+        false,
+    ),
     other("/admin/growth", "admin-growth-title", false),
     other("/admin/account", "admin-my-account", false),
     other(

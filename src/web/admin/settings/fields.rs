@@ -183,6 +183,12 @@ pub const GROUPS: [Group; 5] = [
                         Kind::YesNo,
                         "admin-settings-approval-hint",
                     ),
+                    field(
+                        "attachment_limit",
+                        "admin-settings-attachment-limit",
+                        Kind::Number,
+                        "admin-settings-attachment-limit-hint",
+                    ),
                 ],
             },
             Card {

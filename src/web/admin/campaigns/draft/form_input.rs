@@ -3,6 +3,7 @@
 use crate::campaign::CampaignError;
 use crate::campaign::content_spec::ContentSpec;
 use crate::campaign::draft::{CampaignDraft, Selection, default_layout};
+use crate::campaign::templates::TemplateFields;
 use crate::model::SegmentId;
 use crate::model::campaign::ContentKind;
 use crate::model::list::ListSlug;
@@ -11,6 +12,7 @@ use crate::store::campaign_contents::{CampaignText, CampaignVariant};
 use crate::store::lists::List;
 use crate::text::line::Title;
 use crate::text::locale::{Language, Languages};
+use crate::web::admin::campaigns::draft::attachments::{self, Row};
 use crate::web::admin::wording::Wording;
 use crate::web::http::form::Form;
 
@@ -47,6 +49,9 @@ pub struct FormInput {
     pub from: String,
     pub is_public: bool,
     pub is_urgent: bool,
+    /// The rows with a file.
+    pub attachments: Vec<Row>,
+    pub embeds_pictures: bool,
     /// When it starts, where it is scheduled at once.
     pub schedule_at: String,
     /// How often the campaign was saved when the form was opened.
@@ -100,6 +105,8 @@ impl FormInput {
             from: String::new(),
             is_public: true,
             is_urgent: false,
+            attachments: Vec::new(),
+            embeds_pictures: false,
             schedule_at: String::new(),
             seen: 0,
         }
@@ -142,6 +149,8 @@ impl FormInput {
             from: form.text("from").to_owned(),
             is_public: form.has("is_public"),
             is_urgent: form.has("is_urgent"),
+            attachments: attachments::of_form(form),
+            embeds_pictures: form.has("embeds_pictures"),
             schedule_at: form.text("schedule_at").to_owned(),
             seen: form.text("seen").parse().unwrap_or_default(),
         }
@@ -166,6 +175,8 @@ impl FormInput {
             from: draft.from.clone().unwrap_or_default(),
             is_public: draft.is_public,
             is_urgent: draft.is_urgent,
+            attachments: draft.attachments.iter().map(Row::from).collect(),
+            embeds_pictures: draft.embeds_pictures,
             ..Self::blank_in(&languages, draft.content.kind())
         };
         match &draft.content {
@@ -183,22 +194,42 @@ impl FormInput {
                 input.set_texts(texts);
             }
         }
-        for variant in &mut input.variants {
-            let known = draft
-                .variants
-                .iter()
-                .find(|one| one.language == variant.language);
-            if let Some(known) = known {
-                variant.clone_from(known);
-                // The form has a single preheader field.
-                let own = input.texts.iter_mut();
-                let own = own.filter(|text| text.language == variant.language);
-                if !known.preheader.is_empty() {
-                    own.for_each(|text| text.preheader.clone_from(&known.preheader));
-                }
+        input.set_variants(&draft.variants);
+        input
+    }
+
+    /// A form that begins with a template.
+    pub fn of_template(languages: &Languages, fields: &TemplateFields) -> Self {
+        let known = fields.variants.iter().map(|one| one.language);
+        let texts = fields.texts.iter().map(|text| text.language);
+        let languages = languages.and(known.chain(texts));
+        let mut input = Self {
+            subject: fields.subject.clone(),
+            layout: fields.layout.clone(),
+            from: fields.from_mailbox.clone().unwrap_or_default(),
+            is_public: fields.is_public,
+            is_urgent: fields.is_urgent,
+            ..Self::blank_in(&languages, fields.kind)
+        };
+        input.set_texts(&fields.texts);
+        input.set_variants(&fields.variants);
+        input
+    }
+
+    fn set_variants(&mut self, variants: &[CampaignVariant]) {
+        for variant in &mut self.variants {
+            let mut known = variants.iter();
+            let Some(known) = known.find(|one| one.language == variant.language) else {
+                continue;
+            };
+            variant.clone_from(known);
+            // The form has a single preheader field.
+            let own = self.texts.iter_mut();
+            let own = own.filter(|text| text.language == variant.language);
+            if !known.preheader.is_empty() {
+                own.for_each(|text| text.preheader.clone_from(&known.preheader));
             }
         }
-        input
     }
 
     fn set_texts(&mut self, texts: &[CampaignText]) {
@@ -334,6 +365,8 @@ impl FormInput {
             layout: self.layout.clone(),
             is_public: self.is_public,
             is_urgent: self.is_urgent,
+            embeds_pictures: self.embeds_pictures,
+            attachments: attachments::chosen(&self.attachments),
         })
     }
 
@@ -369,6 +402,9 @@ pub fn field(error: &CampaignError) -> Option<String> {
         CampaignError::SegmentExists => "segment_name".to_owned(),
         CampaignError::Rule(_) => "conditions".to_owned(),
         CampaignError::UnknownLayout(_) => "layout".to_owned(),
+        CampaignError::TooManyFiles
+        | CampaignError::UnknownFile(_)
+        | CampaignError::FileName(_) => "attachments".to_owned(),
         CampaignError::From(_) => "from".to_owned(),
         CampaignError::NoText => "body_en".to_owned(),
         CampaignError::Variant {

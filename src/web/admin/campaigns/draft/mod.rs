@@ -6,12 +6,18 @@ use axum::response::Html;
 use serde::Deserialize;
 
 use crate::audience::{list_admin, segment};
+use crate::campaign::attachments as campaign_files;
 use crate::campaign::draft::Selection;
 use crate::campaign::layouts::{self, KnownLayout};
+use crate::campaign::templates::{self, TemplateKey};
 use crate::campaign::{CampaignError, draft, lifecycle, report};
 use crate::clock::Timestamp;
+use crate::comments::{self, Thread};
+use crate::content::media;
 use crate::content::post as posts;
+use crate::model::attachment::MOST as MOST_FILES;
 use crate::model::campaign::ContentKind;
+use crate::model::shared_text::SharedText;
 use crate::model::{CampaignId, SegmentId};
 use crate::store::campaign_contents::CampaignText;
 use crate::store::campaigns::Campaign;
@@ -23,17 +29,21 @@ use crate::web::admin::email_preview::name_tag;
 use crate::web::admin::form_errors::FormErrors;
 use crate::web::admin::segments::conditions::{Conditions, Step};
 use crate::web::admin::segments::entry::{Entry, TESTS};
+use crate::web::admin::together::presence;
 use crate::web::admin::viewer::{Editor, Viewer};
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
 use crate::web::state::Web;
+use attachments::Row;
 use digest_options::{News, Offers};
 use form_input::{FieldError, FormInput, Who};
 
+mod attachments;
 pub mod autosave;
 mod digest_options;
 mod form_input;
+mod merging;
 pub mod preview;
 pub mod redraw;
 pub mod saving;
@@ -47,6 +57,10 @@ struct DraftPage {
     viewer: Viewer,
     /// The campaign to change; `None` for a new one.
     campaign: Option<Campaign>,
+    /// Who else has the form open; empty where nobody has.
+    presence: String,
+    /// Threads that are not resolved.
+    comments: Vec<Thread>,
     /// The id that unsaved changes are stored under.
     row: CampaignId,
     input: FormInput,
@@ -64,6 +78,10 @@ struct DraftPage {
     senders: Vec<String>,
     /// The language of the main subject.
     usual: Language,
+    /// The names of the files that can be attached.
+    files: Vec<String>,
+    /// Megabytes that these may weigh.
+    attachment_limit: u64,
 }
 
 /// Where the text in the form comes from.
@@ -74,6 +92,8 @@ enum Notice {
     Unsaved(Timestamp),
     /// The unsaved changes.
     TakenUp,
+    /// What was typed, and what somebody else has saved meanwhile.
+    Merged(String),
 }
 
 /// Kinds of content to choose from.
@@ -164,6 +184,11 @@ impl DraftPage {
             .iter()
             .find(|text| text.language == *language)
             .unwrap_or(&texts[0])
+    }
+
+    /// The files that it carries, and an empty row.
+    fn attachment_rows(&self) -> Vec<Row> {
+        attachments::with_an_empty_one(&self.input.attachments)
     }
 
     /// Its own sender, where that is none of those to choose from.
@@ -265,8 +290,18 @@ async fn page(web: &Web, sheet: Sheet, news: Option<News>) -> Result<Html<String
         let present = present.map(|segment| segment.id);
         segments.retain(|segment| Some(segment.id) == present);
     }
+    let (presence, comments) = match id {
+        Some(id) => {
+            let text = SharedText::Campaign(id);
+            let threads = comments::open(&web.cx, text).await?;
+            (presence::line(web, &viewer, text).await?, threads)
+        }
+        None => (String::new(), Vec::new()),
+    };
     let config = web.cx.config();
     render_page(&DraftPage {
+        presence,
+        comments,
         row: id.unwrap_or(draft::NEW_CAMPAIGN),
         campaign,
         errors: FormErrors::one(&error.0, &error.1),
@@ -284,6 +319,8 @@ async fn page(web: &Web, sheet: Sheet, news: Option<News>) -> Result<Html<String
             .unwrap_or_default(),
         senders: config.senders.iter().map(ToString::to_string).collect(),
         usual: config.language,
+        files: media::names(&web.cx).await?,
+        attachment_limit: config.attachment_limit.megabytes(),
         viewer,
         input,
     })
@@ -323,9 +360,46 @@ async fn look(
 pub struct From {
     post: Option<String>,
     kind: Option<ContentKind>,
+    /// The template to begin with.
+    template: Option<String>,
+    /// Whether to begin with the campaign that was started last.
+    from: Option<Last>,
     /// Whether to show unsaved changes.
     #[serde(default)]
     unsaved: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Last {
+    Last,
+}
+
+/// What a new campaign begins with.
+async fn beginning(web: &Web, viewer: &Viewer, from: &From) -> Result<FormInput, HttpError> {
+    let languages = web.languages();
+    if let Some(key) = &from.template {
+        let key = key.parse().map_err(|_| HttpError::NotFound)?;
+        // Those of others may be about lists beyond the user's reach.
+        if viewer.access.is_limited() && matches!(key, TemplateKey::Own(_)) {
+            return Err(HttpError::NotFound);
+        }
+        let template = templates::by_key(&web.cx, key).await?;
+        let fields = template.ok_or(HttpError::NotFound)?.fields;
+        return Ok(FormInput::of_template(&languages, &fields));
+    }
+    if matches!(from.from, Some(Last::Last))
+        && let Some(draft) = draft::of_last(&web.cx, &viewer.access).await?
+    {
+        let mut input = FormInput::of_draft(&languages, &draft);
+        // Conditions of its own stay with it.
+        if input.who == Who::Some {
+            input.who = Who::Everybody;
+        }
+        return Ok(input);
+    }
+    let kind = from.kind.unwrap_or(ContentKind::Post);
+    Ok(FormInput::blank(&languages, kind))
 }
 
 pub async fn blank(
@@ -333,7 +407,7 @@ pub async fn blank(
     Editor(viewer): Editor,
     Query(from): Query<From>,
 ) -> Result<Html<String>, HttpError> {
-    let mut input = FormInput::blank(&web.languages(), from.kind.unwrap_or(ContentKind::Post));
+    let mut input = beginning(&web, &viewer, &from).await?;
     if let Some(slug) = from.post.as_deref().and_then(|slug| slug.parse().ok())
         && let Some(post) = posts::by_slug(&web.cx, &slug).await?
     {
@@ -356,16 +430,18 @@ pub async fn blank(
     }
     let mut news = None;
     match input.kind {
-        ContentKind::Digest => {
+        ContentKind::Digest if input.posts.is_empty() && input.events.is_empty() => {
             let look = News::look(&web).await?;
             look.tick(&web, &mut input).await?;
             news = Some(look);
         }
         ContentKind::Mjml => input.suggest_design(),
-        ContentKind::Post | ContentKind::Markdown | ContentKind::Html | ContentKind::Weekly => {}
+        _ => {}
     }
     let lists = list_admin::within(&web.cx, &viewer.access).await?;
-    if let [only] = lists.as_slice() {
+    if let [only] = lists.as_slice()
+        && input.lists.is_empty()
+    {
         input.lists.push(only.slug.to_string());
     }
     let sheet = Sheet::new(viewer, None, input);
@@ -423,6 +499,7 @@ async fn without_content(
 ) -> Result<FormInput, HttpError> {
     let lists = report::lists(&web.cx, campaign.id).await?;
     let named = segment.as_ref().filter(|one| !one.is_of_one_campaign());
+    let attachments = campaign_files::of_campaign(&web.cx, campaign.id).await?;
     Ok(FormInput {
         subject: campaign.subject.clone(),
         lists: lists.into_iter().map(String::from).collect(),
@@ -435,6 +512,12 @@ async fn without_content(
         layout: campaign.layout.clone(),
         from: campaign.from_mailbox.clone().unwrap_or_default(),
         is_public: campaign.is_public,
+        is_urgent: campaign.is_urgent,
+        embeds_pictures: campaign.embeds_pictures,
+        attachments: attachments
+            .into_iter()
+            .map(|one| Row::from(&one.into()))
+            .collect(),
         ..FormInput::blank(&web.languages(), campaign.kind)
     })
 }

@@ -5,10 +5,14 @@ use axum::extract::State;
 use axum::response::Response;
 
 use crate::campaign::content::Content;
-use crate::campaign::{layouts, preview as previews};
+use crate::campaign::filled::PreviewReader;
+use crate::campaign::layouts;
+use crate::campaign::preview::{self as previews, Unsaved};
 use crate::model::campaign::ContentKind;
 use crate::web::admin::campaigns::draft::form_input::FormInput;
-use crate::web::admin::email_preview::{EmailPreview, Part, email_preview, preview_response};
+use crate::web::admin::email_preview::{
+    EmailPreview, Part, READER, email_preview, preview_reader, preview_response,
+};
 use crate::web::admin::viewer::Viewer;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
@@ -22,15 +26,20 @@ pub async fn preview(
     part: Part,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let input = FormInput::of_form(&web.languages(), &Form::parse(&body)?);
-    let mail = rendered(&web, &viewer, &input).await?;
-    Ok(preview_response(&viewer, mail, part))
+    let form = Form::parse(&body)?;
+    let input = FormInput::of_form(&web.languages(), &form);
+    let mail = match preview_reader(&web, &viewer, form.trimmed(READER)).await? {
+        Ok(reader) => rendered(&web, &viewer, &input, reader.as_ref()).await?,
+        Err(why) => Err(why),
+    };
+    preview_response(&web, &viewer, mail, part).await
 }
 
 async fn rendered(
     web: &Web,
     viewer: &Viewer,
     input: &FormInput,
+    reader: Option<&PreviewReader>,
 ) -> Result<EmailPreview, HttpError> {
     let mut input = input.clone();
     // A preview does not need a title yet.
@@ -53,17 +62,15 @@ async fn rendered(
     let filled = async {
         let content = Content::of_spec(&web.cx, &content_spec.tidied()?).await?;
         let layout = layouts::find(&mut web.cx.store.read().await?, &input.layout).await?;
-        let variants = input.own_variants();
-        let language = input.language;
-        previews::of_content(
-            &web.cx,
-            &input.subject,
-            variants,
-            &layout,
-            &content,
-            language,
-        )
-        .await
+        let unsaved = Unsaved {
+            subject: &input.subject,
+            from: input.from.parse().ok(),
+            variants: input.own_variants(),
+            layout: &layout,
+            content: &content,
+            language: input.language,
+        };
+        previews::of_content(&web.cx, unsaved, reader).await
     };
     email_preview(filled.await)
 }

@@ -14,6 +14,7 @@ use crate::model::segment::Rule;
 use crate::store::campaigns::Campaign;
 use crate::text::locale::Language;
 use crate::web::admin::campaigns::draft::form_input::{FieldError, Who, field};
+use crate::web::admin::campaigns::draft::merging::{self, Attempt};
 use crate::web::admin::campaigns::draft::{Sheet, page};
 use crate::web::admin::campaigns::transition::{Done, Transition};
 use crate::web::admin::campaigns::transitions::start_time;
@@ -63,10 +64,24 @@ async fn keep(
         },
         _ => None,
     };
-    match store(web, &mut sheet, rule).await? {
-        Ok(id) => stored(web, sheet, id, at).await,
-        Err(error) => refused(web, sheet, error).await,
+    match store(web, &mut sheet, rule, &form).await? {
+        Stored::Saved { id, merged } => stored(web, sheet, id, at, merged).await,
+        Stored::Wrong(error) => refused(web, sheet, error).await,
+        Stored::Asked(page) => Ok(page),
     }
+}
+
+/// What became of a save.
+enum Stored {
+    Saved {
+        id: CampaignId,
+        /// What was taken from somebody else's version.
+        merged: Option<String>,
+    },
+    /// An error of a field.
+    Wrong(FieldError),
+    /// A page to look at first: somebody else has saved it meanwhile.
+    Asked(Response),
 }
 
 /// Creates or changes the campaign; an error that is a field's comes back as that.
@@ -74,12 +89,13 @@ async fn store(
     web: &Web,
     sheet: &mut Sheet,
     rule: Option<Rule>,
-) -> Result<Result<CampaignId, FieldError>, HttpError> {
+    form: &Form,
+) -> Result<Stored, HttpError> {
     let viewer = &sheet.viewer;
     let by = viewer.actor();
     let draft = match sheet.input.draft(rule, viewer) {
         Ok(draft) => draft,
-        Err(error) => return Ok(Err(error)),
+        Err(error) => return Ok(Stored::Wrong(error)),
     };
     let saved = match &sheet.campaign {
         None => draft::create(&web.cx, &by, &draft)
@@ -92,15 +108,30 @@ async fn store(
                 .map(|()| id)
         }
     };
+    let saved = match (saved, &sheet.campaign) {
+        (Err(CampaignError::Overtaken), Some(_)) => {
+            match merging::overtaken(web, sheet, &draft, form).await? {
+                Attempt::Saved(id, merged) => {
+                    let merged = Some(merged);
+                    return Ok(Stored::Saved { id, merged });
+                }
+                Attempt::Asked(page) => return Ok(Stored::Asked(page)),
+                Attempt::Failed(error) => Err(error),
+            }
+        }
+        (saved, _) => saved,
+    };
+    let viewer = &sheet.viewer;
     Ok(match (saved, &sheet.campaign) {
-        (Ok(id), _) => Ok(id),
+        (Ok(id), _) => Stored::Saved { id, merged: None },
         (Err(CampaignError::Overtaken), Some(campaign)) => {
-            // A second save is intended: the editor was told whose text it replaces.
+            // The version that the form was opened with is not kept: a second save is intended,
+            // since the editor was told whose text it replaces.
             sheet.input.seen = draft::edit_count(&web.cx, campaign.id).await?;
-            Err((String::new(), viewer.t("admin-draft-overtaken")))
+            Stored::Wrong((String::new(), viewer.t("admin-draft-overtaken")))
         }
         (Err(error), _) => match field(&error) {
-            Some(field) => Err((field, viewer.explain(error))),
+            Some(field) => Stored::Wrong((field, viewer.explain(error))),
             None => return Err(error.into()),
         },
     })
@@ -112,6 +143,7 @@ async fn stored(
     sheet: Sheet,
     id: CampaignId,
     at: Option<Timestamp>,
+    merged: Option<String>,
 ) -> Result<Response, HttpError> {
     let viewer = sheet.viewer;
     let row = sheet.campaign.as_ref();
@@ -123,7 +155,8 @@ async fn stored(
             .run(lifecycle::schedule(&web.cx, &by, id, at), |viewer, _| {
                 let when = viewer.say("admin-campaign-scheduled-at");
                 let flash = Flash::good(viewer.t("admin-campaign-is-scheduled"));
-                Done::at(id, flash.with(when.text("when", viewer.when(&at))))
+                let flash = flash.with(when.text("when", viewer.when(&at)));
+                Done::at(id, flash.and(merged.as_deref().unwrap_or_default()))
             })
             .await;
     }
@@ -133,6 +166,7 @@ async fn stored(
         }
         Some(_) => Flash::good(viewer.t("admin-saved")),
     };
+    let flash = flash.and(merged.as_deref().unwrap_or_default());
     Ok(redirect(web, &format!("/admin/campaigns/{id}"), &flash))
 }
 

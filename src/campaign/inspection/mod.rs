@@ -1,0 +1,178 @@
+//! What an email is to those who get it: its line in an inbox, its size, what mail programs do not
+//! show of it, and its header. Previews show it beside the email, whatever the email is: a
+//! campaign, a post, an email from a template, a welcome email.
+
+use super::attachments;
+use crate::address::EmailAddress;
+use crate::context::Context;
+use crate::mail::Mailbox;
+use crate::mail::attachment::Attachments;
+use crate::mail::client_support::{self, Unsupported};
+use crate::mail::message::{self, Draft, ListHeaders};
+use crate::mail::personalise::Rendered;
+use crate::model::CampaignId;
+use crate::model::transactional::TestList;
+use crate::render::{self, Budget};
+use crate::store::StoreError;
+use crate::text::line::PersonName;
+use crate::text::locale::Language;
+use crate::token::Token;
+
+use inbox::InboxLine;
+use size::EmailSize;
+
+pub mod inbox;
+pub mod size;
+
+/// The address of a preview that is nobody's.
+pub const NOBODY: &str = "you@example.org";
+
+/// Whose email is inspected, and how it is sent.
+#[derive(Debug, Clone)]
+pub struct Envelope {
+    /// `None` where no sender is configured yet.
+    pub from: Option<Mailbox>,
+    /// The recipient's name and address.
+    pub to: (String, String),
+    /// The language of the email.
+    pub language: Language,
+    /// The list that a campaign names.
+    pub list: Option<TestList>,
+    /// The campaign whose files it carries.
+    pub campaign: Option<CampaignId>,
+}
+
+impl Envelope {
+    /// An email to one person from the configured sender.
+    pub fn of(cx: &Context, language: Language) -> Self {
+        Self {
+            from: cx.sender(),
+            to: (String::new(), NOBODY.to_owned()),
+            language,
+            list: None,
+            campaign: None,
+        }
+    }
+}
+
+/// An email as somebody gets it.
+#[derive(Debug, Clone)]
+pub struct Preview {
+    pub mail: Rendered,
+    /// How it is sent.
+    pub envelope: Envelope,
+    /// What its author wrote, to name lines of it; empty for several texts.
+    pub source: String,
+}
+
+/// What an email is to those who get it.
+#[derive(Debug, Clone)]
+pub struct Inspection {
+    pub inbox: InboxLine,
+    pub size: EmailSize,
+    /// What some mail programs do not show.
+    pub unsupported: Vec<Unsupported>,
+    /// The header of the message as it would be sent, without signatures.
+    pub header: String,
+}
+
+/// Inspects an email as it is filled in.
+///
+/// # Errors
+/// That the database failed, or nothing could be done in time.
+pub async fn of(cx: &Context, preview: &Preview) -> Result<Inspection, InspectionError> {
+    let (html, envelope) = (&preview.mail.html, &preview.envelope);
+    let pictures = size::pictures(cx, html).await?;
+    let files = match envelope.campaign {
+        Some(id) => attachments::weight_of(cx, id, envelope.language, html).await?,
+        None => None,
+    };
+    let files = files.map_or(0, |files| {
+        usize::try_from(files.total()).unwrap_or(usize::MAX)
+    });
+    let (cx, preview) = (cx.clone(), preview.clone());
+    let work = move || {
+        let Preview {
+            mail,
+            envelope,
+            source,
+        } = preview;
+        let message = written(&cx, &mail, &envelope);
+        let header = message.split("\r\n\r\n").next().unwrap_or_default();
+        Inspection {
+            inbox: InboxLine::of(envelope.from.as_ref(), &mail),
+            size: EmailSize {
+                html: mail.html.len(),
+                text: mail.text.len(),
+                files,
+                message: message.len().saturating_add(files),
+                pictures,
+            },
+            unsupported: client_support::check(&mail.html, &source),
+            header: header.replace("\r\n", "\n"),
+        }
+    };
+    Ok(render::run(Budget::Interactive, work).await?)
+}
+
+/// Why an email was not inspected.
+#[derive(Debug, thiserror::Error)]
+pub enum InspectionError {
+    /// It took too long.
+    #[error(transparent)]
+    Render(#[from] render::RenderError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The whole message; empty where it cannot be written.
+fn written(cx: &Context, mail: &Rendered, envelope: &Envelope) -> String {
+    let nobody = || EmailAddress::parse(NOBODY).ok();
+    let (name, address) = &envelope.to;
+    let address = EmailAddress::parse(address).ok().or_else(nobody);
+    let from = envelope.from.clone();
+    let from = from.or_else(|| {
+        nobody().map(|address| Mailbox {
+            name: PersonName::default(),
+            address,
+        })
+    });
+    let (Some(address), Some(from)) = (address, from) else {
+        return String::new();
+    };
+    let name = PersonName::parse(name).unwrap_or_default();
+    let to = Mailbox { name, address };
+    let domain = from.address.domain();
+    let token = cx.keys.sign(&Token::Sample);
+    let list = envelope.list.as_ref().map(|list| {
+        let id = format!("{}.{domain}", list.slug);
+        let leave = format!("unsubscribe@{domain}?subject={}", list.unsubscribe_token);
+        let feedback = format!("{}:{}:campaign:{domain}", list.campaign, list.slug);
+        (list, id, leave, feedback)
+    });
+    let draft = Draft {
+        from: &from,
+        to: &to,
+        reply_to: None,
+        subject: &mail.subject,
+        date: cx.clock.now(),
+        message_id: &format!("<{token}@{domain}>"),
+        language: envelope.language,
+        html: &mail.html,
+        text: &mail.text,
+        attachments: &Attachments::default(),
+        list: list
+            .as_ref()
+            .map(|(list, id, leave, feedback)| ListHeaders {
+                list_name: &list.name,
+                list_id: id,
+                unsubscribe_url: &list.unsubscribe_url,
+                unsubscribe_address: leave,
+                archive_url: list.archive_url.as_deref(),
+                feedback_id: feedback,
+            }),
+    };
+    let bytes = message::compose(&draft).unwrap_or_default();
+    String::from_utf8_lossy(&bytes).into_owned()
+}
