@@ -28,7 +28,7 @@ pub(super) trait Sheet: Send + Sync + 'static {
     /// The cells of one subscriber, in the order of the columns.
     fn row(&self, one: &Subscriber, page: &Page<'_>) -> Vec<String>;
 
-    /// Whether its cells say by what way somebody came, or when something of theirs changed.
+    /// Whether its cells say how a subscriber joined, or when a subscription last changed.
     fn needs_ends(&self) -> bool;
 
     /// Where the page before the first subscriber begins, and where the one after a subscriber

@@ -37,7 +37,7 @@ pub enum MailState {
 }
 
 /// Up to `limit` subscribers whom a search finds, how their text was looked for, and the facts on
-/// them. By what way they came, and when something of theirs changed, only `with_ends`.
+/// them. How they joined, and when a subscription last changed, only `with_ends`.
 pub async fn page(
     cx: &Context,
     search: &Search,

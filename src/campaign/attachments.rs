@@ -17,13 +17,13 @@ use crate::mail::attachment::{Attachments, EncodedFile};
 use crate::model::CampaignId;
 use crate::model::attachment::{AttachmentName, MOST, encoded_size};
 use crate::store::campaign_attachments::{self, CampaignAttachment, NewAttachment};
-use crate::store::campaign_renderings::{self, Rendering};
+use crate::store::campaign_renderings::Rendering;
 use crate::store::campaigns::{self, Campaign};
 use crate::store::{self, Db, media};
 use crate::text::locale::Language;
 
 /// A file that an admin attaches.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attached {
     /// Its name in the media library, or the address of that.
     pub file: String,
@@ -32,6 +32,13 @@ pub struct Attached {
     pub name: String,
     /// Whose readers get it; `None`: those of every language.
     pub language: Option<Language>,
+}
+
+impl Attached {
+    /// Whether only readers of the language with this tag get it; the empty one is every language.
+    pub fn is_in(&self, tag: &str) -> bool {
+        self.language.map_or("", |one| one.tag()) == tag
+    }
 }
 
 /// The files, as a line of text.
@@ -69,11 +76,9 @@ pub(super) async fn checked(db: &mut Db, chosen: &[Attached]) -> Result<Vec<NewA
         let file_name = one.file.trim().trim_start_matches("/media/");
         let medium = media::by_name(db, file_name).await?;
         let medium = medium.ok_or_else(|| CampaignError::UnknownFile(file_name.to_owned()))?;
-        let ending = medium.file_name.rsplit_once('.');
-        let ending = ending.map_or("txt", |(_, ending)| ending);
         let name = match one.name.trim() {
             "" => AttachmentName::of_library(&medium.file_name)?,
-            name => AttachmentName::parse(name)?.with_ending(ending),
+            name => AttachmentName::parse(name)?.with_ending_of(&medium.file_name),
         };
         attachments.push(NewAttachment {
             media_id: medium.id,
@@ -226,18 +231,14 @@ async fn read(cx: &Context, file: &CampaignAttachment) -> Result<EncodedFile> {
     Ok(EncodedFile::attached(&name, &file.media_type, &content))
 }
 
-/// The files of a started campaign that visitors of the archive are offered, as its readers in
-/// `language` got them. Those in the trash have no address any more.
+/// The files of a started campaign that visitors of the archive are offered, as those got them
+/// who had the email in `language`. Those in the trash have no address any more.
 pub async fn offered(
     cx: &Context,
     id: CampaignId,
     language: Language,
 ) -> Result<Vec<CampaignAttachment>> {
-    let mut db = cx.store.read().await?;
-    let languages = campaign_renderings::languages(&mut db, id).await?;
-    let read = cx.reader(language).pick(&languages, |one| *one);
-    let language = read.copied().unwrap_or(language);
-    let mut files = campaign_attachments::of_campaign(&mut db, id).await?;
+    let mut files = of_campaign(cx, id).await?;
     files.retain(|file| file.is_there && file.is_for(language));
     Ok(files)
 }

@@ -2,6 +2,7 @@
 //! instead of loading them. Pictures of other sites are never fetched, and stay as they are.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::Result;
@@ -31,19 +32,20 @@ impl Pictures {
     /// Puts the site's pictures into an email. One that is not there stays a link.
     pub async fn embed(&mut self, cx: &Context, html: &str) -> Result<Embedded> {
         let site_url = cx.config().public_url();
+        let addresses = addresses(html, &site_url);
         let mut pictures = Vec::new();
-        for address in addresses(html, &site_url) {
-            if !self.0.contains_key(address) {
+        for address in &addresses {
+            if !self.0.contains_key(*address) {
                 let picture = read(&mut cx.store.read().await?, address).await?;
-                self.0.insert(address.to_owned(), picture);
+                self.0.insert((*address).to_owned(), picture);
             }
-            if let Some(Some((_, file))) = self.0.get(address) {
+            if let Some(Some((_, file))) = self.0.get(*address) {
                 pictures.push(file.clone());
             }
         }
         let html = replaced(html, &site_url, |address| {
             let (id, _) = self.0.get(address)?.as_ref()?;
-            Some(id.as_str())
+            addresses.contains(&address).then_some(id.as_str())
         });
         Ok(Embedded { html, pictures })
     }
@@ -72,10 +74,7 @@ pub(super) async fn size(db: &mut Db, html: &str, site_url: &str) -> store::Resu
     let mut total = 0;
     for address in addresses(html, site_url) {
         if let Some((medium, width)) = find(db, address).await? {
-            let size = match width {
-                Some(width) => media::smaller_size(db, medium.id, width).await?,
-                None => Some(medium.size),
-            };
+            let size = media::size_in(db, &medium, width).await?;
             total += encoded_size(size.and_then(|size| size.try_into().ok()).unwrap_or(0));
         }
     }
@@ -102,14 +101,23 @@ fn start(site_url: &str) -> String {
     format!(" src=\"{site_url}/media/")
 }
 
+/// Where the attributes of the site's pictures begin, and the addresses behind `/media/`.
+fn places(html: &str, site_url: &str) -> Vec<(usize, Range<usize>)> {
+    let start = start(site_url);
+    let place = |(at, _): (usize, &str)| {
+        let from = at + start.len();
+        let length = html[from..].find('"').unwrap_or(html.len() - from);
+        is_picture(&html[..at]).then_some((at, from..from + length))
+    };
+    html.match_indices(&start).filter_map(place).collect()
+}
+
 /// The addresses of the site's pictures behind `/media/`, each once.
 fn addresses<'a>(html: &'a str, site_url: &str) -> Vec<&'a str> {
-    let start = start(site_url);
     let mut found: Vec<&str> = Vec::new();
-    for (at, _) in html.match_indices(&start) {
-        let address = html[at + start.len()..].split('"').next();
-        let address = address.unwrap_or_default();
-        if is_picture(&html[..at]) && found.len() < LIMIT && !found.contains(&address) {
+    for (_, address) in places(html, site_url) {
+        let address = &html[address];
+        if found.len() < LIMIT && !found.contains(&address) {
             found.push(address);
         }
     }
@@ -124,20 +132,16 @@ fn is_picture(before: &str) -> bool {
 }
 
 fn replaced<'a>(html: &str, site_url: &str, id: impl Fn(&str) -> Option<&'a str>) -> String {
-    let start = start(site_url);
     let mut out = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(at) = rest.find(&start) {
-        let (before, after) = rest.split_at(at);
-        let address = after[start.len()..].split('"').next().unwrap_or_default();
-        out.push_str(before);
-        match id(address).filter(|_| is_picture(before)) {
-            Some(id) => out.push_str(&format!(" src=\"cid:{id}")),
-            None => out.push_str(&after[..start.len() + address.len()]),
+    let mut done = 0;
+    for (at, address) in places(html, site_url) {
+        if let Some(id) = id(&html[address.clone()]) {
+            out.push_str(&html[done..at]);
+            out.push_str(&format!(" src=\"cid:{id}"));
+            done = address.end;
         }
-        rest = &after[start.len() + address.len()..];
     }
-    out.push_str(rest);
+    out.push_str(&html[done..]);
     out
 }
 

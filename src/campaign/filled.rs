@@ -49,6 +49,23 @@ impl PreviewReader {
     }
 }
 
+/// A rendering filled in as a person gets it, or else with sample values.
+///
+/// # Errors
+/// As [`sample`].
+pub fn of(
+    cx: &Context,
+    site: &Site,
+    rendering: &Rendering,
+    id: CampaignId,
+    reader: Option<&PreviewReader>,
+) -> Result<Rendered> {
+    match reader {
+        Some(reader) => as_reader(cx, site, rendering, id, reader),
+        None => sample(cx, site, rendering, id),
+    }
+}
+
 /// A rendering filled in with sample values, for previews and the archive.
 ///
 /// # Errors
@@ -78,10 +95,7 @@ pub fn sample(
 
 /// A rendering filled in as a person gets it, but for its links: those of a preview do nothing to
 /// anybody.
-///
-/// # Errors
-/// As [`sample`].
-pub fn as_reader(
+fn as_reader(
     cx: &Context,
     site: &Site,
     rendering: &Rendering,

@@ -154,6 +154,7 @@ async fn start_as_seen(cx: &Context, by: &Actor, campaign: &Campaign) -> Result<
     let Checked {
         findings,
         mut renderings,
+        ..
     } = preflight::check_rendered(cx, campaign).await?;
     refuse_errors(&findings)?;
     let mut db = cx.store.write().await?;

@@ -3,9 +3,10 @@
 use super::compose::{self, Design};
 use super::content::Content;
 use super::filled::{self, PreviewReader};
-use super::inspection::{Envelope, NOBODY, Preview};
+use super::inspection::{Envelope, Preview};
 use super::pictures::Pictures;
 use super::piece::{self, Body, Piece};
+use super::preflight::Checked;
 use super::subjects::Subjects;
 use super::test_email::{self, TestAddresses};
 use super::{CampaignError, Result, branding, cards, layouts, lifecycle, rendering};
@@ -13,6 +14,7 @@ use crate::content::{post, site};
 use crate::context::Context;
 use crate::mail::Mailbox;
 use crate::mail::layout::Layout;
+use crate::mail::personalise::Rendered;
 use crate::model::CampaignId;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::transactional::TestList;
@@ -35,51 +37,108 @@ pub async fn of_campaign(
     language: Language,
     reader: Option<&PreviewReader>,
 ) -> Result<Preview> {
-    let (rendering, source) = rendering(cx, campaign, language).await?;
-    let spoken = rendering.language;
-    let from = rendering::sender(cx, campaign).ok();
-    let from = from.map(|from| rendering::named(&from, &rendering.from_name));
-    let envelope = Envelope {
-        from,
-        to: recipient(reader),
-        language: spoken,
-        list: test_list(cx, campaign, spoken).await?,
-        campaign: Some(campaign.id),
-    };
-    let (site, id) = (site::load(cx).await?, campaign.id);
-    let (cx, reader) = (cx.clone(), reader.cloned());
-    let work = move || match &reader {
-        Some(reader) => filled::as_reader(&cx, &site, &rendering, id, reader),
-        None => filled::sample(&cx, &site, &rendering, id),
-    };
-    Ok(Preview {
-        mail: render::run(Budget::Interactive, work).await??,
-        envelope,
-        source,
-    })
+    let made = Made::of(cx, campaign).await?;
+    made.shown(cx, campaign, language, reader).await
 }
 
-fn recipient(reader: Option<&PreviewReader>) -> (String, String) {
-    let nobody = || (String::new(), NOBODY.to_owned());
-    reader.map_or_else(nobody, |reader| (reader.name.clone(), reader.email.clone()))
+/// The same of a campaign that was just [checked](super::preflight::check_rendered): nothing is rendered
+/// once more.
+///
+/// # Errors
+/// As [`of_campaign`].
+pub async fn of_checked(
+    cx: &Context,
+    campaign: &Campaign,
+    checked: Checked,
+    language: Language,
+    reader: Option<&PreviewReader>,
+) -> Result<Preview> {
+    if checked.renderings.is_empty() {
+        // It says what cannot be rendered.
+        return of_campaign(cx, campaign, language, reader).await;
+    }
+    let made = Made {
+        renderings: checked.renderings,
+        pieces: checked.pieces,
+    };
+    made.shown(cx, campaign, language, reader).await
 }
 
-/// The rendering for a language, before it is filled in, and its source while it is still known.
-async fn rendering(
+/// A campaign's email alone, with sample values.
+///
+/// # Errors
+/// As [`of_campaign`].
+pub async fn mail_of_campaign(
     cx: &Context,
     campaign: &Campaign,
     language: Language,
-) -> Result<(Rendering, String)> {
-    let stored = campaign_renderings::all(&mut cx.store.read().await?, campaign.id).await?;
-    if let Some(rendering) = filled::pick(&stored, cx.reader(language)) {
-        return Ok((rendering.clone(), String::new()));
+) -> Result<Rendered> {
+    let made = Made::of(cx, campaign).await?;
+    filled_in(cx, made.rendering(cx, language)?, campaign.id, None).await
+}
+
+/// The renderings of a campaign.
+struct Made {
+    renderings: Vec<Rendering>,
+    /// What they were made of, while that is still known.
+    pieces: Vec<Piece>,
+}
+
+impl Made {
+    async fn of(cx: &Context, campaign: &Campaign) -> Result<Self> {
+        let stored = campaign_renderings::all(&mut cx.store.read().await?, campaign.id).await?;
+        if !stored.is_empty() {
+            return Ok(Self {
+                renderings: stored,
+                pieces: Vec::new(),
+            });
+        }
+        let made = rendering::render_pieces(cx, campaign).await?;
+        Ok(Self {
+            renderings: made.renderings,
+            pieces: made.pieces,
+        })
     }
-    let made = rendering::render_pieces(cx, campaign).await?;
-    let rendering = filled::pick(&made.renderings, cx.reader(language));
-    let rendering = rendering.ok_or(CampaignError::NoPost)?.clone();
-    let own = |piece: &&Piece| piece.language == rendering.language;
-    let source = made.pieces.iter().find(own).map(source_of);
-    Ok((rendering, source.unwrap_or_default()))
+
+    fn rendering(&self, cx: &Context, language: Language) -> Result<&Rendering> {
+        filled::pick(&self.renderings, cx.reader(language)).ok_or(CampaignError::NoPost)
+    }
+
+    async fn shown(
+        &self,
+        cx: &Context,
+        campaign: &Campaign,
+        language: Language,
+        reader: Option<&PreviewReader>,
+    ) -> Result<Preview> {
+        let rendering = self.rendering(cx, language)?;
+        let language = rendering.language;
+        let own = self.pieces.iter().find(|piece| piece.language == language);
+        let from = rendering::sender(cx, campaign).ok();
+        Ok(Preview {
+            mail: filled_in(cx, rendering, campaign.id, reader).await?,
+            envelope: Envelope {
+                from: from.map(|from| rendering::named(&from, &rendering.from_name)),
+                list: test_list(cx, campaign, language).await?,
+                campaign: Some(campaign.id),
+                ..Envelope::of(cx, language, reader)
+            },
+            source: own.map(source_of).unwrap_or_default(),
+        })
+    }
+}
+
+/// A rendering as a person gets it, or with sample values.
+async fn filled_in(
+    cx: &Context,
+    rendering: &Rendering,
+    id: CampaignId,
+    reader: Option<&PreviewReader>,
+) -> Result<Rendered> {
+    let site = site::load(cx).await?;
+    let (cx, rendering, reader) = (cx.clone(), rendering.clone(), reader.cloned());
+    let work = move || filled::of(&cx, &site, &rendering, id, reader.as_ref());
+    render::run(Budget::Interactive, work).await?
 }
 
 fn source_of(piece: &Piece) -> String {
@@ -151,13 +210,8 @@ pub async fn of_content(
     let titles = titles.collect();
     let variants = unsaved.variants;
     let subjects = Subjects::new(unsaved.subject, cx.config().language, titles, variants);
-    let mut envelope = Envelope {
-        from: unsaved.from.or_else(|| cx.sender()),
-        to: recipient(reader),
-        language: unsaved.language,
-        list: None,
-        campaign: None,
-    };
+    let mut envelope = Envelope::of(cx, unsaved.language, reader);
+    envelope.from = unsaved.from.or(envelope.from);
     let language = unsaved.language;
     let (cx, layout, reader) = (cx.clone(), unsaved.layout.clone(), reader.cloned());
     let work = move || {
@@ -179,12 +233,8 @@ pub async fn of_content(
         envelope.from = envelope
             .from
             .map(|from| rendering::named(&from, &rendering.from_name));
-        let mail = match &reader {
-            Some(reader) => filled::as_reader(&cx, &site, &rendering, CampaignId(0), reader)?,
-            None => filled::sample(&cx, &site, &rendering, CampaignId(0))?,
-        };
         Ok(Preview {
-            mail,
+            mail: filled::of(&cx, &site, &rendering, CampaignId(0), reader.as_ref())?,
             envelope,
             source: source_of(piece),
         })
@@ -232,9 +282,10 @@ pub async fn send_test(
     let campaign = lifecycle::by_id(cx, id).await?;
     // A test without a sender would come from another one than the campaign.
     rendering::sender(cx, &campaign)?;
+    let made = Made::of(cx, &campaign).await?;
     let mut emails = Vec::with_capacity(languages.len());
     for language in languages {
-        emails.push(of_campaign(cx, &campaign, *language, reader).await?);
+        emails.push(made.shown(cx, &campaign, *language, reader).await?);
     }
     let what = (
         AuditAction::CampaignTest,

@@ -2,7 +2,6 @@
 //! shipped; users make others from campaigns.
 
 use std::fmt;
-use std::str::FromStr;
 
 use super::content::Content;
 use super::content_spec::ContentSpec;
@@ -40,26 +39,6 @@ impl fmt::Display for TemplateKey {
             Self::Shipped(name) => f.write_str(name),
             Self::Own(id) => id.fmt(f),
         }
-    }
-}
-
-/// What names no template.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("there is no such template")]
-pub struct UnknownTemplate;
-
-impl FromStr for TemplateKey {
-    type Err = UnknownTemplate;
-
-    fn from_str(key: &str) -> std::result::Result<Self, UnknownTemplate> {
-        if let Ok(id) = key.parse() {
-            return Ok(Self::Own(id));
-        }
-        let mut shipped = SHIPPED.iter();
-        let found = shipped.find(|shipped| shipped.name == key);
-        found
-            .map(|shipped| Self::Shipped(shipped.name))
-            .ok_or(UnknownTemplate)
     }
 }
 
@@ -103,22 +82,19 @@ impl CampaignTemplate {
         Self {
             key: TemplateKey::Own(row.id),
             name: row.name,
-            fields: TemplateFields {
-                kind: row.kind,
-                subject: row.subject,
-                layout: row.layout,
-                from_mailbox: row.from_mailbox,
-                is_public: row.is_public,
-                is_urgent: row.is_urgent,
-                texts: row.texts,
-                variants: row.variants,
-            },
+            fields: row.fields,
             change: Some((row.changed_at, row.changed_by)),
         }
     }
 
     pub fn is_shipped(&self) -> bool {
         matches!(self.key, TemplateKey::Shipped(_))
+    }
+
+    /// Its texts that say something; that of a post is the post's.
+    pub fn written(&self) -> impl Iterator<Item = &CampaignText> {
+        let texts = self.fields.texts.iter();
+        texts.filter(|text| !text.body.trim().is_empty())
     }
 }
 
@@ -132,19 +108,15 @@ pub async fn all(cx: &Context) -> Result<Vec<CampaignTemplate>> {
         .collect())
 }
 
-/// A template.
-pub async fn by_key(cx: &Context, key: TemplateKey) -> Result<Option<CampaignTemplate>> {
-    Ok(match key {
-        TemplateKey::Shipped(name) => {
-            let mut shipped = SHIPPED.iter();
-            let found = shipped.find(|shipped| shipped.name == name);
-            found.map(|shipped| CampaignTemplate::shipped(cx, shipped))
-        }
-        TemplateKey::Own(id) => {
-            let found = campaign_templates::by_id(&mut cx.store.read().await?, id).await?;
-            found.map(CampaignTemplate::own)
-        }
-    })
+/// A template: by its number, or a shipped one by its name.
+pub async fn by_key(cx: &Context, key: &str) -> Result<Option<CampaignTemplate>> {
+    if let Ok(id) = key.parse() {
+        let found = campaign_templates::by_id(&mut cx.store.read().await?, id).await?;
+        return Ok(found.map(CampaignTemplate::own));
+    }
+    let mut shipped = SHIPPED.iter();
+    let found = shipped.find(|shipped| shipped.name == key);
+    Ok(found.map(|shipped| CampaignTemplate::shipped(cx, shipped)))
 }
 
 /// Saves what a campaign mails as a template. With `replaces`, that of this name may be there.
@@ -171,16 +143,6 @@ pub async fn save(
         texts: draft.content.texts().to_vec(),
         variants: draft.variants,
     };
-    store(cx, by, name, &fields, replaces).await
-}
-
-async fn store(
-    cx: &Context,
-    by: &Actor,
-    name: &Title,
-    fields: &TemplateFields,
-    replaces: bool,
-) -> Result<CampaignTemplateId> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
     let is_taken = campaign_templates::id_of(&mut db, name.as_str()).await?;
@@ -188,7 +150,7 @@ async fn store(
         return Err(CampaignError::TemplateExists);
     }
     let by_name = by.as_str();
-    let id = campaign_templates::set(&mut db, name.as_str(), fields, by_name, now).await?;
+    let id = campaign_templates::set(&mut db, name.as_str(), &fields, by_name, now).await?;
     audit::record(&mut db, by, AuditAction::CampaignTemplateSave, name, now).await?;
     db.commit().await?;
     Ok(id)
@@ -211,18 +173,18 @@ pub async fn rename(cx: &Context, by: &Actor, id: CampaignTemplateId, name: &Tit
     Ok(())
 }
 
-/// Deletes a template that users have made; `false` where there is none.
-pub async fn delete(cx: &Context, by: &Actor, id: CampaignTemplateId) -> Result<bool> {
+/// Deletes a template that users have made, if it is still there.
+pub async fn delete(cx: &Context, by: &Actor, id: CampaignTemplateId) -> Result<()> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
     let Some(row) = campaign_templates::by_id(&mut db, id).await? else {
-        return Ok(false);
+        return Ok(());
     };
     campaign_templates::delete(&mut db, id).await?;
     let action = AuditAction::CampaignTemplateDelete;
     audit::record(&mut db, by, action, row.name, now).await?;
     db.commit().await?;
-    Ok(true)
+    Ok(())
 }
 
 /// Makes a draft from a template for lists.
@@ -272,7 +234,7 @@ pub async fn sample(
     language: Language,
 ) -> Result<Preview> {
     let fields = &template.fields;
-    let texts = written(&fields.texts);
+    let texts: Vec<CampaignText> = template.written().cloned().collect();
     if texts.is_empty() {
         return Err(CampaignError::NoText);
     }
@@ -301,9 +263,4 @@ pub async fn sample(
         language,
     };
     preview::of_content(cx, unsaved, None).await
-}
-
-fn written(texts: &[CampaignText]) -> Vec<CampaignText> {
-    let written = texts.iter().filter(|text| !text.body.trim().is_empty());
-    written.cloned().collect()
 }

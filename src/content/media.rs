@@ -12,6 +12,7 @@ use super::{ContentError, Result};
 use crate::account::audit;
 use crate::context::Context;
 use crate::model::MediaId;
+use crate::model::attachment;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::content::{MediaKind, TrashKind};
 use crate::model::tag::Tag;
@@ -315,12 +316,7 @@ fn sniff(content: &[u8]) -> Option<&'static str> {
         }
         () if starts(b"OggS") => Some("audio/ogg"),
         () if starts(b"%PDF-") => Some("application/pdf"),
-        () if !content.is_empty()
-            && std::str::from_utf8(content)
-                .is_ok_and(|text| !text.contains('\0') && !text.trim_start().starts_with('<')) =>
-        {
-            Some("text/plain")
-        }
+        () if !content.is_empty() && attachment::is_text(content) => Some("text/plain"),
         () => None,
     }
 }

@@ -80,44 +80,42 @@ pub struct ListedSnippet {
     pub uses: Uses,
 }
 
+/// Every snippet, by name, with how it begins but not where it is shown.
+pub async fn without_uses(cx: &Context) -> Result<Vec<ListedSnippet>> {
+    listed(&mut cx.store.read().await?).await
+}
+
 /// Every snippet, by name, with where it is shown.
 pub async fn all(cx: &Context) -> Result<Vec<ListedSnippet>> {
     let mut db = cx.store.read().await?;
-    let mut listed: Vec<ListedSnippet> = snippets::all(&mut db)
-        .await?
-        .into_iter()
-        .map(|snippet| ListedSnippet {
-            snippet,
-            beginnings: Vec::new(),
-            uses: Uses::default(),
-        })
-        .collect();
-    let by_id: HashMap<SnippetId, usize> = listed
-        .iter()
-        .enumerate()
-        .map(|(at, one)| (one.snippet.id, at))
-        .collect();
-    let by_name: HashMap<String, usize> = listed
-        .iter()
-        .enumerate()
-        .map(|(at, one)| (one.snippet.name.clone(), at))
-        .collect();
-    for beginning in snippets::beginnings(&mut db).await? {
-        if let Some(at) = by_id.get(&beginning.snippet_id) {
-            listed[*at].beginnings.push(beginning);
-        }
-    }
+    let mut listed = listed(&mut db).await?;
+    let mut uses: HashMap<SnippetId, Uses> = HashMap::new();
     for post in snippet_uses::posts(&mut db, "").await? {
-        if let Some(at) = by_name.get(&post.snippet) {
-            listed[*at].uses.posts.push(post);
-        }
+        uses.entry(post.snippet_id).or_default().posts.push(post);
     }
     for campaign in snippet_uses::campaigns(&mut db, "").await? {
-        if let Some(at) = by_name.get(&campaign.snippet) {
-            listed[*at].uses.campaigns.push(campaign);
-        }
+        let of_snippet = uses.entry(campaign.snippet_id).or_default();
+        of_snippet.campaigns.push(campaign);
+    }
+    for one in &mut listed {
+        one.uses = uses.remove(&one.snippet.id).unwrap_or_default();
     }
     Ok(listed)
+}
+
+async fn listed(db: &mut Db) -> Result<Vec<ListedSnippet>> {
+    let mut beginnings: HashMap<SnippetId, Vec<Beginning>> = HashMap::new();
+    for beginning in snippets::beginnings(db).await? {
+        let of_snippet = beginnings.entry(beginning.snippet_id).or_default();
+        of_snippet.push(beginning);
+    }
+    let all = snippets::all(db).await?.into_iter();
+    let listed = all.map(|snippet| ListedSnippet {
+        beginnings: beginnings.remove(&snippet.id).unwrap_or_default(),
+        uses: Uses::default(),
+        snippet,
+    });
+    Ok(listed.collect())
 }
 
 /// Where one snippet is shown.
@@ -187,11 +185,13 @@ pub async fn save(
         Some(found) if change.seen.is_some_and(|seen| seen != found.changed_at) => {
             return Err(ContentError::Overtaken);
         }
-        Some(found) => found.id,
+        Some(found) => {
+            snippets::touch(&mut db, found.id, by.as_str(), now).await?;
+            found.id
+        }
         None => snippets::insert(&mut db, name.as_str(), by.as_str(), now).await?,
     };
     mailed_post::refuse_unconfirmed(cx, &mut db, changed, change.is_confirmed).await?;
-    snippets::touch(&mut db, id, by.as_str(), now).await?;
     snippets::set_texts(&mut db, id, &texts).await?;
     campaign_changes::note(&mut db, by, changed, now).await?;
     audit::record(&mut db, by, AuditAction::SnippetSave, name, now).await?;

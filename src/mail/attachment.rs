@@ -54,12 +54,10 @@ impl EncodedFile {
              Content-Transfer-Encoding: base64\r\n\r\n",
             ascii_name(name)
         );
-        let mut part =
-            Vec::with_capacity(head.len() + content.len() / 3 * 4 + content.len() / 28 + 8);
-        part.extend_from_slice(head.as_bytes());
+        let mut part = head;
         // Each line ends with CRLF, the last one too.
-        part.extend_from_slice(BASE64_MIME.encode(content).as_bytes());
-        Self(part)
+        BASE64_MIME.encode_append(content, &mut part);
+        Self(part.into_bytes())
     }
 
     /// The part: header, empty line, content.

@@ -140,13 +140,7 @@ fn blocks_alone(placeholders: &Placeholders, text: &str) -> String {
 /// Active content, or what loads it, and where it is.
 fn forbidden(at: usize, tag: &Tag<'_>) -> Option<(usize, String)> {
     let name = tag.name.to_ascii_lowercase();
-    let value = |wanted: &str| {
-        let found = tag
-            .attributes
-            .iter()
-            .find(|one| one.name.eq_ignore_ascii_case(wanted));
-        found.and_then(|one| one.value).unwrap_or_default()
-    };
+    let value = |wanted: &str| tag.get(wanted).unwrap_or_default();
     match name.as_str() {
         "script" | "iframe" | "frame" | "frameset" | "object" | "embed" | "applet" | "portal" => {
             return Some((at, format!("<{name}> runs in no mail program; take it out")));

@@ -10,6 +10,7 @@ use super::quoted::Encoder;
 use super::structure::{Structure, push};
 use super::{Mailbox, header_text};
 use crate::clock::Timestamp;
+use crate::model::transactional::TestList;
 use crate::text::characters;
 use crate::text::locale::Language;
 
@@ -54,6 +55,43 @@ pub struct ListHeaders<'a> {
     pub archive_url: Option<&'a str>,
     /// Tells campaigns apart in feedback of mailbox providers.
     pub feedback_id: &'a str,
+}
+
+/// The lines of a list's header that name the sender's domain, for a test or a preview.
+#[derive(Debug)]
+pub struct ListLines<'a> {
+    list: &'a TestList,
+    list_id: String,
+    unsubscribe_address: String,
+    feedback_id: String,
+}
+
+impl<'a> ListLines<'a> {
+    /// `bounces` is the domain that takes unsubscribe mail; `purpose` tells a test and a campaign
+    /// apart in feedback.
+    pub fn new(list: &'a TestList, domain: &str, bounces: &str, purpose: &str) -> Self {
+        Self {
+            list,
+            list_id: format!("{}.{domain}", list.slug),
+            unsubscribe_address: format!(
+                "unsubscribe@{bounces}?subject={}",
+                list.unsubscribe_token
+            ),
+            feedback_id: format!("{}:{}:{purpose}:{domain}", list.campaign, list.slug),
+        }
+    }
+
+    /// What a message says of its list.
+    pub fn headers(&self) -> ListHeaders<'_> {
+        ListHeaders {
+            list_name: &self.list.name,
+            list_id: &self.list_id,
+            unsubscribe_url: &self.list.unsubscribe_url,
+            unsubscribe_address: &self.unsubscribe_address,
+            archive_url: self.list.archive_url.as_deref(),
+            feedback_id: &self.feedback_id,
+        }
+    }
 }
 
 #[derive(Debug, thiserror::Error)]

@@ -19,7 +19,7 @@ pub(super) struct Structure {
 impl Structure {
     /// With boundaries of its own.
     pub(super) fn new(attachments: Attachments) -> Self {
-        // No encoded body holds `=_`, so it can be no line of theirs.
+        // No encoded body holds `=_`, so none of its lines can be a boundary.
         let boundary = || format!("=_{:032x}", rand::random::<u128>());
         Self {
             alternative: boundary(),

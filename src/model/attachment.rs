@@ -56,15 +56,19 @@ impl AttachmentName {
     /// # Errors
     /// [`NameError`], as [`AttachmentName::parse`].
     pub fn of_library(file_name: &str) -> Result<Self, NameError> {
-        let (_, ending) = file_name.rsplit_once('.').unwrap_or((file_name, "txt"));
         let start: String = file_name.chars().take(LENGTH).collect();
-        Ok(Self::parse(&start)?.with_ending(ending))
+        Ok(Self::parse(&start)?.with_ending_of(file_name))
     }
 
-    /// The name with the ending of the file's kind, which is added where another one, or none,
-    /// is given: systems open a file by its ending.
+    /// The name with the ending of a file of the media library: systems open a file by its ending.
     #[must_use]
-    pub fn with_ending(self, ending: &str) -> Self {
+    pub fn with_ending_of(self, file_name: &str) -> Self {
+        let (_, ending) = file_name.rsplit_once('.').unwrap_or((file_name, "txt"));
+        self.with_ending(ending)
+    }
+
+    /// The name with this ending, which is added where another one, or none, is given.
+    fn with_ending(self, ending: &str) -> Self {
         let own = self.ending();
         if own == ending || (own.as_str(), ending) == ("jpeg", "jpg") {
             return self;
@@ -276,10 +280,15 @@ impl Starts {
                 .is_some_and(|rest| rest.starts_with(start)),
             Self::Any(starts) => starts.iter().any(|start| content.starts_with(start)),
             Self::Zip => content.starts_with(b"PK\x03\x04"),
-            Self::Text => std::str::from_utf8(content)
-                .is_ok_and(|text| !text.contains('\0') && !text.trim_start().starts_with('<')),
+            Self::Text => is_text(content),
         }
     }
+}
+
+/// Whether a file is plain text in UTF-8, and nothing that a browser could take for a page.
+pub fn is_text(content: &[u8]) -> bool {
+    std::str::from_utf8(content)
+        .is_ok_and(|text| !text.contains('\0') && !text.trim_start().starts_with('<'))
 }
 
 /// Octets of a file in an email: base64 in lines of 76 characters (RFC 2045 §6.8).

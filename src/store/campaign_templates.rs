@@ -14,6 +14,17 @@ pub struct TemplateRow {
     pub id: CampaignTemplateId,
     /// Unique.
     pub name: String,
+    #[sqlx(flatten)]
+    pub fields: TemplateFields,
+    /// When it was last changed …
+    pub changed_at: Timestamp,
+    /// … and by whom.
+    pub changed_by: String,
+}
+
+/// What is stored of a template.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct TemplateFields {
     pub kind: ContentKind,
     /// The subject line; may hold merge tags.
     pub subject: String,
@@ -26,23 +37,6 @@ pub struct TemplateRow {
     #[sqlx(json)]
     pub texts: Vec<CampaignText>,
     #[sqlx(json)]
-    pub variants: Vec<CampaignVariant>,
-    /// When it was last changed …
-    pub changed_at: Timestamp,
-    /// … and by whom.
-    pub changed_by: String,
-}
-
-/// What is stored of a template.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TemplateFields {
-    pub kind: ContentKind,
-    pub subject: String,
-    pub layout: String,
-    pub from_mailbox: Option<String>,
-    pub is_public: bool,
-    pub is_urgent: bool,
-    pub texts: Vec<CampaignText>,
     pub variants: Vec<CampaignVariant>,
 }
 
@@ -123,11 +117,11 @@ pub async fn rename(db: &mut Db, id: CampaignTemplateId, name: &str) -> Result<(
     Ok(())
 }
 
-/// Deletes a template; `false` where there is none.
-pub async fn delete(db: &mut Db, id: CampaignTemplateId) -> Result<bool> {
-    let deleted = execute!(
+/// Deletes a template.
+pub async fn delete(db: &mut Db, id: CampaignTemplateId) -> Result<()> {
+    execute!(
         db,
         sqlx::query("DELETE FROM campaign_templates WHERE id = $1").bind(id)
     )?;
-    Ok(deleted > 0)
+    Ok(())
 }

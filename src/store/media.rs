@@ -179,8 +179,15 @@ pub async fn smaller(db: &mut Db, id: MediaId, width: i64) -> Result<Option<Vec<
     .fetch_optional(c))
 }
 
-/// The bytes of a smaller picture, counted but not read.
-pub async fn smaller_size(db: &mut Db, id: MediaId, width: i64) -> Result<Option<i64>> {
+/// The bytes of a picture in a width that it may have, or in its own, counted but not read.
+pub async fn size_in(db: &mut Db, medium: &Medium, width: Option<i64>) -> Result<Option<i64>> {
+    match width {
+        Some(width) => smaller_size(db, medium.id, width).await,
+        None => Ok(Some(medium.size)),
+    }
+}
+
+async fn smaller_size(db: &mut Db, id: MediaId, width: i64) -> Result<Option<i64>> {
     run!(db, c => sqlx::query_scalar(
         "SELECT CAST(LENGTH(content) AS BIGINT) FROM media_sizes
          WHERE media_id = $1 AND width = $2",

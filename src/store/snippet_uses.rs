@@ -2,7 +2,7 @@
 
 use super::{Db, Result, escape_like, run};
 use crate::model::list::Slug;
-use crate::model::{CampaignId, PostId};
+use crate::model::{CampaignId, PostId, SnippetId};
 
 /// A `LIKE` pattern for texts that name a snippet in a block, however that is spaced. It finds a
 /// few that only look like it, such as code that shows how a block is written.
@@ -37,8 +37,7 @@ pub(super) use shows_snippet;
 /// A post that shows a snippet.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct ShowingPost {
-    /// The snippet's name.
-    pub snippet: String,
+    pub snippet_id: SnippetId,
     pub id: PostId,
     pub slug: Slug,
     pub title: String,
@@ -46,9 +45,9 @@ pub struct ShowingPost {
 
 /// The posts that show a snippet; those of every snippet where `name` is empty.
 pub async fn posts(db: &mut Db, name: &str) -> Result<Vec<ShowingPost>> {
-    // Names are slugs, so no letter of theirs means something in a pattern.
+    // Names are slugs: none of their characters means anything in a pattern.
     run!(db, c => sqlx::query_as(
-        r#"SELECT DISTINCT s.name AS snippet, p.id, p.slug,
+        r#"SELECT DISTINCT s.id AS snippet_id, p.id, p.slug,
                   (SELECT t.title FROM post_variants t WHERE t.post_id = p.id
                    ORDER BY CASE t.language WHEN 'en' THEN 1 ELSE 2 END, t.language LIMIT 1)
                       AS title
@@ -59,7 +58,7 @@ pub async fn posts(db: &mut Db, name: &str) -> Result<Vec<ShowingPost>> {
              AND ($1 = '' OR s.name = $1)
              AND v.body_markdown LIKE '%snippet%name="%'
              AND v.body_markdown LIKE '%snippet%name="' || s.name || '"%'
-           ORDER BY s.name, p.id DESC"#,
+           ORDER BY p.id DESC"#,
     )
     .bind(name)
     .fetch_all(c))
@@ -68,8 +67,7 @@ pub async fn posts(db: &mut Db, name: &str) -> Result<Vec<ShowingPost>> {
 /// A campaign still to start whose own text shows a snippet.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct ShowingCampaign {
-    /// The snippet's name.
-    pub snippet: String,
+    pub snippet_id: SnippetId,
     pub id: CampaignId,
     pub subject: String,
 }
@@ -78,7 +76,7 @@ pub struct ShowingCampaign {
 /// `name` is empty.
 pub async fn campaigns(db: &mut Db, name: &str) -> Result<Vec<ShowingCampaign>> {
     run!(db, c => sqlx::query_as(
-        r#"SELECT DISTINCT s.name AS snippet, k.id, k.subject
+        r#"SELECT DISTINCT s.id AS snippet_id, k.id, k.subject
            FROM campaign_texts t
            CROSS JOIN campaigns k
            CROSS JOIN untrashed_snippets s
@@ -87,7 +85,7 @@ pub async fn campaigns(db: &mut Db, name: &str) -> Result<Vec<ShowingCampaign>> 
              AND ($1 = '' OR s.name = $1)
              AND t.body LIKE '%snippet%name="%'
              AND t.body LIKE '%snippet%name="' || s.name || '"%'
-           ORDER BY s.name, k.id DESC"#,
+           ORDER BY k.id DESC"#,
     )
     .bind(name)
     .fetch_all(c))

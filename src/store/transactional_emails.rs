@@ -137,7 +137,7 @@ pub async fn begin(db: &mut Db, id: EmailId, owner: Uuid, now: Timestamp) -> Res
 /// may hold a secret.
 pub async fn record(
     db: &mut Db,
-    id: EmailId,
+    email: &ClaimedEmail,
     state: DeliveryState,
     reply: &str,
     next_attempt_at: Timestamp,
@@ -151,14 +151,15 @@ pub async fn record(
                             payload = CASE WHEN $2 = 'deferred' THEN payload ELSE '{}' END
          WHERE id = $1",
         )
-        .bind(id)
+        .bind(email.id)
         .bind(state)
         .bind(reply)
         .bind(next_attempt_at)
         .bind(now)
     )?;
-    if state != DeliveryState::Deferred {
-        transactional_attachments::forget(db, id).await?;
+    // Only those that other programs queue have files.
+    if state != DeliveryState::Deferred && email.kind == EmailKind::Transactional {
+        transactional_attachments::forget(db, email.id).await?;
     }
     Ok(())
 }

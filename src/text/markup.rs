@@ -43,6 +43,21 @@ pub struct Tag<'a> {
     pub is_self_closing: bool,
 }
 
+impl<'a> Tag<'a> {
+    /// The value of an attribute, as written.
+    pub fn get(&self, wanted: &str) -> Option<&'a str> {
+        let mut all = self.attributes.iter();
+        all.find(|one| one.name.eq_ignore_ascii_case(wanted))?.value
+    }
+
+    /// Whether its own style hides it, as that of a preheader does.
+    pub fn is_hidden(&self) -> bool {
+        let style = self.get("style").unwrap_or_default().to_ascii_lowercase();
+        let style: String = style.split_whitespace().collect();
+        style.contains("display:none")
+    }
+}
+
 /// An attribute of a tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Attribute<'a> {

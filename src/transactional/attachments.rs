@@ -12,7 +12,7 @@ use crate::mail::attachment::{Attachments, EncodedFile, is_content_id};
 use crate::model::attachment::{
     AttachmentName, KindError, MOST, NameError, encoded_size, media_type,
 };
-use crate::model::transactional::PreparedEmail;
+use crate::model::transactional::{EmailKind, PreparedEmail};
 use crate::store::transactional_attachments::{self, EmailAttachment};
 use crate::store::transactional_emails::ClaimedEmail;
 use crate::text::locale::Language;
@@ -115,6 +115,10 @@ pub(super) async fn of_email(
         };
     }
     let mut attachments = Attachments::default();
+    // Only those that other programs queue have files.
+    if email.kind != EmailKind::Transactional {
+        return Ok((html, attachments));
+    }
     let mut db = cx.store.read().await?;
     for file in transactional_attachments::of_email(&mut db, email.id).await? {
         let name = AttachmentName::parse(&file.name).map_err(CampaignError::from)?;

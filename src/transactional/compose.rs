@@ -3,7 +3,7 @@
 use crate::context::Context;
 use crate::delivery::{WriteError, signing};
 use crate::mail::Mailbox;
-use crate::mail::message::{self, Draft, ListHeaders};
+use crate::mail::message::{self, Draft, ListLines};
 use crate::mail::smtp::Envelope;
 use crate::model::transactional::{EmailContent, PreparedEmail};
 use crate::store::transactional_emails::ClaimedEmail;
@@ -75,27 +75,8 @@ async fn compose(
         .as_deref()
         .and_then(|reply_to| reply_to.parse().ok());
     let bounce_domain = cx.config().bounces_of(domain);
-    let lines = prepared.list.as_ref().map(|list| {
-        (
-            format!("{}.{domain}", list.slug),
-            format!(
-                "unsubscribe@{bounce_domain}?subject={}",
-                list.unsubscribe_token
-            ),
-            format!("{}:{}:test:{domain}", list.campaign, list.slug),
-        )
-    });
-    let list = prepared.list.as_ref().zip(lines.as_ref());
-    let list = list.map(
-        |(list, (list_id, unsubscribe_address, feedback_id))| ListHeaders {
-            list_name: &list.name,
-            list_id,
-            unsubscribe_url: &list.unsubscribe_url,
-            unsubscribe_address,
-            archive_url: list.archive_url.as_deref(),
-            feedback_id,
-        },
-    );
+    let list = prepared.list.as_ref();
+    let list = list.map(|list| ListLines::new(list, domain, &bounce_domain, "test"));
     let language = prepared.language.unwrap_or(email.language);
     let (html, attachments) = attachments::of_email(cx, email, prepared, language).await?;
     let bytes = message::compose(&Draft {
@@ -108,7 +89,7 @@ async fn compose(
         language,
         html: &html,
         text: &prepared.text,
-        list,
+        list: list.as_ref().map(ListLines::headers),
         attachments: &attachments,
     })?;
     let signer = signing::signer(cx, domain).await?;

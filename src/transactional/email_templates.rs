@@ -139,10 +139,7 @@ pub async fn sample(
             Err(error) => return wrong("sample", format!("is no JSON object: {error}")),
         },
     };
-    let mut envelope = Envelope::of(cx, text.language);
-    if let Some(reader) = reader {
-        envelope.to = (reader.name.clone(), reader.email.clone());
-    }
+    let envelope = Envelope::of(cx, text.language, reader);
     let filled = write(cx, text, &envelope.to.1, data, Budget::Interactive).await;
     match filled {
         Ok(mail) => Ok(Preview {

@@ -138,7 +138,7 @@ async fn send(
     tracing::info!(email = %email.id, kind = %email.kind, %state, reply, "transactional email");
     let mut db = cx.store.write().await?;
     let now = cx.clock.now();
-    transactional_emails::record(&mut db, email.id, state, &reply, next_attempt_at, now).await?;
+    transactional_emails::record(&mut db, email, state, &reply, next_attempt_at, now).await?;
     if let Some(diagnosis) = suppressing.filter(|_| is_to_subscriber(email.kind)) {
         let suppression = NewSuppression {
             email_key: email.email.lookup_key(),

@@ -86,10 +86,7 @@ pub async fn sample(
     let site = site.map_err(|error| WriteError::Campaign(error.into()))?;
     let sample = cx.keys.sign(&Token::Sample);
     let url = format!("{}/preferences/{sample}", cx.config().public_url());
-    let mut envelope = Envelope::of(cx, text.language);
-    if let Some(reader) = reader {
-        envelope.to = (reader.name.clone(), reader.email.clone());
-    }
+    let envelope = Envelope::of(cx, text.language, reader);
     let nothing = Value::Object(serde_json::Map::new());
     let of = Reader {
         name: &envelope.to.0,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::mail::Mailbox;
 use crate::mail::personalise::Rendered;
 use crate::text::html;
-use crate::text::markup::{self, Kind, Tag};
+use crate::text::markup::{self, Kind};
 
 /// Characters of a subject that a phone shows.
 pub const SUBJECT_SHOWN: usize = 40;
@@ -121,7 +121,7 @@ impl FirstWords {
                 Kind::Open(tag) => {
                     raw = markup::is_raw_text(tag.name).then_some(tag.name);
                     let is_empty = markup::is_void(tag.name) || tag.is_self_closing;
-                    if !is_empty && (!inside.is_empty() || is_hidden(tag)) {
+                    if !is_empty && (!inside.is_empty() || tag.is_hidden()) {
                         inside.push(tag.name);
                     }
                 }
@@ -156,15 +156,6 @@ impl FirstWords {
         let all = format!("{} {}", self.hidden, self.shown);
         all.trim().chars().take(READ).collect()
     }
-}
-
-fn is_hidden(tag: &Tag<'_>) -> bool {
-    tag.attributes.iter().any(|one| {
-        let style = one.name.eq_ignore_ascii_case("style");
-        let value = one.value.unwrap_or_default().to_ascii_lowercase();
-        let value: String = value.split_whitespace().collect();
-        style && value.contains("display:none")
-    })
 }
 
 /// One line without the invisible characters that fill up preheaders.

@@ -3,12 +3,13 @@
 //! campaign, a post, an email from a template, a welcome email.
 
 use super::attachments;
+use super::filled::PreviewReader;
 use crate::address::EmailAddress;
 use crate::context::Context;
 use crate::mail::Mailbox;
 use crate::mail::attachment::Attachments;
 use crate::mail::client_support::{self, Unsupported};
-use crate::mail::message::{self, Draft, ListHeaders};
+use crate::mail::message::{self, Draft, ListLines};
 use crate::mail::personalise::Rendered;
 use crate::model::CampaignId;
 use crate::model::transactional::TestList;
@@ -43,11 +44,12 @@ pub struct Envelope {
 }
 
 impl Envelope {
-    /// An email to one person from the configured sender.
-    pub fn of(cx: &Context, language: Language) -> Self {
+    /// An email from the configured sender to a person, or to nobody.
+    pub fn of(cx: &Context, language: Language, reader: Option<&PreviewReader>) -> Self {
+        let nobody = || (String::new(), NOBODY.to_owned());
         Self {
             from: cx.sender(),
-            to: (String::new(), NOBODY.to_owned()),
+            to: reader.map_or_else(nobody, |reader| (reader.name.clone(), reader.email.clone())),
             language,
             list: None,
             campaign: None,
@@ -145,12 +147,9 @@ fn written(cx: &Context, mail: &Rendered, envelope: &Envelope) -> String {
     let to = Mailbox { name, address };
     let domain = from.address.domain();
     let token = cx.keys.sign(&Token::Sample);
-    let list = envelope.list.as_ref().map(|list| {
-        let id = format!("{}.{domain}", list.slug);
-        let leave = format!("unsubscribe@{domain}?subject={}", list.unsubscribe_token);
-        let feedback = format!("{}:{}:campaign:{domain}", list.campaign, list.slug);
-        (list, id, leave, feedback)
-    });
+    let bounces = cx.config().bounces_of(domain);
+    let list = envelope.list.as_ref();
+    let list = list.map(|list| ListLines::new(list, domain, &bounces, "campaign"));
     let draft = Draft {
         from: &from,
         to: &to,
@@ -162,16 +161,7 @@ fn written(cx: &Context, mail: &Rendered, envelope: &Envelope) -> String {
         html: &mail.html,
         text: &mail.text,
         attachments: &Attachments::default(),
-        list: list
-            .as_ref()
-            .map(|(list, id, leave, feedback)| ListHeaders {
-                list_name: &list.name,
-                list_id: id,
-                unsubscribe_url: &list.unsubscribe_url,
-                unsubscribe_address: leave,
-                archive_url: list.archive_url.as_deref(),
-                feedback_id: feedback,
-            }),
+        list: list.as_ref().map(ListLines::headers),
     };
     let bytes = message::compose(&draft).unwrap_or_default();
     String::from_utf8_lossy(&bytes).into_owned()

@@ -83,10 +83,7 @@ async fn own(db: &mut Db, name: &str, width: Option<i64>) -> Result<Option<i64>>
     let Some(medium) = media::by_name(db, name).await? else {
         return Ok(None);
     };
-    match width {
-        Some(width) => media::smaller_size(db, medium.id, width).await,
-        None => Ok(Some(medium.size)),
-    }
+    media::size_in(db, &medium, width).await
 }
 
 /// The width and the name of a file: `640/picture.jpg`, or `picture.jpg` in its own width.
@@ -110,9 +107,7 @@ fn sources(html: &str) -> BTreeSet<String> {
         if !tag.name.eq_ignore_ascii_case("img") {
             continue;
         }
-        let mut all = tag.attributes.iter();
-        let source = all.find(|one| one.name.eq_ignore_ascii_case("src"));
-        let source = html::plain_text(source.and_then(|one| one.value).unwrap_or_default());
+        let source = html::plain_text(tag.get("src").unwrap_or_default());
         if Url::parse(&source).is_ok_and(|url| matches!(url.scheme(), "http" | "https")) {
             found.insert(source);
         }

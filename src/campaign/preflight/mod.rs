@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::piece::Piece;
 use super::rendering::{self, Rendered};
 use super::{CampaignError, Result, audience, filled};
 use crate::context::Context;
@@ -50,6 +51,8 @@ pub struct Checked {
     pub findings: Vec<Finding>,
     /// What was checked; empty where it cannot be rendered.
     pub renderings: Vec<Rendering>,
+    /// What the renderings were made of.
+    pub pieces: Vec<Piece>,
 }
 
 /// Checks a campaign; errors first. No finding means that it is ready.
@@ -82,6 +85,7 @@ pub async fn check_rendered(cx: &Context, campaign: &Campaign) -> Result<Checked
     Ok(Checked {
         findings,
         renderings: mail.renderings,
+        pieces: mail.pieces,
     })
 }
 
@@ -104,7 +108,7 @@ pub async fn at_start(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>>
 
 async fn check_mail(cx: &Context, campaign: &Campaign, audience: &[Audience]) -> Result<Checked> {
     let mut findings = Vec::new();
-    let mut checked = Vec::new();
+    let (mut checked, mut made_of) = (Vec::new(), Vec::new());
     match rendering::render_pieces(cx, campaign).await {
         Ok(Rendered {
             pieces,
@@ -138,7 +142,7 @@ async fn check_mail(cx: &Context, campaign: &Campaign, audience: &[Audience]) ->
                 findings.extend(text_checks::check_postal_address(rendering, &postal_lines));
             }
             findings.extend(attachments::check(cx, campaign, &renderings, audience).await?);
-            checked = renderings;
+            (checked, made_of) = (renderings, pieces);
         }
         Err(error @ CampaignError::Store(_)) => return Err(error),
         Err(CampaignError::Render(error)) if error.is_temporary() => return Err(error.into()),
@@ -147,6 +151,7 @@ async fn check_mail(cx: &Context, campaign: &Campaign, audience: &[Audience]) ->
     Ok(Checked {
         findings,
         renderings: checked,
+        pieces: made_of,
     })
 }
 

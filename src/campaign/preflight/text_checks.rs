@@ -257,22 +257,16 @@ pub(super) fn check_pictures(rendering: &Rendering) -> Vec<Finding> {
         let Kind::Open(tag) = &token.kind else {
             continue;
         };
-        let value = |wanted: &str| {
-            let mut found = tag.attributes.iter();
-            found
-                .find(|one| one.name.eq_ignore_ascii_case(wanted))
-                .and_then(|one| one.value)
-        };
-        let style: String = value("style").unwrap_or_default().split(' ').collect();
-        let has_size = match value("width") {
+        let style: String = tag.get("style").unwrap_or_default().split(' ').collect();
+        let has_size = match tag.get("width") {
             // Pictures without a size are written this way too; see `pictures`.
-            Some(_) => !style.contains("width:auto") || value("height").is_some(),
-            None => value("height").is_some() || style.contains("width:"),
+            Some(_) => !style.contains("width:auto") || tag.get("height").is_some(),
+            None => tag.get("height").is_some() || style.contains("width:"),
         };
         if !tag.name.eq_ignore_ascii_case("img") || has_size {
             continue;
         }
-        let source = value("src").unwrap_or_default();
+        let source = tag.get("src").unwrap_or_default();
         let shown = source.rsplit('/').next().unwrap_or_default();
         let finding = Finding::warning(format!(
             "{}: the picture {} does not say its size, and Outlook may show it too wide; upload it, or write its width in points: <img src=\"…\" width=\"…\">",

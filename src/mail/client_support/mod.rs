@@ -101,21 +101,21 @@ impl<'a> Scan<'a> {
     }
 
     fn element(&mut self, at: usize, end: usize, tag: &Tag<'a>) {
-        let value = |wanted: &str| {
-            let mut all = tag.attributes.iter();
-            let found = all.find(|one| one.name.eq_ignore_ascii_case(wanted));
-            found.and_then(|one| one.value)
-        };
-        let name = tag.name.to_ascii_lowercase();
-        let style = value("style").unwrap_or_default().to_ascii_lowercase();
         // What nobody is meant to see, such as the preheader.
-        let squeezed: String = style.split_whitespace().collect();
-        if squeezed.contains("display:none") {
+        if tag.is_hidden() {
             return;
         }
-        let kind = value("type").unwrap_or("text").to_ascii_lowercase();
-        let source = value("src").unwrap_or_default().to_ascii_lowercase();
-        let mut hits = Vec::new();
+        let name = tag.name.to_ascii_lowercase();
+        let lower = |wanted: &str, otherwise: &str| {
+            tag.get(wanted).unwrap_or(otherwise).to_ascii_lowercase()
+        };
+        let (kind, source) = (lower("type", "text"), lower("src", ""));
+        let style = lower("style", "");
+        let declarations: Vec<(&str, &str)> = super::css::declarations(&style)
+            .into_iter()
+            .filter_map(|one| one.split_once(':'))
+            .map(|(name, value)| (name.trim(), value.trim()))
+            .collect();
         for feature in features() {
             let hit = match feature.sort {
                 Sort::Element => feature.terms.iter().find(|term| **term == name),
@@ -124,15 +124,12 @@ impl<'a> Scan<'a> {
                     let path = source.split(['?', '#']).next().unwrap_or_default();
                     path.ends_with(**term) || **term == "data:" && source.starts_with("data:")
                 }),
-                Sort::Property | Sort::Pair | Sort::Value => declared(feature, &style),
+                Sort::Property | Sort::Pair | Sort::Value => declared(feature, &declarations),
                 Sort::Input | Sort::Picture | Sort::Sheet => None,
             };
             if let Some(term) = hit {
-                hits.push((feature, *term));
+                self.add(feature, term, at, end, &name);
             }
-        }
-        for (feature, term) in hits {
-            self.add(feature, term, at, end, &name);
         }
     }
 
@@ -202,12 +199,10 @@ impl<'a> Scan<'a> {
 }
 
 /// The term of a feature that a `style` attribute declares.
-fn declared(feature: &'static Feature, style: &str) -> Option<&'static &'static str> {
-    let declarations = || {
-        let each = super::css::declarations(style).into_iter();
-        each.filter_map(|one| one.split_once(':'))
-            .map(|(name, value)| (name.trim(), value.trim()))
-    };
+fn declared(
+    feature: &'static Feature,
+    declarations: &[(&str, &str)],
+) -> Option<&'static &'static str> {
     let has_word = |value: &str, term: &str| {
         let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-';
         value
@@ -215,17 +210,19 @@ fn declared(feature: &'static Feature, style: &str) -> Option<&'static &'static 
             .any(|(at, _)| !value[..at].ends_with(is_part))
     };
     feature.terms.iter().find(|term| {
-        declarations().any(|(name, value)| match feature.sort {
-            Sort::Property if **term == "background-image" => {
-                matches!(name, "background" | "background-image") && value.contains("url(")
-            }
-            Sort::Property => name == **term && !is_neutral(value),
-            Sort::Pair => term.split_once(':').is_some_and(|(wanted, word)| {
-                name == wanted && value.split_whitespace().next() == Some(word)
-            }),
-            Sort::Value => has_word(value, term),
-            Sort::Element | Sort::Input | Sort::Picture | Sort::Sheet => false,
-        })
+        declarations
+            .iter()
+            .any(|&(name, value)| match feature.sort {
+                Sort::Property if **term == "background-image" => {
+                    matches!(name, "background" | "background-image") && value.contains("url(")
+                }
+                Sort::Property => name == **term && !is_neutral(value),
+                Sort::Pair => term.split_once(':').is_some_and(|(wanted, word)| {
+                    name == wanted && value.split_whitespace().next() == Some(word)
+                }),
+                Sort::Value => has_word(value, term),
+                Sort::Element | Sort::Input | Sort::Picture | Sort::Sheet => false,
+            })
     })
 }
 

@@ -54,8 +54,7 @@ fn purpose(viewer: &Viewer, template: &CampaignTemplate) -> String {
 
 /// Whether it has an email to show; that of a post is the post's.
 fn has_text(template: &CampaignTemplate) -> bool {
-    let mut texts = template.fields.texts.iter();
-    texts.any(|text| !text.body.trim().is_empty())
+    template.written().next().is_some()
 }
 
 #[derive(Template)]
@@ -89,9 +88,7 @@ impl TemplatePage {
     }
 
     fn languages(&self) -> Vec<Language> {
-        let texts = self.template.fields.texts.iter();
-        let written = texts.filter(|text| !text.body.trim().is_empty());
-        written.map(|text| text.language).collect()
+        self.template.written().map(|text| text.language).collect()
     }
 }
 
@@ -101,7 +98,6 @@ struct Shown {
 }
 
 async fn find(web: &Web, key: &str) -> Result<CampaignTemplate, HttpError> {
-    let key = key.parse().map_err(|_| HttpError::NotFound)?;
     let found = templates::by_key(&web.cx, key).await?;
     found.ok_or(HttpError::NotFound)
 }

@@ -12,7 +12,7 @@ use axum::response::{Html, IntoResponse, Response};
 use crate::campaign::CampaignError;
 use crate::campaign::filled::PreviewReader;
 use crate::campaign::inspection::inbox::InboxWarning;
-use crate::campaign::inspection::{self, Inspection, InspectionError, Preview};
+use crate::campaign::inspection::{self, Inspection, Preview};
 use crate::campaign::preview_reader::{self, ReaderError};
 use crate::campaign::test_email::{MOST_ADDRESSES, TestAddressError, TestAddresses};
 use crate::mail::client_support::{Client, Unsupported};
@@ -166,7 +166,12 @@ pub async fn preview_response(
     };
     let scheme = match part {
         Part::Text => return Ok(preview.mail.text.into_response()),
-        Part::Header => return Ok(inspect(web, &preview).await?.header.into_response()),
+        Part::Header => {
+            return Ok(inspection::of(&web.cx, &preview)
+                .await?
+                .header
+                .into_response());
+        }
         Part::Report => {
             let report = EmailReport::of(web, &preview).await?;
             let page = ReportPage {
@@ -187,15 +192,6 @@ fn in_frame(html: String) -> Response {
     ([(header::CONTENT_SECURITY_POLICY, MAIL_POLICY)], Html(html)).into_response()
 }
 
-async fn inspect(web: &Web, preview: &Preview) -> Result<Inspection, HttpError> {
-    inspection::of(&web.cx, preview)
-        .await
-        .map_err(|error| match error {
-            InspectionError::Store(error) => error.into(),
-            InspectionError::Render(_) => HttpError::Unavailable,
-        })
-}
-
 #[derive(Template)]
 #[template(path = "admin/email_report_page.html")]
 struct ReportPage<'a> {
@@ -210,8 +206,9 @@ pub struct EmailReport {
 
 impl EmailReport {
     pub async fn of(web: &Web, preview: &Preview) -> Result<Self, HttpError> {
-        let inspection = inspect(web, preview).await?;
-        Ok(Self { inspection })
+        Ok(Self {
+            inspection: inspection::of(&web.cx, preview).await?,
+        })
     }
 
     /// What readers may stumble over in an inbox, in words.

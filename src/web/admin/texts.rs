@@ -280,7 +280,7 @@ async fn preview(
         .map_err(|error| error.to_string())
         .map(|mail| Preview {
             mail,
-            envelope: Envelope::of(&web.cx, language),
+            envelope: Envelope::of(&web.cx, language, None),
             source: String::new(),
         });
     preview_response(&web, &viewer, preview, part).await

@@ -183,17 +183,11 @@ pub async fn body_of(web: &Web, overview: Overview) -> Result<CampaignBody, Http
         attachments,
     } = overview;
     let time = |at: Option<Timestamp>| at.map(Timestamp::rfc3339);
-    let by_language = |text: fn(&CampaignVariant) -> &String| {
-        let texts = variants.iter().map(|one| (one.language, text(one).clone()));
-        texts
-            .filter(|(_, text)| !text.is_empty())
-            .collect::<BTreeMap<_, _>>()
-    };
     let delay = delay::of(&web.cx, &campaign).await?;
     Ok(CampaignBody {
-        subjects: by_language(|one| &one.subject),
-        preheaders: by_language(|one| &one.preheader),
-        from_names: by_language(|one| &one.from_name),
+        subjects: by_language(&variants, |one| &one.subject),
+        preheaders: by_language(&variants, |one| &one.preheader),
+        from_names: by_language(&variants, |one| &one.from_name),
         delay: delay.map(|delay| DelayBody {
             reason: delay.reason,
             detail: delay.detail,
@@ -265,4 +259,13 @@ pub type Moved = Result<(StatusCode, Json<CampaignBody>), HttpError>;
 
 pub async fn moved(web: &Web, campaign: Campaign) -> Moved {
     Ok((StatusCode::ACCEPTED, Json(body(web, campaign).await?)))
+}
+
+/// What the languages have of their own in one field.
+pub(super) fn by_language(
+    variants: &[CampaignVariant],
+    text: fn(&CampaignVariant) -> &String,
+) -> BTreeMap<Language, String> {
+    let given = variants.iter().filter(|one| !text(one).is_empty());
+    given.map(|one| (one.language, text(one).clone())).collect()
 }

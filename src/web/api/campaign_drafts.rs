@@ -9,9 +9,9 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
 use crate::campaign::draft::Selection;
+use crate::campaign::inspection;
 use crate::campaign::inspection::inbox::InboxWarning;
 use crate::campaign::inspection::size::EmailSize;
-use crate::campaign::inspection::{self, InspectionError};
 use crate::campaign::preflight as checks;
 use crate::campaign::preview as previews;
 use crate::campaign::{approval, draft, lifecycle, rendering};
@@ -296,12 +296,7 @@ pub async fn preview(
     let language = which.language.unwrap_or(web.cx.config().language);
     let reader = preview_reader(&web, &caller, which.r#as.as_deref()).await?;
     let preview = previews::of_campaign(&web.cx, &campaign, language, reader.as_ref()).await?;
-    let found = inspection::of(&web.cx, &preview)
-        .await
-        .map_err(|error| match error {
-            InspectionError::Store(error) => error.into(),
-            InspectionError::Render(_) => HttpError::Unavailable,
-        })?;
+    let found = inspection::of(&web.cx, &preview).await?;
     Ok(Json(PreviewBody {
         languages: rendering::languages(&web.cx, &campaign).await?,
         subject: preview.mail.subject,

@@ -11,11 +11,11 @@ use crate::campaign::templates::{self, CampaignTemplate, TemplateKey};
 use crate::model::CampaignId;
 use crate::model::campaign::ContentKind;
 use crate::model::list::ListSlug;
-use crate::store::campaign_contents::{CampaignText, CampaignVariant};
+use crate::store::campaign_contents::CampaignText;
 use crate::text::line::Title;
 use crate::text::locale::Language;
 use crate::web::api::bearer::Caller;
-use crate::web::api::campaign_body::{CampaignBody, body};
+use crate::web::api::campaign_body::{CampaignBody, body, by_language};
 use crate::web::api::paging::Page;
 use crate::web::api::request::Body;
 use crate::web::http::error::HttpError;
@@ -51,20 +51,17 @@ pub struct CampaignTemplateBody {
 
 impl From<CampaignTemplate> for CampaignTemplateBody {
     fn from(template: CampaignTemplate) -> Self {
+        let is_shipped = template.is_shipped();
         let fields = template.fields;
-        let of = |text: fn(&CampaignVariant) -> &String| {
-            let given = fields.variants.iter().filter(|one| !text(one).is_empty());
-            given.map(|one| (one.language, text(one).clone())).collect()
-        };
         let (changed_at, changed_by) = template.change.unzip();
         Self {
             id: template.key.to_string(),
             name: template.name,
-            is_shipped: matches!(template.key, TemplateKey::Shipped(_)),
+            is_shipped,
             kind: fields.kind,
-            subjects: of(|one| &one.subject),
-            preheaders: of(|one| &one.preheader),
-            from_names: of(|one| &one.from_name),
+            subjects: by_language(&fields.variants, |one| &one.subject),
+            preheaders: by_language(&fields.variants, |one| &one.preheader),
+            from_names: by_language(&fields.variants, |one| &one.from_name),
             subject: fields.subject,
             layout: fields.layout,
             from: fields.from_mailbox,
@@ -89,7 +86,6 @@ pub async fn index(
 }
 
 async fn find(web: &Web, key: &str) -> Result<CampaignTemplate, HttpError> {
-    let key = key.parse().map_err(|_| HttpError::NotFound)?;
     let found = templates::by_key(&web.cx, key).await?;
     found.ok_or(HttpError::NotFound)
 }

@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use crate::account::StoreError;
 use crate::audience::AudienceError;
 use crate::campaign::CampaignError;
+use crate::campaign::inspection::InspectionError;
 use crate::comments::CommentError;
 use crate::content::ContentError;
 use crate::content::picture::PictureError;
@@ -18,6 +19,7 @@ use crate::deliverability::dkim_keys::KeyError;
 use crate::delivery::WriteError;
 use crate::import::ImportError;
 use crate::post_import::PostImportError;
+use crate::render::RenderError;
 use crate::tabular::ReadError;
 use crate::transactional::address_change::AskError;
 use crate::transactional::email_templates::EmailTemplateError;
@@ -214,6 +216,22 @@ impl From<ContentError> for HttpError {
             _ => ProblemType::ValidationFailed,
         };
         HttpError::problem(kind, error)
+    }
+}
+
+/// Of work that is only for looking at: nothing was wrong with what was asked.
+impl From<RenderError> for HttpError {
+    fn from(_: RenderError) -> Self {
+        HttpError::Unavailable
+    }
+}
+
+impl From<InspectionError> for HttpError {
+    fn from(error: InspectionError) -> Self {
+        match error {
+            InspectionError::Store(error) => error.into(),
+            InspectionError::Render(error) => error.into(),
+        }
     }
 }
 

@@ -102,9 +102,7 @@ pub async fn preview(
 ) -> Result<Html<String>, HttpError> {
     let campaign = lifecycle::by_id(&web.cx, id).await.map_err(missing)?;
     let language = web.cx.config().language;
-    let filled = previews::of_campaign(&web.cx, &campaign, language, None)
-        .await?
-        .mail;
+    let filled = previews::mail_of_campaign(&web.cx, &campaign, language).await?;
     Ok(Html(filled.html))
 }
 

@@ -7,11 +7,9 @@ use axum::response::{Html, IntoResponse, Response};
 
 use crate::campaign::{archive, attachments, lifecycle, preview};
 use crate::clock::Timestamp;
-use crate::mail::personalise::Rendered;
 use crate::model::CampaignId;
 use crate::store::campaign_attachments::CampaignAttachment;
 use crate::store::campaigns::Campaign;
-use crate::text::locale::Language;
 use crate::text::phrases::Phrases;
 use crate::web::brand::Brand;
 use crate::web::http::error::HttpError;
@@ -75,12 +73,6 @@ fn sent_on(web: &Web, phrases: &Phrases, at: Timestamp) -> String {
     )
 }
 
-async fn filled(web: &Web, campaign: &Campaign, language: Language) -> Result<Rendered, HttpError> {
-    Ok(preview::of_campaign(&web.cx, campaign, language, None)
-        .await?
-        .mail)
-}
-
 pub async fn index(
     State(web): State<Web>,
     context: PageContext,
@@ -119,10 +111,11 @@ pub async fn show(
     let campaign = public(&web, id).await?;
     let started_at = campaign.started_at.unwrap_or_default();
     let language = context.visitor.language;
+    let preview = preview::of_campaign(&web.cx, &campaign, language, None).await?;
     render_page(&LetterPage {
-        subject: filled(&web, &campaign, language).await?.subject,
+        subject: preview.mail.subject,
         sent_on: sent_on(&web, &context.phrases, started_at),
-        files: attachments::offered(&web.cx, id, language).await?,
+        files: attachments::offered(&web.cx, id, preview.envelope.language).await?,
         frame_path: format!("/archive/{id}/letter?language={language}"),
         join: JoinBox::new(&web, &context).await?,
         visitor: context.visitor,
@@ -138,9 +131,8 @@ pub async fn letter(
     PathParam(id): PathParam<CampaignId>,
 ) -> Result<Response, HttpError> {
     let campaign = public(&web, id).await?;
-    Ok(mail_alone(
-        &filled(&web, &campaign, visitor.language).await?.html,
-    ))
+    let mail = preview::mail_of_campaign(&web.cx, &campaign, visitor.language).await?;
+    Ok(mail_alone(&mail.html))
 }
 
 /// An email's HTML as a document of its own.

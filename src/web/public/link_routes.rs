@@ -111,9 +111,7 @@ async fn letter(
     if campaign.started_at.is_none() {
         return Err(HttpError::NotFound);
     }
-    let filled = preview::of_campaign(&web.cx, &campaign, visitor.language, None)
-        .await?
-        .mail;
+    let filled = preview::mail_of_campaign(&web.cx, &campaign, visitor.language).await?;
     Ok(archive::mail_alone(&filled.html))
 }
 

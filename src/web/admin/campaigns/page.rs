@@ -7,9 +7,10 @@ use axum::response::{Html, IntoResponse, Response};
 use serde::Deserialize;
 
 use crate::audience::segment;
+use crate::campaign::preflight::{self, Checked};
 use crate::campaign::{
-    attachments, automatic_pause, lifecycle, limits, preflight, preview, rendering, report,
-    summary, weekly_digest,
+    attachments, automatic_pause, lifecycle, limits, preview, rendering, report, summary,
+    weekly_digest,
 };
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
@@ -87,17 +88,19 @@ async fn page(
         .unwrap_or_default();
     let is_draft = campaign.state.is_editable();
     let mut start_summary = Vec::new();
+    let mut checked = None;
     let (findings, readers) = if is_draft {
-        let checked = preflight::check_rendered(&web.cx, &campaign).await?;
-        let summary =
-            summary::of(&web.cx, &campaign, &checked.renderings, viewer.language()).await?;
+        let mut found = preflight::check_rendered(&web.cx, &campaign).await?;
+        let summary = summary::of(&web.cx, &campaign, &found.renderings, viewer.language()).await?;
         start_summary = start_summary::lines(web, &viewer, &campaign, &summary);
-        (checked.findings, readers(web, campaign.id).await?)
+        let findings = std::mem::take(&mut found.findings);
+        checked = Some(found);
+        (findings, readers(web, campaign.id).await?)
     } else {
         (preflight::at_start(&web.cx, &campaign).await?, Vec::new())
     };
     let now = web.cx.clock.now();
-    let mail = filled(web, &viewer, &campaign, language, &shown).await?;
+    let mail = filled(web, &viewer, &campaign, checked, language, &shown).await?;
     let report = match &mail {
         Ok(preview) => match EmailReport::of(web, preview).await {
             // The page is more than the report.
@@ -199,11 +202,13 @@ pub async fn list_names(
     Ok(report::list_names(&web.cx, id, language).await?)
 }
 
-/// The email in one language, or why it cannot be rendered.
+/// The email in one language, or why it cannot be rendered. A campaign that was `checked` is not
+/// rendered once more.
 async fn filled(
     web: &Web,
     viewer: &Viewer,
     campaign: &Campaign,
+    checked: Option<Checked>,
     language: Language,
     shown: &Shown,
 ) -> Result<EmailPreview, HttpError> {
@@ -211,8 +216,11 @@ async fn filled(
         Ok(reader) => reader,
         Err(why) => return Ok(Err(why)),
     };
-    let preview = preview::of_campaign(&web.cx, campaign, language, reader.as_ref()).await;
-    email_preview(preview)
+    let (cx, reader) = (&web.cx, reader.as_ref());
+    email_preview(match checked {
+        Some(checked) => preview::of_checked(cx, campaign, checked, language, reader).await,
+        None => preview::of_campaign(cx, campaign, language, reader).await,
+    })
 }
 
 /// The email alone, for a frame.
@@ -224,7 +232,7 @@ pub async fn mail(
 ) -> Result<Response, HttpError> {
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     let language = shown.language.unwrap_or_default();
-    let mail = filled(&web, &viewer, &campaign, language, &shown).await?;
+    let mail = filled(&web, &viewer, &campaign, None, language, &shown).await?;
     let part = match shown.view {
         View::Dark => Part::Dark,
         _ => Part::Html,

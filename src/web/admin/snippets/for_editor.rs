@@ -56,7 +56,7 @@ pub async fn choices(
     State(web): State<Web>,
     viewer: Viewer,
 ) -> Result<Json<Vec<Choice>>, HttpError> {
-    let all = snippets::all(&web.cx).await?;
+    let all = snippets::without_uses(&web.cx).await?;
     let choice = |one: snippets::ListedSnippet| Choice {
         beginning: beginning(&one.beginnings, viewer.language()),
         id: one.snippet.id,

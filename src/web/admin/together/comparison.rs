@@ -256,8 +256,7 @@ pub async fn page(
         });
         all.collect::<Vec<_>>()
     };
-    let groups = render::run(Budget::Interactive, work).await;
-    let groups = groups.map_err(|_| HttpError::Unavailable)?;
+    let groups = render::run(Budget::Interactive, work).await?;
     let texts = labels
         .into_iter()
         .zip(groups)

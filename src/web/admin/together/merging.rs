@@ -159,7 +159,7 @@ pub async fn page(
         let clashes = clashes.clone();
         move || clashes.iter().map(versions).collect::<Vec<_>>()
     });
-    let rendered = rendered.await.map_err(|_| HttpError::Unavailable)?;
+    let rendered = rendered.await?;
     let question = |(clash, html): (Clash, Option<[String; 3]>)| {
         let said = |text: Option<&str>| match text {
             Some(text) => {

@@ -4,62 +4,25 @@ use crate::campaign::attachments::Attached;
 use crate::model::attachment::MOST;
 use crate::web::http::form::Form;
 
-/// A row; one without a file is none.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Row {
-    /// Its name in the media library.
-    pub file: String,
-    /// The name under which recipients get it.
-    pub name: String,
-    /// The tag of a language; empty for all.
-    pub language: String,
-}
-
-impl Row {
-    pub fn is_in(&self, tag: &str) -> bool {
-        self.language == tag
-    }
-}
-
-impl From<&Attached> for Row {
-    fn from(attached: &Attached) -> Self {
-        Self {
-            file: attached.file.clone(),
-            name: attached.name.clone(),
-            language: attached.language.map_or("", |one| one.tag()).to_owned(),
-        }
-    }
-}
-
-/// The rows that were filled in.
-pub fn of_form(form: &Form) -> Vec<Row> {
+/// The rows that were filled in; one without a file is none.
+pub fn of_form(form: &Form) -> Vec<Attached> {
     let mut names = form.all("attachment_name");
     let mut languages = form.all("attachment_language");
-    let rows = form.all("attachment_file").map(|file| Row {
+    let rows = form.all("attachment_file").map(|file| Attached {
         file: file.trim().to_owned(),
         name: names.next().unwrap_or_default().trim().to_owned(),
-        language: languages.next().unwrap_or_default().to_owned(),
+        language: languages.next().and_then(|tag| tag.parse().ok()),
     });
     rows.filter(|row| !row.file.is_empty()).collect()
 }
 
 /// The rows, and an empty one for another file as long as there may be one.
-pub fn with_an_empty_one(rows: &[Row]) -> Vec<Row> {
+pub fn with_an_empty_one(rows: &[Attached]) -> Vec<Attached> {
     let mut rows = rows.to_vec();
     if rows.len() < MOST {
-        rows.push(Row::default());
+        rows.push(Attached::default());
     }
     rows
-}
-
-/// The files that the rows name.
-pub fn chosen(rows: &[Row]) -> Vec<Attached> {
-    let attached = |row: &Row| Attached {
-        file: row.file.clone(),
-        name: row.name.clone(),
-        language: row.language.parse().ok(),
-    };
-    rows.iter().map(attached).collect()
 }
 
 #[cfg(test)]
@@ -76,10 +39,8 @@ mod tests {
         let rows = of_form(&form.unwrap());
         let files: Vec<&str> = rows.iter().map(|row| row.file.as_str()).collect();
         assert_eq!(files, ["a.pdf", "c.pdf"]);
-        assert_eq!(
-            (rows[0].name.as_str(), rows[0].language.as_str()),
-            ("A", "kk")
-        );
+        let language = rows[0].language.map(|one| one.tag());
+        assert_eq!((rows[0].name.as_str(), language), ("A", Some("kk")));
         assert_eq!(rows[1].name, "");
         assert_eq!(with_an_empty_one(&rows).len(), 3);
         assert_eq!(with_an_empty_one(&vec![rows[0].clone(); 10]).len(), 10);

@@ -1,6 +1,7 @@
 //! A campaign draft as entered: nothing is lost when the form is invalid.
 
 use crate::campaign::CampaignError;
+use crate::campaign::attachments::Attached;
 use crate::campaign::content_spec::ContentSpec;
 use crate::campaign::draft::{CampaignDraft, Selection, default_layout};
 use crate::campaign::templates::TemplateFields;
@@ -12,7 +13,7 @@ use crate::store::campaign_contents::{CampaignText, CampaignVariant};
 use crate::store::lists::List;
 use crate::text::line::Title;
 use crate::text::locale::{Language, Languages};
-use crate::web::admin::campaigns::draft::attachments::{self, Row};
+use crate::web::admin::campaigns::draft::attachments;
 use crate::web::admin::wording::Wording;
 use crate::web::http::form::Form;
 
@@ -50,7 +51,7 @@ pub struct FormInput {
     pub is_public: bool,
     pub is_urgent: bool,
     /// The rows with a file.
-    pub attachments: Vec<Row>,
+    pub attachments: Vec<Attached>,
     pub embeds_pictures: bool,
     /// When it starts, where it is scheduled at once.
     pub schedule_at: String,
@@ -175,7 +176,7 @@ impl FormInput {
             from: draft.from.clone().unwrap_or_default(),
             is_public: draft.is_public,
             is_urgent: draft.is_urgent,
-            attachments: draft.attachments.iter().map(Row::from).collect(),
+            attachments: draft.attachments.clone(),
             embeds_pictures: draft.embeds_pictures,
             ..Self::blank_in(&languages, draft.content.kind())
         };
@@ -366,7 +367,7 @@ impl FormInput {
             is_public: self.is_public,
             is_urgent: self.is_urgent,
             embeds_pictures: self.embeds_pictures,
-            attachments: attachments::chosen(&self.attachments),
+            attachments: self.attachments.clone(),
         })
     }
 

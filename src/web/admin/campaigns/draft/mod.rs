@@ -7,9 +7,10 @@ use serde::Deserialize;
 
 use crate::audience::{list_admin, segment};
 use crate::campaign::attachments as campaign_files;
+use crate::campaign::attachments::Attached;
 use crate::campaign::draft::Selection;
 use crate::campaign::layouts::{self, KnownLayout};
-use crate::campaign::templates::{self, TemplateKey};
+use crate::campaign::templates;
 use crate::campaign::{CampaignError, draft, lifecycle, report};
 use crate::clock::Timestamp;
 use crate::comments::{self, Thread};
@@ -35,7 +36,6 @@ use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
 use crate::web::state::Web;
-use attachments::Row;
 use digest_options::{News, Offers};
 use form_input::{FieldError, FormInput, Who};
 
@@ -187,7 +187,7 @@ impl DraftPage {
     }
 
     /// The files that it carries, and an empty row.
-    fn attachment_rows(&self) -> Vec<Row> {
+    fn attachment_rows(&self) -> Vec<Attached> {
         attachments::with_an_empty_one(&self.input.attachments)
     }
 
@@ -379,14 +379,13 @@ enum Last {
 async fn beginning(web: &Web, viewer: &Viewer, from: &From) -> Result<FormInput, HttpError> {
     let languages = web.languages();
     if let Some(key) = &from.template {
-        let key = key.parse().map_err(|_| HttpError::NotFound)?;
+        let template = templates::by_key(&web.cx, key).await?;
+        let template = template.ok_or(HttpError::NotFound)?;
         // Those of others may be about lists beyond the user's reach.
-        if viewer.access.is_limited() && matches!(key, TemplateKey::Own(_)) {
+        if viewer.access.is_limited() && !template.is_shipped() {
             return Err(HttpError::NotFound);
         }
-        let template = templates::by_key(&web.cx, key).await?;
-        let fields = template.ok_or(HttpError::NotFound)?.fields;
-        return Ok(FormInput::of_template(&languages, &fields));
+        return Ok(FormInput::of_template(&languages, &template.fields));
     }
     if matches!(from.from, Some(Last::Last))
         && let Some(draft) = draft::of_last(&web.cx, &viewer.access).await?
@@ -514,10 +513,7 @@ async fn without_content(
         is_public: campaign.is_public,
         is_urgent: campaign.is_urgent,
         embeds_pictures: campaign.embeds_pictures,
-        attachments: attachments
-            .into_iter()
-            .map(|one| Row::from(&one.into()))
-            .collect(),
+        attachments: attachments.into_iter().map(Attached::from).collect(),
         ..FormInput::blank(&web.languages(), campaign.kind)
     })
 }
