@@ -136,7 +136,9 @@ async fn every_admin_page_is_accessible() {
         "/notifications",
         "/posts",
         "/posts/1",
+        "/posts/1/comments",
         "/posts/1/history",
+        "/posts/1/translate/ru",
         "/posts/import",
         "/posts/new",
         "/search?q=embassy",
@@ -184,6 +186,10 @@ async fn every_admin_page_is_accessible() {
     pages.push(format!("/admin/campaigns/{draft}/checks"));
     pages.push(format!("/admin/campaigns/{draft}"));
     pages.push(format!("/admin/campaigns/{draft}/edit"));
+    pages.push(format!("/admin/campaigns/{draft}/comments"));
+    pages.push(format!("/admin/campaigns/{draft}/history"));
+    pages.push(format!("/admin/campaigns/{draft}?view=header#mail"));
+    pages.push(format!("/admin/campaigns/{draft}?view=phone#mail"));
     pages.push(format!("/admin/subscribers/1/why?campaign={campaign}"));
     // Each page in both widths and both themes; what it looks like is a matter of the components
     // that it shares with its neighbour.

@@ -9,7 +9,8 @@
 //
 // The form's fields are posted to data-preview-url: into the frame for HTML, and by fetch with
 // `Accept: text/plain` for the text or the header (?part=header), and for the report on the email
-// (?part=report), a page whose #email-report is put here. A dark screen is ?part=dark. The frame loads the HTML itself instead of using srcdoc, because
+// (?part=report), a page whose #email-report is put here, which an event `emailreport` on the form
+// tells. A dark screen is ?part=dark. The frame loads the HTML itself instead of using srcdoc, because
 // a srcdoc document inherits this page's Content-Security-Policy, which forbids the inline styles of
 // emails. The response must have its own policy: default-src 'none'; style-src 'unsafe-inline';
 // img-src 'self' https: data:; frame-ancestors 'self'; sandbox allow-same-origin.
@@ -99,7 +100,10 @@ function watch(form) {
     const answer = await fetchPart("report", "text/html");
     const found = answer && new DOMParser().parseFromString(answer, "text/html").getElementById("email-report");
     // Replaced only where it says something else, so that it is not read out at every key.
-    if (found && found.outerHTML !== report.firstElementChild?.outerHTML) report.replaceChildren(found);
+    if (!found || found.outerHTML === report.firstElementChild?.outerHTML) return;
+    report.replaceChildren(found);
+    // The editor marks the blocks that it names.
+    form.dispatchEvent(new CustomEvent("emailreport", { bubbles: true }));
   }
 
   function refresh() {

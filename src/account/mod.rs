@@ -11,6 +11,7 @@ use crate::store::accounts;
 
 pub mod api_tokens;
 pub mod audit;
+mod author;
 pub mod autosave;
 pub mod campaign_changes;
 pub mod change_notice;
@@ -31,6 +32,7 @@ pub mod users;
 
 pub use crate::store::{Result, StoreError};
 pub use api_tokens::{add_token, bearer};
+pub use author::Author;
 pub use credentials::{Next, Tokens};
 pub use secret::Secret;
 pub use session::{PROOF_LASTS, is_freshly_proved, sign_out, user_of_session};

@@ -1,7 +1,6 @@
 //! A rendering filled in: for a recipient, or with sample values.
 
 use super::Result;
-use super::inspection::NOBODY;
 use crate::content::site::Site;
 use crate::context::Context;
 use crate::mail::personalise::{Fields, MessageTemplate, Rendered, Source};
@@ -9,6 +8,9 @@ use crate::mail::without_recipient;
 use crate::model::{CampaignId, SubscriberId};
 use crate::store::campaign_renderings::Rendering;
 use crate::text::locale::Preference;
+
+/// The address of a preview that is nobody's.
+pub const NOBODY: &str = "you@example.org";
 
 /// A rendering as a template to be filled for each recipient.
 ///

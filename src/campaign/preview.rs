@@ -3,9 +3,9 @@
 use super::compose::{self, Design};
 use super::content::Content;
 use super::filled::{self, PreviewReader};
-use super::inspection::{Envelope, Preview};
+use super::inspection::{Envelope, Preview, Source};
 use super::pictures::Pictures;
-use super::piece::{self, Body, Piece};
+use super::piece::{self, Piece};
 use super::preflight::Checked;
 use super::subjects::Subjects;
 use super::test_email::{self, TestAddresses};
@@ -123,7 +123,7 @@ impl Made {
                 campaign: Some(campaign.id),
                 ..Envelope::of(cx, language, reader)
             },
-            source: own.map(source_of).unwrap_or_default(),
+            source: own.map(Source::of).unwrap_or_default(),
         })
     }
 }
@@ -139,13 +139,6 @@ async fn filled_in(
     let (cx, rendering, reader) = (cx.clone(), rendering.clone(), reader.cloned());
     let work = move || filled::of(&cx, &site, &rendering, id, reader.as_ref());
     render::run(Budget::Interactive, work).await?
-}
-
-fn source_of(piece: &Piece) -> String {
-    match &piece.body {
-        Body::Markdown(source) | Body::Mjml(source) | Body::Html(source) => source.clone(),
-        Body::Sections(_) => String::new(),
-    }
 }
 
 /// A preview of an email made from an unsaved article.
@@ -236,7 +229,7 @@ pub async fn of_content(
         Ok(Preview {
             mail: filled::of(&cx, &site, &rendering, CampaignId(0), reader.as_ref())?,
             envelope,
-            source: source_of(piece),
+            source: Source::of(piece),
         })
     };
     render::run(Budget::Interactive, work).await?

@@ -4,7 +4,7 @@
 //! them. Those who wrote in a thread before, or are mentioned, are notified. Never knows what a
 //! post or a campaign says: callers give its blocks.
 
-use crate::account::audit;
+use crate::account::{Author, audit};
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::audit::{Actor, AuditAction};
@@ -12,7 +12,6 @@ use crate::model::notification::Notice;
 use crate::model::shared_text::SharedText;
 use crate::model::{CommentId, UserId};
 use crate::notifications;
-use crate::store::accounts::User;
 use crate::store::comments::{self, NewComment};
 use crate::store::{Db, StoreError};
 use crate::text::characters;
@@ -72,7 +71,7 @@ pub enum On<'a> {
 /// [`CommentError`] says what is wrong with it.
 pub async fn add(
     cx: &Context,
-    by: &User,
+    by: Author<'_>,
     (about, title): (SharedText, &str),
     on: On<'_>,
     text: &str,
@@ -139,7 +138,7 @@ pub async fn add(
 /// Notifies those who wrote before or are mentioned, but not who writes.
 async fn tell(
     db: &mut Db,
-    by: &User,
+    by: Author<'_>,
     (about, title): (SharedText, &str),
     id: CommentId,
     mut told: Vec<UserId>,
@@ -163,7 +162,7 @@ async fn tell(
 /// [`CommentError::NotFound`] where there is no such thread here.
 pub async fn resolve(
     cx: &Context,
-    by: &User,
+    by: Author<'_>,
     about: SharedText,
     thread: CommentId,
     is_resolved: bool,
@@ -184,7 +183,7 @@ pub async fn resolve(
 ///
 /// # Errors
 /// [`CommentError::NotFound`] where it is not there or somebody else's.
-pub async fn delete(cx: &Context, by: &User, about: SharedText, id: CommentId) -> Result<()> {
+pub async fn delete(cx: &Context, by: Author<'_>, about: SharedText, id: CommentId) -> Result<()> {
     let mut db = cx.store.write().await?;
     let all = comments::of(&mut db, about).await?;
     let own = all.iter().find(|one| one.id == id);

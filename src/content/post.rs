@@ -4,14 +4,13 @@ use super::post_draft::full_of;
 pub use super::post_draft::{Article, BODY_LIMIT, FullPost, PostDraft, variant};
 use super::translation::{self, Outdated};
 use super::{ContentError, Result, copy, html, mailed_post, revision};
-use crate::account::{audit, campaign_changes};
+use crate::account::{Author, audit, campaign_changes};
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::content::{MediaKind, TrashKind};
 use crate::model::list::Slug;
 use crate::model::{MediaId, PostId};
-use crate::store::accounts::User;
 use crate::store::campaign_changes::Changed;
 use crate::store::posts::{self, Post, PostFields, PostFilter, PostRow, Variant};
 use crate::store::{Db, StoreError, campaigns, media, post_variants, trash};
@@ -31,6 +30,34 @@ pub struct Saving<'a> {
     pub is_confirmed: bool,
 }
 
+/// Makes a version from a post's history the current one, as a new revision. Whether the post is
+/// published does not change.
+///
+/// # Errors
+/// As [`save`].
+pub async fn restore(
+    cx: &Context,
+    by: Author<'_>,
+    current: &FullPost,
+    former: PostDraft,
+    is_confirmed: bool,
+) -> Result<PostId> {
+    let pictures = super::media::picture_names(cx).await?;
+    let edition = PostDraft {
+        published_at: current.post.published_at,
+        // A picture that is gone since cannot come back with the text.
+        picture: former.picture.filter(|id| pictures.contains_key(id)),
+        ..former
+    };
+    let saving = Saving {
+        known: Some((current.post.id, current.post.updated_at)),
+        action: AuditAction::PostSave,
+        up_to_date: &[],
+        is_confirmed,
+    };
+    save(cx, saving, &edition, by).await
+}
+
 /// Creates a post, or changes one that is still as its editor found it.
 ///
 /// # Errors
@@ -41,7 +68,7 @@ pub async fn save(
     cx: &Context,
     saving: Saving<'_>,
     edition: &PostDraft,
-    author: &User,
+    author: Author<'_>,
 ) -> Result<PostId> {
     let id = saving.known;
     if edition.variants.is_empty() {

@@ -2,12 +2,12 @@
 
 use super::Result;
 use super::post_draft::{FullPost, PostDraft, full_of};
+use crate::account::Author;
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::PostId;
 use crate::model::autosave::Autosaved;
 use crate::store::Db;
-use crate::store::accounts::User;
 use crate::store::{autosaves, posts, revisions};
 
 pub use crate::store::revisions::Revision;
@@ -37,7 +37,7 @@ pub(super) async fn keep(
     post: PostId,
     typed_at: PostId,
     edition: &PostDraft,
-    author: &User,
+    author: Author<'_>,
     now: Timestamp,
 ) -> Result<()> {
     let actor = author.email.as_str();

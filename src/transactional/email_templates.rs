@@ -10,7 +10,7 @@ use super::{frame, templates};
 use crate::account::audit;
 use crate::address::EmailAddress;
 use crate::campaign::filled::PreviewReader;
-use crate::campaign::inspection::{Envelope, Preview};
+use crate::campaign::inspection::{self, Envelope, Preview};
 use crate::campaign::layouts;
 use crate::campaign::pictures::Pictures;
 use crate::campaign::subjects::PREHEADER_LIMIT;
@@ -145,7 +145,7 @@ pub async fn sample(
         Ok(mail) => Ok(Preview {
             mail,
             envelope,
-            source: text.body.clone(),
+            source: inspection::Source::Markdown(text.body.clone()),
         }),
         Err(EmailTemplateError::Write(WriteError::Template(error @ TemplateError::Missing(_)))) => {
             wrong("sample", error)

@@ -7,7 +7,7 @@ use super::article::article;
 use super::frame::{self, Middle, Texts};
 use crate::account::audit;
 use crate::campaign::filled::PreviewReader;
-use crate::campaign::inspection::{Envelope, Preview};
+use crate::campaign::inspection::{self, Envelope, Preview};
 use crate::campaign::pictures::Pictures;
 use crate::campaign::test_email::{self, TestAddresses};
 use crate::campaign::{branding, layouts};
@@ -97,7 +97,7 @@ pub async fn sample(
     Ok(Preview {
         mail: write(cx, &site, text, &of, &url, Budget::Interactive).await?,
         envelope,
-        source: text.body.clone(),
+        source: inspection::Source::Markdown(text.body.clone()),
     })
 }
 

@@ -19,6 +19,7 @@ pub mod api;
 mod assets;
 mod brand;
 mod calendar_day;
+mod comment_blocks;
 mod growth_query;
 mod health;
 pub mod http;

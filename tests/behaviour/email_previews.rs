@@ -518,3 +518,38 @@ async fn tests_are_sent_from_every_editor(app: TestApp) {
     let page = owner.submit("/admin/posts", &form).await;
     assert!(page.contains("is not an email address"), "{page}");
 }
+
+#[apply(on_both_databases)]
+async fn what_mail_programs_do_not_show_is_said_on_its_block_and_before_sending(app: TestApp) {
+    let text = "Good day.\n\n![Menu](https://a.example/menu.webp)\n\nGoodbye, [Name, position].\n";
+    let body = json!({ "subject": "S", "lists": ["news"],
+        "markdown": [{ "language": "en", "title": "T", "preheader": "P", "body": text }] });
+    let id = app.api_post("/campaigns", body).await["id"].clone();
+    let shown = app
+        .api_get(&format!("/campaigns/{id}/preview?language=en"))
+        .await;
+    let webp = &shown["unsupported"][0];
+    assert_eq!(
+        (&webp["feature"], &webp["block"]),
+        (&json!(".webp"), &json!(1)),
+        "{shown}"
+    );
+    let checked = app
+        .api_get(&format!("/campaigns/{id}/preflight"))
+        .await
+        .to_string();
+    assert!(
+        checked.contains("will not show .webp in block 2;"),
+        "{checked}"
+    );
+    assert!(
+        checked.contains("English: the gap “[Name, position]” of the template was not filled in"),
+        "{checked}"
+    );
+    let owner = AdminClient::owner(&app).await;
+    let page = owner.page(&format!("/admin/campaigns/{id}")).await;
+    assert!(
+        page.contains("data-block=\"1\"") && page.contains("block 2"),
+        "{page}"
+    );
+}

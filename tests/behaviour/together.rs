@@ -4,6 +4,7 @@
 use jarshy::model::user::Role;
 use reqwest::StatusCode;
 use rstest_reuse::apply;
+use serde_json::{Value, json};
 
 use crate::admin_client::AdminClient;
 use crate::harness::{TestApp, on_both_databases};
@@ -446,4 +447,126 @@ async fn the_form_says_who_else_has_it_open(app: TestApp) {
     assert_eq!(said(&daulet, &[]).await, "");
     let missing = aigerim.post("/admin/posts/99/presence", &[]).await;
     assert_eq!(missing.status(), StatusCode::NOT_FOUND);
+}
+
+#[apply(on_both_databases)]
+async fn comments_are_written_by_the_api_too(app: TestApp) {
+    let two = two(&app).await;
+    app.create_post("spring", "Spring", BODY).await;
+    for path in ["/posts/spring", &campaign_of(&app).await] {
+        let on_block = json!({ "text": "Is it so?", "block": { "language": "en", "at": 1 } });
+        let (status, first) = call(&app, "POST", &format!("{path}/comments"), on_block).await;
+        assert_eq!(status, StatusCode::CREATED, "{first}");
+        let answer = json!({ "text": "@daulet@embassy.example?", "thread": first["id"] });
+        let (status, answer) = call(&app, "POST", &format!("{path}/comments"), answer).await;
+        assert_eq!(status, StatusCode::CREATED, "{answer}");
+        let listed = app.api_get(&format!("{path}/comments")).await;
+        let thread = &listed["items"][0];
+        assert_eq!(thread["block"], json!({ "language": "en", "at": 1 }));
+        assert_eq!(thread["quote"], "Second one.");
+        assert_eq!(thread["comments"][1]["text"], "@daulet@embassy.example?");
+        // The admin shows the same.
+        let admin = match path.strip_prefix("/campaigns") {
+            Some(_) => format!("/admin{path}"),
+            None => POST.to_owned(),
+        };
+        let page = two.daulet.page(&format!("{admin}/comments")).await;
+        assert!(page.contains("Is it so?"), "{page}");
+
+        let one = format!("{path}/comments/{}", first["id"]);
+        let (status, _) = call(&app, "PATCH", &one, json!({ "is_resolved": true })).await;
+        assert_eq!(status, StatusCode::NO_CONTENT);
+        let listed = app.api_get(&format!("{path}/comments")).await;
+        assert_eq!(listed["items"][0]["is_resolved"], true);
+        for (wrong, expected) in [
+            (json!({ "text": " " }), StatusCode::UNPROCESSABLE_ENTITY),
+            (json!({ "text": "x", "thread": 999 }), StatusCode::NOT_FOUND),
+            (
+                json!({ "text": "x", "block": { "language": "en", "at": 99 } }),
+                StatusCode::CONFLICT,
+            ),
+            (
+                json!({ "text": "x", "thread": first["id"], "block": { "language": "en", "at": 1 } }),
+                StatusCode::UNPROCESSABLE_ENTITY,
+            ),
+        ] {
+            let (status, said) = call(&app, "POST", &format!("{path}/comments"), wrong).await;
+            assert_eq!(status, expected, "{said}");
+        }
+        for comment in [&answer, &first] {
+            let one = format!("{path}/comments/{}", comment["id"]);
+            let (status, _) = call(&app, "DELETE", &one, json!(null)).await;
+            assert_eq!(status, StatusCode::NO_CONTENT);
+        }
+        let listed = app.api_get(&format!("{path}/comments")).await;
+        assert_eq!(listed["items"], json!([]));
+    }
+    // Who was mentioned is told.
+    let told = app.mail_to("daulet@embassy.example").await;
+    assert!(told.subject.contains("New comment: "), "{}", told.subject);
+}
+
+#[apply(on_both_databases)]
+async fn revisions_are_read_and_restored_by_the_api_too(app: TestApp) {
+    app.create_post("spring", "Spring", BODY).await;
+    let changed = json!({ "language": "en", "body_markdown": "Another.\n" });
+    let (status, said) = call(&app, "PATCH", "/posts/spring", changed).await;
+    assert_eq!(status, StatusCode::OK, "{said}");
+    let listed = app.api_get("/posts/spring/revisions").await;
+    let items = listed["items"].as_array().unwrap();
+    assert_eq!(
+        items[0]["texts"][0]["body"].as_str().unwrap().trim(),
+        "Another."
+    );
+    let former = items.last().unwrap();
+    assert!(
+        former["texts"][0]["body"]
+            .as_str()
+            .unwrap()
+            .contains("Second one.")
+    );
+    let path = format!("/posts/spring/revisions/{}/restore", former["id"]);
+    let (status, said) = call(&app, "POST", &path, json!(null)).await;
+    assert_eq!(status, StatusCode::NO_CONTENT, "{said}");
+    assert!(body_of(&app).await.contains("Second one."));
+
+    let path = campaign_of(&app).await;
+    let (status, said) = call(&app, "PATCH", &path, json!({ "subject": "New" })).await;
+    assert_eq!(status, StatusCode::OK, "{said}");
+    let listed = app.api_get(&format!("{path}/revisions")).await;
+    let former = listed["items"].as_array().unwrap().last().unwrap().clone();
+    assert_eq!(former["subject"], "Old", "{listed}");
+    let restore = format!("{path}/revisions/{}/restore", former["id"]);
+    let (status, said) = call(&app, "POST", &restore, json!(null)).await;
+    assert_eq!(status, StatusCode::NO_CONTENT, "{said}");
+    assert_eq!(app.api_get(&path).await["subject"], "Old");
+    let (status, _) = call(
+        &app,
+        "POST",
+        &format!("{path}/revisions/999/restore"),
+        json!(null),
+    )
+    .await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+}
+
+/// The path of a campaign with a text of its own.
+async fn campaign_of(app: &TestApp) -> String {
+    let body = json!({ "subject": "Old", "lists": ["news"],
+        "markdown": [{ "language": "en", "title": "T", "preheader": "", "body": BODY }] });
+    format!(
+        "/campaigns/{}",
+        app.api_post("/campaigns", body).await["id"]
+    )
+}
+
+async fn call(app: &TestApp, method: &str, path: &str, body: Value) -> (StatusCode, Value) {
+    let request = app.api(method, path);
+    let request = match body {
+        Value::Null => request,
+        body => request.json(&body),
+    };
+    let answer = request.send().await.unwrap();
+    let status = answer.status();
+    (status, answer.json().await.unwrap_or(Value::Null))
 }

@@ -20,6 +20,7 @@ import { plainTables } from "./table.js";
 import { Toolbar } from "./toolbar.js";
 import { nodeViews } from "./views.js";
 import { t } from "./words.js";
+import { warn, warnings } from "./warnings.js";
 
 const PAUSE_MS = 500;
 
@@ -62,7 +63,7 @@ export class Editor {
     const label = area.labels?.[0];
     if (label) label.id ||= `${area.id}-label`;
     // The language of the text, not that of the page.
-    const lang = area.closest("[lang]:not(html)")?.lang;
+    const lang = this.lang = area.closest("[lang]:not(html)")?.lang;
     const attributes = {
       id, role: "textbox", "aria-multiline": "true", class: "editor-text",
       ...(label ? { "aria-labelledby": label.id } : { "aria-label": t("text") }),
@@ -99,7 +100,7 @@ export class Editor {
       doc,
       plugins: [
         slashMenu(), rules, ...keys(this), history(), dropCursor({ class: "editor-drop", color: false }), gapCursor(), hints,
-        cleanPaste, pastedLinks, pictures, plainTables, tableEditing(), lastLine, blockBar(this.bar), dragHandle,
+        cleanPaste, pastedLinks, pictures, plainTables, tableEditing(), lastLine, warnings, blockBar(this.bar), dragHandle,
       ],
     });
   }
@@ -113,6 +114,11 @@ export class Editor {
     this.#isChanged = true;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.write(), PAUSE_MS);
+  }
+
+  // Marks what the preview's report says of its blocks.
+  warn() {
+    warn(this.view, this.lang);
   }
 
   get isBehind() {

@@ -13,8 +13,14 @@ const editors = new Map();
 
 async function start(area) {
   const editor = await Editor.start(area);
-  if (editor) editors.set(area, editor);
+  if (!editor) return;
+  editors.set(area, editor);
+  editor.warn();
 }
+
+document.addEventListener("emailreport", ({ target }) => {
+  for (const [area, editor] of editors) if (area.form === target) editor.warn();
+});
 
 // A form in many languages shows one of them: the others wait until they are looked at.
 const seen = new IntersectionObserver((entries) => {

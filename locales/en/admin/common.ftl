@@ -148,6 +148,7 @@ admin-preview-clients-good = No problem found in Outlook, Outlook.com, Gmail, Ap
 # $clients are names of programs, $feature such as display:flex or <video>.
 admin-preview-unsupported = { $clients } will not show { $feature }.
 admin-preview-line = line { $line }
+admin-preview-block = block { $block }
 # $element is such as <div>, $near the words after it.
 admin-preview-near = { $element } at “{ $near }”
 admin-preview-times = { $count } times

@@ -140,6 +140,7 @@ admin-preview-clients-good = Outlook, Outlook.com, Gmail, Apple Mail және Ya
 # $clients are names of programs, $feature such as display:flex or <video>.
 admin-preview-unsupported = { $clients } мынаны көрсетпейді: { $feature }.
 admin-preview-line = { $line }-жол
+admin-preview-block = { $block }-блок
 # $element is such as <div>, $near the words after it.
 admin-preview-near = { $element }, «{ $near }» жанында
 admin-preview-times = { $count } рет

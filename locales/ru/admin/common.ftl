@@ -150,6 +150,7 @@ admin-preview-clients-good = В Outlook, Outlook.com, Gmail, Apple Mail и Yahoo
 # $clients are names of programs, $feature such as display:flex or <video>.
 admin-preview-unsupported = { $clients } не покажет { $feature }.
 admin-preview-line = строка { $line }
+admin-preview-block = блок { $block }
 # $element is such as <div>, $near the words after it.
 admin-preview-near = { $element } у «{ $near }»
 admin-preview-times = раз: { $count }

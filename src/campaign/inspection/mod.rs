@@ -3,9 +3,11 @@
 //! campaign, a post, an email from a template, a welcome email.
 
 use super::attachments;
-use super::filled::PreviewReader;
+use super::filled::{NOBODY, PreviewReader};
+use super::piece::{Body, Piece};
 use crate::address::EmailAddress;
 use crate::context::Context;
+use crate::document::pieces::Notation;
 use crate::mail::Mailbox;
 use crate::mail::attachment::Attachments;
 use crate::mail::client_support::{self, Unsupported};
@@ -24,9 +26,6 @@ use size::EmailSize;
 
 pub mod inbox;
 pub mod size;
-
-/// The address of a preview that is nobody's.
-pub const NOBODY: &str = "you@example.org";
 
 /// Whose email is inspected, and how it is sent.
 #[derive(Debug, Clone)]
@@ -63,8 +62,49 @@ pub struct Preview {
     pub mail: Rendered,
     /// How it is sent.
     pub envelope: Envelope,
-    /// What its author wrote, to name lines of it; empty for several texts.
-    pub source: String,
+    pub source: Source,
+}
+
+/// What the author of an email wrote, to name places in it.
+#[derive(Debug, Clone, Default)]
+pub enum Source {
+    /// Several texts, or none.
+    #[default]
+    Unknown,
+    /// A text of blocks.
+    Markdown(String),
+    /// MJML or HTML.
+    Design(String),
+}
+
+impl Source {
+    /// What the author of a part of a campaign wrote.
+    pub fn of(piece: &Piece) -> Self {
+        match &piece.body {
+            Body::Markdown(text) => Self::Markdown(text.clone()),
+            Body::Mjml(text) | Body::Html(text) => Self::Design(text.clone()),
+            Body::Sections(_) => Self::Unknown,
+        }
+    }
+
+    fn text(&self) -> &str {
+        match self {
+            Self::Unknown => "",
+            Self::Markdown(text) | Self::Design(text) => text,
+        }
+    }
+
+    /// What mail programs do not show of an email that was made of this, with its place in it.
+    pub fn check(&self, html: &str) -> Vec<Unsupported> {
+        let mut found = client_support::check(html, self.text());
+        if let (Self::Markdown(text), false) = (self, found.is_empty()) {
+            let blocks = Notation::Markdown.split(text);
+            for one in &mut found {
+                one.block = blocks.iter().position(|block| one.is_in(block));
+            }
+        }
+        found
+    }
 }
 
 /// What an email is to those who get it.
@@ -110,7 +150,7 @@ pub async fn of(cx: &Context, preview: &Preview) -> Result<Inspection, Inspectio
                 message: message.len().saturating_add(files),
                 pictures,
             },
-            unsupported: client_support::check(&mail.html, &source),
+            unsupported: source.check(&mail.html),
             header: header.replace("\r\n", "\n"),
         }
     };

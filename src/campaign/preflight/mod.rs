@@ -14,6 +14,8 @@ use crate::store::campaign_renderings::Rendering;
 use crate::store::campaigns::{self, Campaign};
 
 mod attachments;
+mod client_support;
+mod gaps;
 pub mod links;
 mod text_checks;
 
@@ -134,6 +136,8 @@ async fn check_mail(cx: &Context, campaign: &Campaign, audience: &[Audience]) ->
             findings.extend(text_checks::check_languages(&subjects));
             findings.extend(text_checks::check_pasted_html(&pieces));
             findings.extend(text_checks::check_subjects(&renderings));
+            findings.extend(gaps::check(&pieces, &renderings));
+            findings.extend(client_support::check(&pieces, &renderings));
             let site_url = cx.config().public_url();
             for rendering in &renderings {
                 findings.extend(text_checks::check_body(rendering, &site_url));

@@ -41,8 +41,18 @@ pub struct Unsupported {
     pub near: String,
     /// How many elements have it.
     pub count: usize,
-    /// The first line of the author's text with it, where it can be told.
+    /// The first line of the author's text with it, from 1, where it can be told.
     pub line: Option<usize>,
+    /// The first block of the author's text with it, from 0, where that is a text of blocks and
+    /// it can be told.
+    pub block: Option<usize>,
+}
+
+impl Unsupported {
+    /// Whether an author's text has it.
+    pub fn is_in(&self, source: &str) -> bool {
+        line_of(source, &self.feature).is_some()
+    }
 }
 
 /// What mail programs do not show of an email. `source` is what its author wrote, to name lines
@@ -170,6 +180,7 @@ impl<'a> Scan<'a> {
             },
             count: 1,
             line: None,
+            block: None,
             feature: shown.clone(),
         };
         self.found.insert(shown, (at, one));

@@ -202,12 +202,15 @@ struct ReportPage<'a> {
 /// What is to be known of an email beside how it looks.
 pub struct EmailReport {
     pub inspection: Inspection,
+    /// Of the email.
+    language: Language,
 }
 
 impl EmailReport {
     pub async fn of(web: &Web, preview: &Preview) -> Result<Self, HttpError> {
         Ok(Self {
             inspection: inspection::of(&web.cx, preview).await?,
+            language: preview.envelope.language,
         })
     }
 
@@ -235,6 +238,10 @@ impl EmailReport {
 
     pub fn message_size(&self, wording: &Wording) -> String {
         size(wording, self.inspection.size.message)
+    }
+
+    pub fn language(&self) -> &'static str {
+        self.language.tag()
     }
 
     pub fn html_size(&self, wording: &Wording) -> String {
@@ -278,6 +285,7 @@ impl EmailReport {
                 text: text.text("feature", &one.feature).into(),
                 place: place(wording, one),
                 url: one.url.clone(),
+                block: one.block,
             }
         };
         self.inspection.unsupported.iter().map(line).collect()
@@ -291,6 +299,8 @@ pub struct UnsupportedLine {
     pub place: String,
     /// What caniemail.com says of it.
     pub url: String,
+    /// The block of the author's text, from 0, that the editor marks.
+    pub block: Option<usize>,
 }
 
 /// Bytes in words.
@@ -302,6 +312,10 @@ fn size(wording: &Wording, bytes: usize) -> String {
 /// Where something is in an email.
 fn place(wording: &Wording, one: &Unsupported) -> String {
     let mut parts = Vec::new();
+    if let Some(block) = one.block {
+        let text = wording.say("admin-preview-block");
+        parts.push(text.number("block", block + 1).into());
+    }
     if let Some(line) = one.line {
         let text = wording.say("admin-preview-line");
         parts.push(text.number("line", line).into());

@@ -10,7 +10,7 @@ use axum::routing::{get, post};
 
 use crate::campaign::content::Content;
 use crate::campaign::filled::PreviewReader;
-use crate::campaign::inspection::Preview;
+use crate::campaign::inspection::{Preview, Source};
 use crate::campaign::layouts::{self, KnownLayout};
 use crate::campaign::preview::{self as previews, Unsaved};
 use crate::campaign::{CampaignError, test_email};
@@ -309,7 +309,7 @@ async fn rendered(
     let preview = previews::of_content(&web.cx, unsaved, reader).await;
     // What is being written is the layout.
     email_preview(preview.map(|preview| Preview {
-        source: layout.mjml.to_string(),
+        source: Source::Design(layout.mjml.to_string()),
         ..preview
     }))
 }

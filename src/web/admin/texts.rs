@@ -11,7 +11,7 @@ use axum::routing::{get, post};
 use serde::Deserialize;
 
 use crate::audience::list_admin;
-use crate::campaign::inspection::{Envelope, Preview};
+use crate::campaign::inspection::{Envelope, Preview, Source};
 use crate::content::text_overrides::{self, GROUPS, Group, Phrase};
 use crate::model::transactional::EmailKind;
 use crate::store::lists::List;
@@ -281,7 +281,7 @@ async fn preview(
         .map(|mail| Preview {
             mail,
             envelope: Envelope::of(&web.cx, language, None),
-            source: String::new(),
+            source: Source::Unknown,
         });
     preview_response(&web, &viewer, preview, part).await
 }

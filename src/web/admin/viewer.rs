@@ -214,6 +214,9 @@ impl Viewer {
     /// The value of `aria-current` for a link to `path`: `page` on the page
     /// itself, `true` below it, otherwise empty.
     pub fn current(&self, path: &str) -> &'static str {
+        if path == "/admin/campaigns" && self.path.starts_with("/admin/campaign-templates") {
+            return "true";
+        }
         match self.path.strip_prefix(path) {
             Some("") => "page",
             Some(rest) if rest.starts_with('/') && path != "/admin" => "true",

@@ -22,6 +22,7 @@ mod campaign_reports;
 mod campaign_templates;
 mod campaign_transitions;
 mod campaigns;
+mod comments;
 
 mod email_templates;
 mod events;
@@ -41,6 +42,7 @@ mod posts;
 mod preview_reader;
 pub(super) mod request;
 mod request_check;
+mod revisions;
 mod segments;
 mod senders;
 mod set_aside;
@@ -58,8 +60,8 @@ mod trash;
 mod webhooks;
 
 pub(super) fn router(web: &Web) -> Router<Web> {
-    let (routes, _) = described().split_for_parts();
-    let document = document();
+    let (routes, collected) = described().split_for_parts();
+    let document = document(collected);
     let operations = Operations::of(&document);
     let document = format!("{document:#}");
     routes
@@ -85,11 +87,11 @@ pub(super) fn router(web: &Web) -> Router<Web> {
 
 /// The OpenAPI document as JSON.
 pub fn openapi() -> String {
-    format!("{:#}", document())
+    let (_, collected) = described().split_for_parts();
+    format!("{:#}", document(collected))
 }
 
-fn document() -> Value {
-    let (_, collected) = described().split_for_parts();
+fn document(collected: utoipa::openapi::OpenApi) -> Value {
     let mut document = serde_json::to_value(collected).unwrap_or_default();
     openapi::complete(&mut document);
     document
@@ -139,6 +141,17 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(post_imports::import))
         .routes(routes!(posts::index, posts::create))
         .routes(routes!(posts::show, posts::change, posts::delete))
+        .routes(routes!(comments::of_post, comments::add_to_post))
+        .routes(routes!(comments::resolve_on_post, comments::delete_on_post))
+        .routes(routes!(revisions::of_post))
+        .routes(routes!(revisions::restore_post))
+        .routes(routes!(comments::of_campaign, comments::add_to_campaign))
+        .routes(routes!(
+            comments::resolve_on_campaign,
+            comments::delete_on_campaign
+        ))
+        .routes(routes!(revisions::of_campaign))
+        .routes(routes!(revisions::restore_campaign))
         .routes(routes!(email_templates::index))
         .routes(routes!(
             email_templates::show,

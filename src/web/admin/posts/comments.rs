@@ -4,16 +4,14 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::response::Response;
 
-use crate::comments::blocks;
 use crate::content::post as posts;
-use crate::document::pieces::Notation;
 use crate::model::PostId;
 use crate::model::shared_text::SharedText;
-use crate::render::{self, Budget};
 use crate::web::admin::posts::history;
 use crate::web::admin::together::comments::{self, About};
 use crate::web::admin::together::presence;
 use crate::web::admin::viewer::{Editor, Viewer};
+use crate::web::comment_blocks;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::state::Web;
@@ -23,17 +21,11 @@ async fn about(web: &Web, viewer: &Viewer, id: PostId) -> Result<About, HttpErro
         .await?
         .ok_or(HttpError::NotFound)?;
     let title = history::title(viewer, &post);
-    let work = move || {
-        let all = post.variants.iter();
-        all.flat_map(|one| blocks(one.language, Notation::Markdown, &one.body_markdown))
-            .collect()
-    };
-    let blocks = render::run(Budget::Interactive, work).await;
     Ok(About {
         text: SharedText::Post(id),
         title,
         within: ("/admin/posts", viewer.t("admin-nav-posts")),
-        blocks: blocks.map_err(|_| HttpError::Unavailable)?,
+        blocks: comment_blocks::of_post(post).await?,
     })
 }
 

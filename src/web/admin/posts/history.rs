@@ -5,12 +5,10 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, Response};
 
-use crate::clock::Timestamp;
 use crate::content::ContentError;
-use crate::content::post::{self as posts, FullPost, PostDraft, Saving};
+use crate::content::post::{self as posts, FullPost, PostDraft};
 use crate::content::revision::{self, Revision};
 use crate::model::PostId;
-use crate::model::audit::AuditAction;
 use crate::model::autosave::Autosaved;
 use crate::web::admin::autosaves;
 use crate::web::admin::confirmation::Confirmation;
@@ -124,21 +122,7 @@ pub async fn restore(
     let current = posts::by_id(&web.cx, id)
         .await?
         .ok_or(HttpError::NotFound)?;
-    let pictures = parts::picture_names(&web).await?;
-    let edition = PostDraft {
-        published_at: current.post.published_at,
-        // A picture that is gone since cannot come back with the text.
-        picture: former.picture.filter(|id| pictures.contains_key(id)),
-        ..former
-    };
-    let seen: Timestamp = current.post.updated_at;
-    let saving = Saving {
-        known: Some((id, seen)),
-        action: AuditAction::PostSave,
-        up_to_date: &[],
-        is_confirmed: false,
-    };
-    match posts::save(&web.cx, saving, &edition, &viewer.user).await {
+    match posts::restore(&web.cx, (&viewer.user).into(), &current, former, false).await {
         Ok(_) => {
             let done = viewer.say("admin-compare-restored").text("when", when);
             let flash = Flash::good(viewer.t("admin-saved")).with(done);

@@ -90,7 +90,7 @@ pub(super) async fn overtaken(
             up_to_date: &typed.input.up_to_date,
             is_confirmed,
         };
-        let saved = posts::save(&web.cx, saving, &merged.draft, &viewer.user).await;
+        let saved = posts::save(&web.cx, saving, &merged.draft, (&viewer.user).into()).await;
         if !matches!(saved, Err(ContentError::Overtaken)) {
             if saved.is_ok() {
                 typed.input = input;

@@ -163,7 +163,7 @@ async fn keep(
         up_to_date: &input.up_to_date,
         is_confirmed: form.has(CONFIRM),
     };
-    let saved = posts::save(&web.cx, saving, &edition, &viewer.user).await;
+    let saved = posts::save(&web.cx, saving, &edition, (&viewer.user).into()).await;
     let mut typed = Typed { input, edition };
     let (saved, merged) = match (saved, &post) {
         (Err(ContentError::Overtaken), Some(current)) => {

@@ -207,7 +207,7 @@ pub async fn save(
         up_to_date,
         is_confirmed,
     };
-    let mut saved = posts::save(&web.cx, saving, &edition, &viewer.user).await;
+    let mut saved = posts::save(&web.cx, saving, &edition, (&viewer.user).into()).await;
     let mut notice = String::new();
     if matches!(saved, Err(ContentError::Overtaken)) {
         let picture = picture_name(&web, edition.picture).await?;

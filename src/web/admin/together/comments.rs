@@ -173,7 +173,7 @@ pub async fn change(
     about: About,
     form: &Form,
 ) -> Result<Response, HttpError> {
-    let user = &viewer.user;
+    let user = (&viewer.user).into();
     let number = |field: &str| {
         let number = form.text(field).parse::<i64>();
         number.map(CommentId).map_err(|_| HttpError::NotFound)
