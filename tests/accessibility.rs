@@ -80,6 +80,9 @@ async fn every_admin_page_is_accessible() {
     let token = demo.token(None);
     let draft = json!({ "subject": "Draft", "post": "elections-2007", "lists": ["news"] });
     let draft = api(&demo, &token, "/campaigns", draft).await["id"].clone();
+    let text = json!([{ "language": "en", "title": "Letter", "body": "Dear all.\n\nCome." }]);
+    let letter = json!({ "subject": "Letter", "markdown": text, "lists": ["news"] });
+    let letter = api(&demo, &token, "/campaigns", letter).await["id"].clone();
     let rule = json!({ "match": "all", "conditions": [{ "about": "language", "value": "kk" }] });
     api(
         &demo,
@@ -186,6 +189,9 @@ async fn every_admin_page_is_accessible() {
     pages.push(format!("/admin/campaigns/{draft}/checks"));
     pages.push(format!("/admin/campaigns/{draft}"));
     pages.push(format!("/admin/campaigns/{draft}/edit"));
+    pages.push(format!("/admin/campaigns/{letter}"));
+    pages.push(format!("/admin/campaigns/{letter}/edit"));
+    pages.push(format!("/admin/campaigns/{letter}/translate/ru"));
     pages.push(format!("/admin/campaigns/{draft}/comments"));
     pages.push(format!("/admin/campaigns/{draft}/history"));
     pages.push(format!("/admin/campaigns/{draft}?view=header#mail"));

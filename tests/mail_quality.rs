@@ -117,6 +117,7 @@ fn any_text_in_a_header_survives_python_s_parser() {
                 html: "x",
                 text: "x",
                 attachments: &Attachments::default(),
+                calendar: None,
                 list: Some(ListHeaders {
                     list_name,
                     list_id: "news.example.kz",

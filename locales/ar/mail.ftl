@@ -133,6 +133,12 @@ mail-campaign-read-more = قراءة المزيد
 mail-digest-title = أخبار من «{ $site }»
 mail-campaign-posts = أحدث المنشورات
 mail-campaign-events = الفعاليات القادمة
+# $event: the title of an event in the calendars of readers.
+mail-event-changed = تغيير: { $event }
+mail-event-changed-text = تغيّرت هذه الفعالية، وهي الآن كما يلي:
+mail-event-cancelled = إلغاء: { $event }
+# $when: the day and time. The marks are Markdown.
+mail-event-cancelled-text = لن تُقام **{ $event }** ({ $when }).
 # Stands for a reader's name where there is none: Dear reader.
 mail-reader = القارئ الكريم
 

@@ -109,6 +109,12 @@ mail-campaign-read-more = Weiterlesen
 mail-digest-title = Neues von { $site }
 mail-campaign-posts = Neueste Beiträge
 mail-campaign-events = Kommende Veranstaltungen
+# $event: the title of an event in the calendars of readers.
+mail-event-changed = Geändert: { $event }
+mail-event-changed-text = Diese Veranstaltung hat sich geändert. Jetzt gilt:
+mail-event-cancelled = Abgesagt: { $event }
+# $when: the day and time. The marks are Markdown.
+mail-event-cancelled-text = **{ $event }** ({ $when }) findet nicht statt.
 # Stands for a reader's name where there is none: Dear reader.
 mail-reader = Leserin oder Leser
 

@@ -109,6 +109,12 @@ mail-campaign-read-more = Read more
 mail-digest-title = News from { $site }
 mail-campaign-posts = Latest posts
 mail-campaign-events = Upcoming events
+# $event: the title of an event in the calendars of readers.
+mail-event-changed = Changed: { $event }
+mail-event-changed-text = This event has changed. It is now:
+mail-event-cancelled = Cancelled: { $event }
+# $when: the day and time. The marks are Markdown.
+mail-event-cancelled-text = **{ $event }** ({ $when }) will not take place.
 # Stands for a reader's name where there is none: Dear reader.
 mail-reader = reader
 

@@ -109,6 +109,12 @@ mail-campaign-read-more = Leer más
 mail-digest-title = Noticias de { $site }
 mail-campaign-posts = Últimas publicaciones
 mail-campaign-events = Próximos eventos
+# $event: the title of an event in the calendars of readers.
+mail-event-changed = Cambio: { $event }
+mail-event-changed-text = Este evento ha cambiado. Ahora es así:
+mail-event-cancelled = Cancelado: { $event }
+# $when: the day and time. The marks are Markdown.
+mail-event-cancelled-text = **{ $event }** ({ $when }) no se celebrará.
 # Stands for a reader's name where there is none: Dear reader.
 mail-reader = lector
 

@@ -109,6 +109,12 @@ mail-campaign-read-more = Lire la suite
 mail-digest-title = Actualités : { $site }
 mail-campaign-posts = Derniers articles
 mail-campaign-events = Événements à venir
+# $event: the title of an event in the calendars of readers.
+mail-event-changed = Modification : { $event }
+mail-event-changed-text = Cet événement a changé. Voici ce qui vaut désormais :
+mail-event-cancelled = Annulé : { $event }
+# $when: the day and time. The marks are Markdown.
+mail-event-cancelled-text = **{ $event }** ({ $when }) n’aura pas lieu.
 # Stands for a reader's name where there is none: Dear reader.
 mail-reader = lectrice ou lecteur
 

@@ -109,6 +109,12 @@ mail-campaign-read-more = Толығырақ оқу
 mail-digest-title = Жаңалықтар: { $site }
 mail-campaign-posts = Соңғы жарияланымдар
 mail-campaign-events = Алдағы іс-шаралар
+# $event: the title of an event in the calendars of readers.
+mail-event-changed = Өзгеріс: { $event }
+mail-event-changed-text = Бұл іс-шара өзгерді. Енді ол мынадай:
+mail-event-cancelled = Болмайды: { $event }
+# $when: the day and time. The marks are Markdown.
+mail-event-cancelled-text = **{ $event }** ({ $when }) өтпейді.
 # Stands for a reader's name where there is none: Dear reader.
 mail-reader = оқырман
 

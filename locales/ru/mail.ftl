@@ -119,6 +119,12 @@ mail-campaign-read-more = Читать дальше
 mail-digest-title = Новости: { $site }
 mail-campaign-posts = Последние публикации
 mail-campaign-events = Ближайшие события
+# $event: the title of an event in the calendars of readers.
+mail-event-changed = Изменение: { $event }
+mail-event-changed-text = Это событие изменилось. Теперь оно такое:
+mail-event-cancelled = Отмена: { $event }
+# $when: the day and time. The marks are Markdown.
+mail-event-cancelled-text = **{ $event }** ({ $when }) не состоится.
 # Stands for a reader's name where there is none: Dear reader.
 mail-reader = читатель
 

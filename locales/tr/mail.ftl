@@ -109,6 +109,12 @@ mail-campaign-read-more = Devamını oku
 mail-digest-title = Haberler: { $site }
 mail-campaign-posts = Son yazılar
 mail-campaign-events = Yaklaşan etkinlikler
+# $event: the title of an event in the calendars of readers.
+mail-event-changed = Değişiklik: { $event }
+mail-event-changed-text = Bu etkinlik değişti. Yeni hâli:
+mail-event-cancelled = İptal: { $event }
+# $when: the day and time. The marks are Markdown.
+mail-event-cancelled-text = **{ $event }** ({ $when }) yapılmayacak.
 # Stands for a reader's name where there is none: Dear reader.
 mail-reader = okur
 

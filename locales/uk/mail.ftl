@@ -121,6 +121,12 @@ mail-campaign-read-more = Читати далі
 mail-digest-title = Новини: { $site }
 mail-campaign-posts = Останні дописи
 mail-campaign-events = Найближчі події
+# $event: the title of an event in the calendars of readers.
+mail-event-changed = Зміна: { $event }
+mail-event-changed-text = Ця подія змінилася. Тепер вона така:
+mail-event-cancelled = Скасовано: { $event }
+# $when: the day and time. The marks are Markdown.
+mail-event-cancelled-text = **{ $event }** ({ $when }) не відбудеться.
 # Stands for a reader's name where there is none: Dear reader.
 mail-reader = читачу
 

@@ -160,10 +160,15 @@ CREATE TABLE events (
     picture_id   BIGINT REFERENCES media (id) ON DELETE SET NULL,
     -- FALSE: a draft that only users see.
     is_published BOOLEAN NOT NULL DEFAULT TRUE,
+    -- What calendars know it by: its first slug, whatever it is called later. No two have the same.
+    uid          TEXT NOT NULL,
+    -- Grows with each change of time, place or title: calendars keep the highest.
+    sequence     BIGINT NOT NULL DEFAULT 0,
     created_at   BIGINT NOT NULL,
     -- When it was moved to the trash.
     deleted_at   BIGINT
 );
+CREATE UNIQUE INDEX events_by_uid ON events (uid);
 CREATE UNIQUE INDEX events_by_slug ON events (slug) WHERE deleted_at IS NULL;
 CREATE INDEX events_by_start ON events (starts_at);
 CREATE INDEX events_by_picture ON events (picture_id) WHERE picture_id IS NOT NULL;

@@ -17,6 +17,11 @@ CREATE TABLE campaigns (
     is_urgent           BOOLEAN NOT NULL DEFAULT FALSE,
     -- Its own pictures are inside the email rather than loaded from the site.
     embeds_pictures     BOOLEAN NOT NULL DEFAULT FALSE,
+    -- Whether its emails bring its events to the readers' calendars, and how.
+    calendar            TEXT NOT NULL DEFAULT 'none'
+        CHECK (calendar IN ('none', 'publish', 'request', 'cancel')),
+    -- What it takes out of the calendars, as JSON by language, if that is what it does.
+    cancelled_entries   TEXT NOT NULL DEFAULT '',
     state               TEXT NOT NULL
         CHECK (state IN ('draft', 'scheduled', 'failed_to_start', 'sending', 'paused', 'finished',
             'cancelled')),
@@ -102,6 +107,10 @@ CREATE TABLE campaign_texts (
     preheader   TEXT NOT NULL,
     -- Markdown, MJML or HTML, by the campaign's kind.
     body        TEXT NOT NULL,
+    -- The language with the earliest is the first of its campaign.
+    created_at  BIGINT NOT NULL,
+    -- When its words last changed, or somebody said that they are up to date.
+    changed_at  BIGINT NOT NULL,
     PRIMARY KEY (campaign_id, language)
 );
 
@@ -196,6 +205,8 @@ CREATE TABLE campaign_renderings (
     from_name   TEXT NOT NULL DEFAULT '',
     html        TEXT NOT NULL,
     text        TEXT NOT NULL,
+    -- What it brings to calendars, as JSON; empty: nothing.
+    calendar    TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (campaign_id, language)
 );
 

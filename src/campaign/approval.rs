@@ -160,6 +160,7 @@ pub async fn approve(cx: &Context, by: &Actor, id: CampaignId, seen: i64) -> Res
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::calendar::CalendarChoice;
     use crate::model::campaign::CampaignState;
     use crate::store::campaigns::CampaignLimits;
 
@@ -190,6 +191,7 @@ mod tests {
             limits: CampaignLimits::default(),
             is_urgent: false,
             embeds_pictures: false,
+            calendar: CalendarChoice::None,
             weekly_reader_count: 0,
             created_at: NOW,
         }

@@ -5,6 +5,7 @@ use crate::clock::Timestamp;
 use crate::content::site::{self, Site};
 use crate::context::Context;
 use crate::model::CampaignId;
+use crate::model::calendar::StoredPart;
 use crate::render::{self, Budget};
 use crate::store::archive::{self, SubjectRow};
 use crate::store::campaign_renderings::Rendering;
@@ -71,5 +72,6 @@ fn subject_alone(row: &SubjectRow) -> Rendering {
         from_name: String::new(),
         html: String::new(),
         text: String::new(),
+        calendar: StoredPart::default(),
     }
 }

@@ -62,28 +62,47 @@ pub async fn of_campaign(cx: &Context, id: CampaignId) -> Result<Vec<CampaignAtt
     Ok(campaign_attachments::of_campaign(&mut cx.store.read().await?, id).await?)
 }
 
-/// The files as they are stored.
+/// The files that a campaign names and that are in the trash or gone for good.
+pub async fn missing_of(cx: &Context, id: CampaignId) -> Result<Vec<CampaignAttachment>> {
+    let mut files = of_campaign(cx, id).await?;
+    files.retain(|file| !file.is_there);
+    Ok(files)
+}
+
+/// The files as they are stored. Of those that are not in the library, the ones that the campaign
+/// has `held` stay: it does not start with them, but can be changed otherwise.
 ///
 /// # Errors
 /// [`CampaignError::TooManyFiles`], [`CampaignError::UnknownFile`],
 /// [`CampaignError::FileName`].
-pub(super) async fn checked(db: &mut Db, chosen: &[Attached]) -> Result<Vec<NewAttachment>> {
+pub(super) async fn checked(
+    db: &mut Db,
+    chosen: &[Attached],
+    held: &[CampaignAttachment],
+) -> Result<Vec<NewAttachment>> {
     if chosen.len() > MOST {
         return Err(CampaignError::TooManyFiles);
     }
     let mut attachments = Vec::with_capacity(chosen.len());
     for one in chosen {
         let file_name = one.file.trim().trim_start_matches("/media/");
-        let medium = media::by_name(db, file_name).await?;
-        let medium = medium.ok_or_else(|| CampaignError::UnknownFile(file_name.to_owned()))?;
+        let media_id = match media::by_name(db, file_name).await? {
+            Some(medium) => Some(medium.id),
+            None => {
+                let mut missing = held.iter().filter(|file| !file.is_there);
+                let kept = missing.find(|file| file.file_name == file_name);
+                let kept = kept.ok_or_else(|| CampaignError::UnknownFile(file_name.to_owned()))?;
+                kept.media_id
+            }
+        };
         let name = match one.name.trim() {
-            "" => AttachmentName::of_library(&medium.file_name)?,
-            name => AttachmentName::parse(name)?.with_ending_of(&medium.file_name),
+            "" => AttachmentName::of_library(file_name)?,
+            name => AttachmentName::parse(name)?.with_ending_of(file_name),
         };
         attachments.push(NewAttachment {
-            media_id: medium.id,
+            media_id,
             name: name.into(),
-            file_name: medium.file_name,
+            file_name: file_name.to_owned(),
             language: one.language,
         });
     }

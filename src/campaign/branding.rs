@@ -4,25 +4,36 @@ use super::Result;
 use crate::content::site::Site;
 use crate::context::Context;
 use crate::mail::brand::Brand;
+use crate::model::brand_kit::SocialProfile;
 use crate::store::{Db, media};
+use crate::text::escape::without_merge_tags;
+use crate::text::locale::Language;
 
 /// The maximum height and width of a logo in pixels.
 const LOGO_HEIGHT: i64 = 40;
 const LOGO_WIDTH: i64 = 200;
 
-/// The site's colour, logo and postal address for layouts.
+/// The site's brand for layouts. Its footer, which differs by language, is added by
+/// [`in_language`].
 pub async fn load(cx: &Context, db: &mut Db, site: &Site) -> Result<Brand> {
     let mut brand = Brand {
-        postal_lines: site
-            .postal_address
-            .lines()
-            .map(|line| line.trim().to_owned())
-            .filter(|line| !line.is_empty())
-            .collect(),
+        postal_lines: inert(site.postal_lines()),
+        social_links: site.profiles.iter().map(profile).collect(),
         ..Brand::default()
     };
     if let Some(accent) = site.accent {
         brand = brand.coloured(&accent.in_mail());
+    }
+    if let Some(heading) = site.heading {
+        let colours = heading.in_mail();
+        brand.heading = colours.accent.to_string();
+        brand.heading_dark = colours.accent_dark.to_string();
+    }
+    if let Some(font) = site.font {
+        brand.font = font.stack();
+    }
+    if let Some(font) = site.heading_font {
+        brand.heading_font = font.stack();
     }
     // The picture may have been deleted since.
     let Some(logo) = site.logo.as_deref() else {
@@ -44,6 +55,37 @@ pub async fn load(cx: &Context, db: &mut Db, site: &Site) -> Result<Brand> {
         None => format!("{site_url}/media/{}", logo.file_name),
     };
     Ok(brand)
+}
+
+/// The same brand with the footer that emails in a language have.
+#[must_use]
+pub fn in_language(brand: &Brand, site: &Site, language: Language) -> Brand {
+    Brand {
+        footer_lines: inert(site.mail_foot(language)),
+        ..brand.clone()
+    }
+}
+
+/// The brand as emails in a language have it.
+///
+/// # Errors
+/// As [`load`].
+pub async fn load_in(cx: &Context, db: &mut Db, site: &Site, language: Language) -> Result<Brand> {
+    let brand = load(cx, db, site).await?;
+    Ok(in_language(&brand, site, language))
+}
+
+/// What the site says is no template, though emails are.
+fn inert(lines: Vec<String>) -> Vec<String> {
+    let lines = lines.iter();
+    lines.map(|line| without_merge_tags(line)).collect()
+}
+
+fn profile(profile: &SocialProfile) -> SocialProfile {
+    SocialProfile {
+        name: without_merge_tags(&profile.name),
+        url: profile.url.clone(),
+    }
 }
 
 fn within(width: i64, height: i64) -> (i64, i64) {

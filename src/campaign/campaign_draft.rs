@@ -8,6 +8,7 @@ use super::content_spec::ContentSpec;
 use super::lifecycle::by_id;
 use super::{CampaignError, Result};
 use crate::context::Context;
+use crate::model::calendar::CalendarChoice;
 use crate::model::campaign::ContentKind;
 use crate::model::list::ListSlug;
 use crate::model::list_access::ListAccess;
@@ -42,6 +43,9 @@ pub struct CampaignDraft {
     /// Whether its own pictures are inside the email rather than loaded from the site.
     #[serde(default)]
     pub embeds_pictures: bool,
+    /// Whether it brings its events to the readers' calendars.
+    #[serde(default)]
+    pub calendar: CalendarChoice,
     /// The files that it carries, in this order.
     #[serde(default)]
     pub attachments: Vec<Attached>,
@@ -120,6 +124,7 @@ pub async fn draft_of(cx: &Context, id: CampaignId) -> Result<CampaignDraft> {
         is_public: campaign.is_public,
         is_urgent: campaign.is_urgent,
         embeds_pictures: campaign.embeds_pictures,
+        calendar: campaign.calendar,
         attachments: attachments.into_iter().map(Attached::from).collect(),
     })
 }
@@ -187,6 +192,7 @@ mod tests {
             is_public: true,
             is_urgent: false,
             embeds_pictures: false,
+            calendar: CalendarChoice::None,
             attachments: Vec::new(),
         };
         let once = normal(&draft);

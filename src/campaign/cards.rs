@@ -5,6 +5,7 @@ use super::piece::{Body, Piece};
 use crate::content::filled;
 use crate::context::Context;
 use crate::model::PostId;
+use crate::model::calendar::CalendarEntry;
 use crate::text::locale::Language;
 
 /// A snippet that a text should show and cannot.
@@ -13,6 +14,14 @@ pub(super) struct MissingSnippet {
     /// Of the text.
     pub language: Language,
     pub name: String,
+}
+
+/// What was filled in.
+#[derive(Debug)]
+pub(super) struct FilledIn {
+    pub missing: Vec<MissingSnippet>,
+    /// The coming events that each piece shows, in the order of the pieces.
+    pub events: Vec<Vec<CalendarEntry>>,
 }
 
 /// Fills in what the texts name, as it stands when they are rendered. `own` is the post that they
@@ -24,8 +33,8 @@ pub(super) async fn fill(
     cx: &Context,
     own: Option<PostId>,
     pieces: &mut [Piece],
-) -> Result<Vec<MissingSnippet>> {
-    let mut missing = Vec::new();
+) -> Result<FilledIn> {
+    let (mut missing, mut events) = (Vec::new(), Vec::new());
     for piece in pieces {
         let language = piece.language;
         let sources: Vec<&mut String> = match &mut piece.body {
@@ -36,9 +45,11 @@ pub(super) async fn fill(
             }
             Body::Mjml(_) | Body::Html(_) => Vec::new(),
         };
+        let mut shown = Vec::new();
         for source in sources {
             let filled = filled::fill(cx, language, own, source).await?;
             *source = filled.markdown;
+            shown.extend(filled.events);
             for name in filled.missing {
                 let one = MissingSnippet { language, name };
                 if !missing.contains(&one) {
@@ -46,6 +57,7 @@ pub(super) async fn fill(
                 }
             }
         }
+        events.push(shown);
     }
-    Ok(missing)
+    Ok(FilledIn { missing, events })
 }

@@ -16,7 +16,9 @@ use crate::mail::personalise::{
     MessageTemplate, Placeholders, Source, TemplateError, nested, none_between_rows,
 };
 use crate::mail::reading_order::in_reading_order;
+use crate::model::calendar::StoredPart;
 use crate::store::campaign_renderings::Rendering;
+use crate::text::escape::without_merge_tags;
 use crate::text::links::Base;
 use crate::text::phrases::Phrases;
 use crate::text::plain::Links;
@@ -123,7 +125,7 @@ impl<'a> Setting<'a> {
             self.site,
             design.list_names,
             design.is_public,
-            &design.brand.postal_lines,
+            design.brand,
         );
         let (html, text) = match &piece.body {
             Body::Mjml(source) | Body::Html(source) => {
@@ -158,6 +160,7 @@ impl<'a> Setting<'a> {
             from_name: design.subjects.from_name(language).to_owned(),
             html: self.placeholders.restore_html(&html),
             text: self.placeholders.restore(&text),
+            calendar: StoredPart::default(),
         };
         filled::template(&rendering)?;
         Ok(rendering)
@@ -349,11 +352,11 @@ impl<'a> Setting<'a> {
         let (button_text, button_url) = piece.button.clone().unwrap_or_default();
         let context = LayoutContext {
             language: language.tag().to_owned(),
-            site_name: self.site.name(language).to_owned(),
+            site_name: without_merge_tags(self.site.name(language)),
             site_url: self.site_url.clone(),
             preheader: self.placeholders.protect(preheader)?,
             title: title.clone(),
-            eyebrow: piece.eyebrow.clone(),
+            eyebrow: without_merge_tags(&piece.eyebrow),
             summary: summary.clone(),
             button_text,
             button_url,

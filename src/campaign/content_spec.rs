@@ -64,6 +64,19 @@ impl ContentSpec {
         }
     }
 
+    /// Sets its own text in a language; a post has none.
+    pub fn set_text(&mut self, text: CampaignText) {
+        if let ContentSpec::Digest { texts, .. }
+        | ContentSpec::Markdown(texts)
+        | ContentSpec::Mjml(texts)
+        | ContentSpec::Html(texts) = self
+        {
+            texts.retain(|one| one.language != text.language);
+            texts.push(text);
+            texts.sort_by_key(|one| one.language);
+        }
+    }
+
     /// The same with its texts checked and cleaned up.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 use super::attachments;
 pub use super::campaign_draft::{CampaignDraft, Selection, draft_of};
 use super::content::Content;
+use super::lifecycle::by_id;
 use super::subjects::tidied;
 use super::{CampaignError, Result, layouts, revision};
 use crate::account::{audit, campaign_changes, list_access};
@@ -11,13 +12,19 @@ use crate::context::Context;
 use crate::mail::Mailbox;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::autosave::Autosaved;
+use crate::model::calendar::CalendarChoice;
 use crate::model::campaign::ContentKind;
 use crate::model::list_access::ListAccess;
 use crate::model::{CampaignId, SegmentId};
+use crate::store::campaign_attachments::{self, CampaignAttachment};
 use crate::store::campaign_changes::Changed;
 use crate::store::campaigns::{self, Campaign, CampaignFields};
-use crate::store::{Db, StoreError, autosaves, lists, segments};
+use crate::store::variants::VariantTimes;
+use crate::store::{
+    Db, StoreError, autosaves, campaign_calendars, campaign_contents, lists, segments,
+};
 use crate::text::line::{SubjectLine, Title};
+use crate::text::locale::Language;
 
 /// The id of a campaign that was never saved.
 pub const NEW_CAMPAIGN: CampaignId = CampaignId(0);
@@ -36,15 +43,56 @@ pub fn default_layout(kind: ContentKind) -> &'static str {
 /// # Errors
 /// [`CampaignError`] names what the draft gets wrong.
 pub async fn create(cx: &Context, by: &Actor, draft: &CampaignDraft) -> Result<Campaign> {
-    let present = Selection::Everybody;
+    let present = Present::nothing(Selection::Everybody);
     insert(cx, by, draft, &present, AuditAction::CampaignCreate).await
+}
+
+/// Makes a draft to a part of its lists that the system has chosen, also for users who may not
+/// choose one.
+///
+/// # Errors
+/// [`CampaignError`] names what the draft gets wrong.
+pub(super) async fn create_for_part(
+    cx: &Context,
+    by: &Actor,
+    draft: &CampaignDraft,
+) -> Result<Campaign> {
+    let present = Present::nothing(draft.selection.clone());
+    insert(cx, by, draft, &present, AuditAction::CampaignCreate).await
+}
+
+/// What a campaign had before it is saved, or the one that it is a copy of.
+struct Present {
+    selection: Selection,
+    files: Vec<CampaignAttachment>,
+    /// When its texts were written and changed.
+    times: Vec<VariantTimes>,
+}
+
+impl Present {
+    /// Of a campaign that is made; users who may not choose a part of its lists keep this one.
+    fn nothing(selection: Selection) -> Self {
+        Self {
+            selection,
+            files: Vec::new(),
+            times: Vec::new(),
+        }
+    }
+
+    async fn of(db: &mut Db, id: CampaignId) -> Result<Self> {
+        Ok(Self {
+            selection: Selection::of(segments::of_campaign(db, id).await?),
+            files: campaign_attachments::of_campaign(db, id).await?,
+            times: campaign_contents::times(db, id).await?,
+        })
+    }
 }
 
 async fn insert(
     cx: &Context,
     by: &Actor,
     draft: &CampaignDraft,
-    present: &Selection,
+    present: &Present,
     action: AuditAction,
 ) -> Result<Campaign> {
     let content = Content::of_spec(cx, &draft.content.tidied()?).await?;
@@ -52,6 +100,7 @@ async fn insert(
     let now = cx.clock.now();
     let fields = check(&mut db, by, draft, present, &content, now).await?;
     let id = campaigns::insert(&mut db, &fields, now).await?;
+    campaign_contents::set_times(&mut db, id, &present.times).await?;
     campaign_changes::note(&mut db, by, Changed::Campaign(id), now).await?;
     revision::keep(&mut db, id, (by, now), draft, &content).await?;
     let campaign = campaigns::by_id(&mut db, id)
@@ -79,6 +128,21 @@ pub async fn change(
     draft: &CampaignDraft,
     seen: Option<i64>,
 ) -> Result<()> {
+    change_texts(cx, by, id, draft, (seen, &[])).await
+}
+
+/// Changes a draft, as [`change`], and notes that its texts in these languages are up to date
+/// though they may be as they were.
+///
+/// # Errors
+/// As [`change`].
+pub async fn change_texts(
+    cx: &Context,
+    by: &Actor,
+    id: CampaignId,
+    draft: &CampaignDraft,
+    (seen, up_to_date): (Option<i64>, &[Language]),
+) -> Result<()> {
     let content = Content::of_spec(cx, &draft.content.tidied()?).await?;
     let before = revision::unless_kept(cx, id).await?;
     let mut db = cx.store.write().await?;
@@ -91,11 +155,20 @@ pub async fn change(
     if campaign.kind == ContentKind::Weekly {
         return Err(CampaignError::Automatic);
     }
-    let present = Selection::of(segments::of_campaign(&mut db, id).await?);
+    // What is merged may have lost what this version still names, such as a file.
+    if let Some(seen) = seen
+        && campaigns::edit_count(&mut db, id).await? != seen
+    {
+        return Err(CampaignError::Overtaken);
+    }
+    let present = Present::of(&mut db, id).await?;
     let now = cx.clock.now();
     let fields = check(&mut db, by, draft, &present, &content, now).await?;
     if !campaigns::update(&mut db, id, &fields, seen, now).await? {
         return Err(CampaignError::Overtaken);
+    }
+    for language in up_to_date {
+        campaign_contents::touch(&mut db, id, *language, now).await?;
     }
     revision::keep_before(&mut db, id, before, campaign.created_at).await?;
     segments::drop_unused(&mut db).await?;
@@ -135,13 +208,13 @@ pub async fn delete(cx: &Context, by: &Actor, id: CampaignId) -> Result<()> {
     Ok(())
 }
 
-/// The fields of a draft of a campaign that has had a selection. What it names must exist, and
-/// a user who is limited to some lists names no other; conditions of its own are stored.
+/// The fields of a draft of a campaign. What it names must exist, but for files that it has had,
+/// and a user who is limited to some lists names no other; conditions of its own are stored.
 async fn check(
     db: &mut Db,
     by: &Actor,
     draft: &CampaignDraft,
-    present: &Selection,
+    present: &Present,
     content: &Content,
     now: Timestamp,
 ) -> Result<CampaignFields> {
@@ -170,7 +243,7 @@ async fn check(
     if ids.is_empty() {
         return Err(CampaignError::NoList);
     }
-    let selection = draft.selection.within(&access, present)?;
+    let selection = draft.selection.within(&access, &present.selection)?;
     Ok(CampaignFields {
         subject: subject.to_string(),
         layout: draft.layout.clone(),
@@ -187,7 +260,8 @@ async fn check(
         is_public: draft.is_public,
         is_urgent: draft.is_urgent,
         embeds_pictures: draft.embeds_pictures,
-        attachments: attachments::checked(db, &draft.attachments).await?,
+        calendar: draft.calendar,
+        attachments: attachments::checked(db, &draft.attachments, &present.files).await?,
         lists: ids,
     })
 }
@@ -221,25 +295,48 @@ async fn segment(
     }
 }
 
-/// Makes a draft with the same content for the same lists.
+/// Takes a file off a draft, by its name in the library.
+///
+/// # Errors
+/// As [`change`].
+pub async fn take_off(cx: &Context, by: &Actor, id: CampaignId, file: &str) -> Result<()> {
+    by_id(cx, id).await?;
+    let seen = edit_count(cx, id).await?;
+    let mut draft = draft_of(cx, id).await?;
+    draft.attachments.retain(|one| one.file != file);
+    change(cx, by, id, &draft, Some(seen)).await
+}
+
+/// Makes a draft with the same content for the same lists. Files that are missing stay named.
 ///
 /// # Errors
 /// [`CampaignError`] names what is no longer there.
 pub async fn duplicate(cx: &Context, by: &Actor, id: CampaignId) -> Result<Campaign> {
     let draft = draft_of(cx, id).await?;
-    let present = &draft.selection;
-    insert(cx, by, &draft, present, AuditAction::CampaignDuplicate).await
+    let present = Present::of(&mut cx.store.read().await?, id).await?;
+    let made = insert(cx, by, &draft, &present, AuditAction::CampaignDuplicate).await?;
+    if draft.calendar == CalendarChoice::Cancel {
+        let mut db = cx.store.write().await?;
+        let entries = campaign_calendars::cancelled_entries(&mut db, id).await?;
+        campaign_calendars::set_cancelled_entries(&mut db, made.id, &entries).await?;
+        db.commit().await?;
+    }
+    Ok(made)
 }
 
-/// The draft of the last campaign within a user's reach that was started; of one whose post was
-/// deleted, nothing.
+/// The draft of the last campaign within a user's reach that was started, without files that were
+/// deleted since; of one whose post was deleted, nothing.
 pub async fn of_last(cx: &Context, access: &ListAccess) -> Result<Option<CampaignDraft>> {
     let last = campaigns::last_started(&mut cx.store.read().await?, access).await?;
     let Some(id) = last else {
         return Ok(None);
     };
-    match draft_of(cx, id).await {
-        Err(CampaignError::NoPost | CampaignError::NoItem) => Ok(None),
-        found => found.map(Some),
-    }
+    let mut draft = match draft_of(cx, id).await {
+        Err(CampaignError::NoPost | CampaignError::NoItem) => return Ok(None),
+        found => found?,
+    };
+    let missing = attachments::missing_of(cx, id).await?;
+    let is_missing = |file: &str| missing.iter().any(|one| one.file_name == file);
+    draft.attachments.retain(|one| !is_missing(&one.file));
+    Ok(Some(draft))
 }

@@ -115,6 +115,8 @@ fn together(merging: &mut Merging<'_>, versions: [&CampaignDraft; 3]) -> Campaig
         embeds,
         ToString::to_string,
     );
+    let calendars = versions.map(|one| &one.calendar);
+    let calendar = merging.value(Place::shared("calendar"), calendars, ToString::to_string);
     let files = versions.map(|one| &one.attachments);
     let files = merging.value(Place::shared("attachments"), files, |files| {
         attachments::listed(files)
@@ -130,6 +132,7 @@ fn together(merging: &mut Merging<'_>, versions: [&CampaignDraft; 3]) -> Campaig
         is_public,
         is_urgent,
         embeds_pictures: embeds,
+        calendar,
         attachments: files,
     }
 }
@@ -293,6 +296,7 @@ fn languages(versions: [Vec<Language>; 3]) -> Vec<Language> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::calendar::CalendarChoice;
 
     fn draft(subject: &str, body: &str, lists: &[&str]) -> CampaignDraft {
         CampaignDraft {
@@ -311,6 +315,7 @@ mod tests {
             is_public: true,
             is_urgent: false,
             embeds_pictures: false,
+            calendar: CalendarChoice::None,
             attachments: Vec::new(),
         }
     }

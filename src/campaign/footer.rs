@@ -1,8 +1,10 @@
 //! The footer of a campaign's email.
 
 use crate::content::site::Site;
+use crate::mail::brand::Brand;
 use crate::mail::layout::FooterLink;
 use crate::mail::personalise::Placeholders;
+use crate::text::escape::without_merge_tags;
 use crate::text::phrases::{Phrases, Value};
 use crate::text::plain;
 
@@ -10,7 +12,7 @@ use crate::text::plain;
 pub(super) struct Footer {
     pub reason: String,
     pub links: Vec<FooterLink>,
-    postal_lines: Vec<String>,
+    brand_text: String,
 }
 
 impl Footer {
@@ -20,7 +22,7 @@ impl Footer {
         site: &Site,
         list_names: &[String],
         is_public: bool,
-        postal_lines: &[String],
+        brand: &Brand,
     ) -> Self {
         let site_name = site.name(phrases.language);
         let lists = list_names.join(", ");
@@ -48,9 +50,10 @@ impl Footer {
             links.push(link("mail-campaign-view", "archive_url"));
         }
         Self {
-            reason,
+            // Names of lists and of the site are no templates.
+            reason: without_merge_tags(&reason),
             links,
-            postal_lines: postal_lines.to_vec(),
+            brand_text: brand.footer_text(),
         }
     }
 
@@ -60,8 +63,8 @@ impl Footer {
         for link in &self.links {
             text.push_str(&format!("\n{}:\n{}\n", link.text, link.url));
         }
-        if !self.postal_lines.is_empty() {
-            text.push_str(&format!("\n{}\n", self.postal_lines.join("\n")));
+        if !self.brand_text.is_empty() {
+            text.push_str(&format!("\n{}\n", self.brand_text));
         }
         text
     }

@@ -39,6 +39,9 @@ pub mod digest;
 pub mod draft;
 pub mod draft_merge;
 mod embedded;
+mod event_calendar;
+pub mod event_change;
+
 pub mod failed_start;
 pub mod filled;
 mod footer;
@@ -63,6 +66,7 @@ pub mod subjects;
 pub mod summary;
 pub mod templates;
 pub mod test_email;
+pub mod translation;
 pub mod weekly_content;
 pub mod weekly_digest;
 
@@ -119,6 +123,12 @@ pub enum CampaignError {
     /// A file of a started campaign that was deleted for good.
     #[error("the attached file {0} was deleted for good; the email cannot be sent without it")]
     LostFile(String),
+    /// An event that the emails of a campaign did not bring to calendars.
+    #[error("no email of this campaign brought that event to a calendar")]
+    NotInCalendar,
+    /// An update of what calendars have already.
+    #[error("the calendars of the recipients have this event as it is now")]
+    CalendarUpToDate,
     /// A digest without items.
     #[error("choose at least one post or event")]
     NoItem,

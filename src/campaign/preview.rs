@@ -121,6 +121,7 @@ impl Made {
                 from: from.map(|from| rendering::named(&from, &rendering.from_name)),
                 list: test_list(cx, campaign, language).await?,
                 campaign: Some(campaign.id),
+                calendar: rendering.calendar.0.clone(),
                 ..Envelope::of(cx, language, reader)
             },
             source: own.map(Source::of).unwrap_or_default(),
@@ -213,6 +214,7 @@ pub async fn of_content(
         let name = list
             .as_ref()
             .map(|list| list.text(piece.language).0.to_owned());
+        let brand = branding::in_language(&brand, &site, piece.language);
         let design = Design {
             subjects: &subjects,
             layout: &layout,

@@ -7,10 +7,11 @@ use super::pictures::Pictures;
 use super::piece::Piece;
 use super::subjects::Subjects;
 use super::weekly_content::Weekly;
-use super::{CampaignError, Result, branding, cards, layouts};
+use super::{CampaignError, Result, branding, cards, event_calendar, layouts};
 use crate::content::site::{self, Site};
 use crate::context::Context;
 use crate::mail::Mailbox;
+use crate::model::calendar::StoredPart;
 use crate::model::campaign::ContentKind;
 use crate::render::{self, Budget};
 use crate::store::campaign_contents;
@@ -136,11 +137,14 @@ pub(super) async fn render_pieces(cx: &Context, campaign: &Campaign) -> Result<R
     let content = Source::of_campaign(cx, campaign).await?;
     let site = site::load(cx).await?;
     let mut pieces = content.pieces(cx, &site);
-    let own = match &content {
-        Source::Chosen(content) => content.post_id(),
+    let chosen = match &content {
+        Source::Chosen(content) => Some(content),
         Source::Weekly(_) => None,
     };
-    let missing_snippets = cards::fill(cx, own, &mut pieces).await?;
+    let own = chosen.and_then(Content::post_id);
+    let filled = cards::fill(cx, own, &mut pieces).await?;
+    let (missing_snippets, shown) = (filled.missing, filled.events);
+    let calendars = event_calendar::parts(cx, campaign, chosen, &pieces, shown).await?;
     let mut db = cx.store.read().await?;
     let slugs = campaigns::list_slugs(&mut db, campaign.id).await?;
     let all = lists::all(&mut db).await?;
@@ -164,10 +168,12 @@ pub(super) async fn render_pieces(cx: &Context, campaign: &Campaign) -> Result<R
     let work = move || {
         let renderings = pieces
             .iter()
-            .map(|piece| {
+            .zip(calendars)
+            .map(|(piece, calendar)| {
                 let named = all.iter().filter(|list| {
                     campaign.kind != ContentKind::Weekly && slugs.contains(&list.slug)
                 });
+                let brand = branding::in_language(&brand, &site, piece.language);
                 let design = Design {
                     subjects: &subjects,
                     layout: &layout,
@@ -178,7 +184,11 @@ pub(super) async fn render_pieces(cx: &Context, campaign: &Campaign) -> Result<R
                         .collect::<Vec<_>>(),
                     is_public: campaign.is_public,
                 };
-                compose::render(&cx, &site, &design, piece)
+                let rendering = compose::render(&cx, &site, &design, piece)?;
+                Ok(Rendering {
+                    calendar: StoredPart(calendar),
+                    ..rendering
+                })
             })
             .collect::<Result<_>>()?;
         Ok(Rendered {

@@ -76,6 +76,22 @@ pub async fn by_id(cx: &Context, id: CampaignId, number: i64) -> Result<Option<C
     Ok(revisions::by_id(&mut cx.store.read().await?, id, number).await?)
 }
 
+/// A campaign as it was after `seen` saves; `None` where that is no longer kept.
+///
+/// # Errors
+/// As [`draft_of`].
+pub async fn as_seen(cx: &Context, id: CampaignId, seen: i64) -> Result<Option<CampaignDraft>> {
+    let mut db = cx.store.read().await?;
+    let kept = revisions::after_saves(&mut db, id, seen).await?;
+    let is_current = campaigns::edit_count(&mut db, id).await? == seen;
+    drop(db);
+    match kept {
+        Some(kept) => Ok(draft_in(&kept)),
+        None if is_current => Ok(Some(normal(&draft_of(cx, id).await?))),
+        None => Ok(None),
+    }
+}
+
 /// What a revision holds; `None` where it is of a form that is no longer read.
 pub fn draft_in(revision: &CampaignRevision) -> Option<CampaignDraft> {
     serde_json::from_str(&revision.edition).ok()

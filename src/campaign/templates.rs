@@ -14,6 +14,7 @@ use crate::account::audit;
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::audit::{Actor, AuditAction};
+use crate::model::calendar::CalendarChoice;
 use crate::model::campaign::ContentKind;
 use crate::model::list::ListSlug;
 use crate::model::{CampaignId, CampaignTemplateId};
@@ -219,6 +220,7 @@ pub async fn start(
         is_public: fields.is_public,
         is_urgent: fields.is_urgent,
         embeds_pictures: false,
+        calendar: CalendarChoice::None,
         attachments: Vec::new(),
     };
     draft::create(cx, by, &draft).await

@@ -111,6 +111,7 @@ fn prepared(preview: &Preview) -> PreparedEmail {
         language: Some(envelope.language),
         list: envelope.list.clone(),
         campaign: envelope.campaign,
+        calendar: envelope.calendar.clone(),
     }
 }
 

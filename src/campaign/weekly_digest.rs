@@ -16,6 +16,7 @@ use crate::clock::Timestamp;
 use crate::content::site::{self, Site};
 use crate::context::Context;
 use crate::model::CampaignId;
+use crate::model::calendar::CalendarChoice;
 use crate::model::campaign::{CampaignState, ContentKind};
 use crate::store::campaigns::{self, CampaignFields};
 use crate::store::{self, Db, settings, weekly_digests};
@@ -179,6 +180,7 @@ async fn draft(cx: &Context, db: &mut Db, site: &Site, week: &str) -> Result<Cam
         is_public: false,
         is_urgent: false,
         embeds_pictures: false,
+        calendar: CalendarChoice::None,
         attachments: Vec::new(),
         lists: Vec::new(),
     };

@@ -1,6 +1,5 @@
 //! The calendar by month, and as iCalendar (RFC 5545).
 
-use icalendar::{Calendar, Component, EventLike};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -8,8 +7,9 @@ use jiff::tz::TimeZone;
 use super::{Result, recurrence};
 use crate::clock::Timestamp;
 use crate::context::Context;
+use crate::mail::icalendar;
+use crate::model::calendar::CalendarEntry;
 use crate::store::events::{self, Event, EventSelection};
-use crate::text::characters;
 use crate::text::datetime::start_of_day;
 use crate::text::locale::Language;
 use crate::text::month;
@@ -18,6 +18,8 @@ const MONTH_LIMIT: i64 = 500;
 const FEED_LIMIT: i64 = 1000;
 /// How far ahead a feed lists recurring events.
 const UNFOLDED: std::time::Duration = std::time::Duration::from_secs(370 * 24 * 3600);
+
+const DAY: std::time::Duration = std::time::Duration::from_secs(24 * 3600);
 
 /// A month of the calendar: its weeks from Monday to Sunday, each day with its
 /// events. Days of the neighbouring months fill the first and last week.
@@ -121,51 +123,57 @@ pub async fn icalendar(
 
 /// Events as iCalendar text.
 pub fn calendar(events: &[Event], site_name: &str, site_url: &str, zone: &TimeZone) -> String {
-    let host = site_url.split("://").last().unwrap_or(site_url);
-    let mut calendar = Calendar::new();
-    calendar.name(&characters::scrub(site_name));
-    for event in events {
-        let mut entry = icalendar::Event::new();
-        entry
-            .uid(&format!("{}@{host}", uid(event, zone)))
-            // Stored texts may be older than the rule for allowed characters, and a
-            // stray line break would end the property.
-            .summary(&characters::scrub(&event.title))
-            .description(&characters::scrub(&event.description))
-            .location(&characters::scrub(&event.place))
-            .url(&format!("{site_url}/events/{}", event.slug));
-        entry.add_property("DTSTAMP", utc(event.starts_at));
-        if event.all_day {
-            entry.append_property(dates("DTSTART", event.starts_at, zone));
-            entry.append_property(dates("DTEND", event.ends_at, zone));
-        } else {
-            entry.add_property("DTSTART", utc(event.starts_at));
-            entry.add_property("DTEND", utc(event.ends_at));
-        }
-        calendar.push(entry.done());
+    let entries = events.iter().map(|event| entry(event, site_url, zone));
+    icalendar::write(&entries.collect::<Vec<_>>(), site_name, None)
+}
+
+/// An event as calendars know it, at its next time; `None` where it is over.
+pub fn next_entry(cx: &Context, event: &Event) -> Option<CalendarEntry> {
+    let zone = cx.config().time_zone.get();
+    let next = recurrence::next(event, &zone, cx.clock.now())?;
+    Some(entry(&next, &cx.config().public_url(), &zone))
+}
+
+/// What a calendar has of an event, as the event is now; `None` for a time of a recurring event
+/// that there is no more.
+pub fn entry_now(cx: &Context, event: &Event, known: &CalendarEntry) -> Option<CalendarEntry> {
+    let (zone, site_url) = (cx.config().time_zone.get(), cx.config().public_url());
+    if event.recurrence.frequency().is_none() {
+        return Some(entry(event, &site_url, &zone));
     }
-    calendar.done().to_string()
+    let (from, to) = (known.starts_at.before(DAY), known.ends_at.after(DAY));
+    let times = recurrence::times(event, &zone, from, to);
+    let mut entries = times.iter().map(|event| entry(event, &site_url, &zone));
+    entries.find(|entry| entry.uid == known.uid)
+}
+
+/// An event as calendars know it.
+fn entry(event: &Event, site_url: &str, zone: &TimeZone) -> CalendarEntry {
+    let host = site_url.split("://").last().unwrap_or(site_url);
+    let entry = CalendarEntry {
+        event: Some(event.id),
+        uid: format!("{}@{host}", uid(event, zone)),
+        sequence: event.sequence,
+        starts_at: event.starts_at,
+        ends_at: event.ends_at,
+        all_day: event.all_day,
+        zone: zone.iana_name().unwrap_or("UTC").to_owned(),
+        summary: event.title.clone(),
+        place: event.place.clone(),
+        description: event.description.clone(),
+        url: format!("{site_url}/events/{}", event.slug),
+    };
+    entry.bounded()
 }
 
 /// Each occurrence of a recurring event is an event of its own: calendar clients
 /// differ too much in recurrence rules and time zones.
 fn uid(event: &Event, zone: &TimeZone) -> String {
     match event.recurrence.frequency() {
-        None => event.slug.to_string(),
+        None => event.uid.clone(),
         Some(_) => {
             let local = event.starts_at.to_jiff().to_zoned_datetime(zone.clone());
-            format!("{}-{}", event.slug, local.strftime("%Y%m%d"))
+            format!("{}-{}", event.uid, local.strftime("%Y%m%d"))
         }
     }
-}
-
-fn utc(at: Timestamp) -> String {
-    at.to_jiff().strftime("%Y%m%dT%H%M%SZ").to_string()
-}
-
-fn dates(name: &str, at: Timestamp, zone: &TimeZone) -> icalendar::Property {
-    let local = at.to_jiff().to_zoned_datetime(zone.clone());
-    icalendar::Property::new(name, local.strftime("%Y%m%d").to_string())
-        .append_parameter(("VALUE", "DATE"))
-        .done()
 }

@@ -1,14 +1,18 @@
-//! Cards of posts and events in a text: what its directives name, as it stands now.
+//! What the directives of a text name, as it stands now: cards of posts and events, and the
+//! organisation's profiles on social networks.
 
-use super::{Result, event, sample_tags, site};
+use super::site::{self, Site};
+use super::{Result, event, sample_tags};
 use crate::clock::Timestamp;
 use crate::context::Context;
-use crate::document::{Block, Document, EmbedAttrs};
+use crate::document::{Block, Document, EmbedAttrs, Inline, Item, LinkAttrs, ListAttrs, Mark};
 use crate::model::PostId;
+use crate::model::brand_kit::SocialProfile;
 use crate::model::list::Slug;
 use crate::store::events::{Event, EventSelection};
 use crate::store::posts::{self, Post, Selection, Variant};
 use crate::text::datetime::Calendar;
+use crate::text::escape::without_merge_tags;
 use crate::text::locale::Language;
 use crate::text::phrases::Phrases;
 
@@ -18,14 +22,15 @@ const MOST: u32 = 20;
 const CARDS: usize = 50;
 
 /// Puts links as cards in the place of what names posts and events, or asks for the latest
-/// ones. What no visitor may see yet, or is there no more, leaves nothing; nor is `own`, the post
-/// whose text it is, among the latest. Gives whether there was anything.
+/// ones, and the site's profiles where a list of social networks is empty. What no visitor may see
+/// yet, or is there no more, leaves nothing; nor is `own`, the post whose text it is, among the
+/// latest.
 pub(super) async fn put_in(
     cx: &Context,
     language: Language,
     own: Option<PostId>,
     document: &mut Document,
-) -> Result<bool> {
+) -> Result<PutIn> {
     let mut asked = Vec::new();
     document.replace(&mut |block| {
         if is_card(block) && asked.len() < CARDS && !asked.contains(block) {
@@ -34,9 +39,9 @@ pub(super) async fn put_in(
         None
     });
     if asked.is_empty() {
-        return Ok(false);
+        return Ok(PutIn::default());
     }
-    let writer = Writer::new(cx, language, own).await?;
+    let mut writer = Writer::new(cx, language, own).await?;
     let mut found = Vec::with_capacity(asked.len());
     for block in asked {
         let cards = writer.cards(&block).await?;
@@ -47,36 +52,68 @@ pub(super) async fn put_in(
         let cards = one.map(|(_, cards)| cards.clone());
         cards.or_else(|| is_card(block).then(Vec::new))
     });
-    Ok(true)
+    Ok(PutIn {
+        has_cards: true,
+        events: writer.events,
+    })
+}
+
+/// What stands in a text now.
+#[derive(Default)]
+pub(super) struct PutIn {
+    /// Whether there was anything to put in.
+    pub(super) has_cards: bool,
+    /// The events that have a card, in their order; one may come twice.
+    pub(super) events: Vec<Event>,
 }
 
 fn is_card(block: &Block) -> bool {
-    matches!(
-        block,
-        Block::Event { .. } | Block::Post { .. } | Block::Events { .. } | Block::Posts { .. }
-    )
+    match block {
+        Block::Event { .. } | Block::Post { .. } | Block::Events { .. } | Block::Posts { .. } => {
+            true
+        }
+        Block::Social { content } => content.iter().all(is_blank),
+        _ => false,
+    }
+}
+
+/// Whether nothing is written in a block, as in a list that an editor has just put in.
+fn is_blank(block: &Block) -> bool {
+    match block {
+        Block::Paragraph { content } => content.is_empty(),
+        Block::BulletList { content, .. } => content
+            .iter()
+            .all(|Item::ListItem { content }| content.iter().all(is_blank)),
+        _ => false,
+    }
 }
 
 struct Writer<'a> {
     cx: &'a Context,
     language: Language,
     own: Option<PostId>,
+    site: Site,
     phrases: Phrases,
     now: Timestamp,
+    /// Those that got a card.
+    events: Vec<Event>,
 }
 
 impl<'a> Writer<'a> {
     async fn new(cx: &'a Context, language: Language, own: Option<PostId>) -> Result<Self> {
+        let site = site::load(cx).await?;
         Ok(Self {
             cx,
             language,
             own,
-            phrases: site::load(cx).await?.phrases(language),
+            phrases: site.phrases(language),
+            site,
             now: cx.clock.now(),
+            events: Vec::new(),
         })
     }
 
-    async fn cards(&self, block: &Block) -> Result<Vec<Block>> {
+    async fn cards(&mut self, block: &Block) -> Result<Vec<Block>> {
         match block {
             Block::Post { attrs } => self.post(&attrs.slug).await,
             Block::Posts { attrs } => self.posts(attrs.count).await,
@@ -86,7 +123,7 @@ impl<'a> Writer<'a> {
                 };
                 let event = event::by_slug(self.cx, &slug, self.language).await?;
                 let event = event.filter(|event| event.is_published);
-                Ok(event.iter().map(|event| self.of_event(event)).collect())
+                Ok(self.of_events(event.into_iter().collect()))
             }
             Block::Events { attrs } => {
                 let selection = EventSelection {
@@ -95,10 +132,39 @@ impl<'a> Writer<'a> {
                     limit: i64::from(attrs.count.min(MOST)),
                 };
                 let events = event::upcoming(self.cx, selection).await?;
-                Ok(events.iter().map(|event| self.of_event(event)).collect())
+                Ok(self.of_events(events))
             }
+            Block::Social { .. } => Ok(self.profiles()),
             _ => Ok(Vec::new()),
         }
+    }
+
+    /// Nothing where the site has none: an empty list is no use to anybody.
+    fn profiles(&self) -> Vec<Block> {
+        let item = |profile: &SocialProfile| Item::ListItem {
+            content: vec![Block::Paragraph {
+                content: vec![Inline::Text {
+                    text: without_merge_tags(&profile.name),
+                    marks: vec![Mark::Link {
+                        attrs: LinkAttrs {
+                            href: profile.url.clone(),
+                            ..LinkAttrs::default()
+                        },
+                    }],
+                }],
+            }],
+        };
+        let items: Vec<Item> = self.site.profiles.iter().map(item).collect();
+        if items.is_empty() {
+            return Vec::new();
+        }
+        let list = Block::BulletList {
+            attrs: ListAttrs::default(),
+            content: items,
+        };
+        vec![Block::Social {
+            content: vec![list],
+        }]
     }
 
     async fn post(&self, slug: &str) -> Result<Vec<Block>> {
@@ -150,6 +216,12 @@ impl<'a> Writer<'a> {
         ))
     }
 
+    fn of_events(&mut self, events: Vec<Event>) -> Vec<Block> {
+        let cards = events.iter().map(|event| self.of_event(event)).collect();
+        self.events.extend(events);
+        cards
+    }
+
     /// An event at its next time.
     fn of_event(&self, event: &Event) -> Block {
         let zone = self.cx.config().time_zone.get();
@@ -164,18 +236,9 @@ fn card(href: String, title: &str, line: &str, picture: Option<&str>) -> Block {
     Block::Embed {
         attrs: EmbedAttrs {
             href,
-            title: without_tags(title),
-            description: without_tags(line),
+            title: without_merge_tags(title),
+            description: without_merge_tags(line),
             picture: picture.map_or_else(String::new, |name| format!("/media/{name}")),
         },
     }
-}
-
-/// Words in which nothing is a merge tag any more: an author's mistake stays in their own text.
-fn without_tags(words: &str) -> String {
-    let apart = "{\u{2060}";
-    let words = words.replace("{{", &format!("{apart}{{"));
-    words
-        .replace("{%", &format!("{apart}%"))
-        .replace("{#", &format!("{apart}#"))
 }

@@ -1,10 +1,11 @@
-//! A text with what its directives name, as it stands now: snippets, and cards of posts and
-//! events.
+//! A text with what its directives name, as it stands now: snippets, cards of posts and events,
+//! and the profiles on social networks.
 
-use super::{Result, cards, snippets};
+use super::{Result, calendar, cards, snippets};
 use crate::context::Context;
 use crate::document;
 use crate::model::PostId;
+use crate::model::calendar::CalendarEntry;
 use crate::render::{self, Budget};
 use crate::text::blocks::FENCE;
 use crate::text::locale::Language;
@@ -15,6 +16,8 @@ pub struct Filled {
     pub markdown: String,
     /// The names of snippets that it should show and cannot.
     pub missing: Vec<String>,
+    /// The coming events that it shows.
+    pub events: Vec<CalendarEntry>,
 }
 
 /// Puts the text of snippets in the place of their names, and links as cards in the place of
@@ -32,6 +35,7 @@ pub async fn fill(
     let unchanged = Filled {
         markdown: markdown.to_owned(),
         missing: Vec::new(),
+        events: Vec::new(),
     };
     if !may_name_something(markdown) {
         return Ok(unchanged);
@@ -44,13 +48,18 @@ pub async fn fill(
     };
     // Snippets first: they may have cards.
     let snippets = snippets::put_in(cx, language, &mut document).await?;
-    let has_cards = cards::put_in(cx, language, own, &mut document).await?;
-    if !snippets.is_changed && !has_cards {
+    let cards = cards::put_in(cx, language, own, &mut document).await?;
+    if !snippets.is_changed && !cards.has_cards {
         return Ok(unchanged);
     }
     Ok(Filled {
         markdown: render::run(Budget::Interactive, move || document::write(&document)).await?,
         missing: snippets.missing,
+        events: cards
+            .events
+            .iter()
+            .filter_map(|event| calendar::next_entry(cx, event))
+            .collect(),
     })
 }
 
@@ -59,7 +68,7 @@ fn may_name_something(markdown: &str) -> bool {
     let mut opened = markdown.lines().filter_map(|line| line.split_once(FENCE));
     opened.any(|(_, rest)| {
         let name = rest.trim_start_matches(':').trim_start();
-        ["event", "post", "snippet"]
+        ["event", "post", "snippet", "social"]
             .iter()
             .any(|start| name.starts_with(start))
     })

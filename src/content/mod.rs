@@ -30,6 +30,7 @@ pub mod recurrence;
 pub mod revision;
 mod sample_tags;
 pub mod site;
+pub mod site_change;
 pub mod snippets;
 pub mod text_overrides;
 pub mod translation;

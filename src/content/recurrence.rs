@@ -126,6 +126,8 @@ mod tests {
             is_published: true,
             picture_id: None,
             picture: None,
+            uid: "lesson".to_owned(),
+            sequence: 0,
             language: Language::EN,
             title: String::new(),
             place: String::new(),

@@ -9,6 +9,7 @@ use super::{Result, text_overrides};
 use crate::account::audit;
 use crate::context::Context;
 use crate::model::audit::{Actor, AuditAction};
+use crate::model::brand_kit::{Font, SocialProfile};
 use crate::store::{Db, settings};
 use crate::text::colour::Colour;
 use crate::text::locale::{Language, Preference};
@@ -31,12 +32,27 @@ pub struct Site {
     /// The accent colour instead of the shipped blue.
     #[serde(default)]
     pub accent: Option<Colour>,
+    /// The colour of headings instead of that of the text.
+    #[serde(default)]
+    pub heading: Option<Colour>,
+    /// The font of texts instead of the shipped one.
+    #[serde(default)]
+    pub font: Option<Font>,
+    /// The font of headings instead of the shipped one.
+    #[serde(default)]
+    pub heading_font: Option<Font>,
+    /// Where the organisation is on social networks.
+    #[serde(default)]
+    pub profiles: Vec<SocialProfile>,
     /// Custom links in the menu.
     #[serde(default)]
     pub menu: Vec<MenuLink>,
     /// The footer of every page, by language tag.
     #[serde(default)]
     pub foot: BTreeMap<String, String>,
+    /// What emails say at their end, by language tag; may have several lines.
+    #[serde(default)]
+    pub mail_foot: BTreeMap<String, String>,
     /// The organisation's postal address, for the footer of emails; may
     /// have several lines, or be empty.
     #[serde(default)]
@@ -87,6 +103,17 @@ impl Site {
         pick(&self.foot, self.reader(language)).unwrap_or_default()
     }
 
+    /// What emails say at their end, line by line.
+    pub fn mail_foot(&self, language: Language) -> Vec<String> {
+        let text = pick(&self.mail_foot, self.reader(language));
+        lines(text.unwrap_or_default())
+    }
+
+    /// The postal address, line by line.
+    pub fn postal_lines(&self) -> Vec<String> {
+        lines(&self.postal_address)
+    }
+
     /// The phrases of the site in a language.
     pub fn phrases(&self, language: Language) -> Phrases {
         Phrases::with(language, self.words.clone()).on_site_in(self.language)
@@ -101,6 +128,12 @@ impl Site {
     pub fn tagline(&self, language: Language) -> &str {
         pick(&self.tagline, self.reader(language)).unwrap_or_default()
     }
+}
+
+fn lines(text: &str) -> Vec<String> {
+    let lines = text.lines().map(str::trim);
+    let lines = lines.filter(|line| !line.is_empty());
+    lines.map(str::to_owned).collect()
 }
 
 fn pick(words: &BTreeMap<String, String>, reader: Preference) -> Option<&str> {

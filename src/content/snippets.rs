@@ -1,5 +1,5 @@
-//! Snippets: texts that are kept by name in one place, and shown where a post or a campaign names
-//! them. A change shows on the site at once, and in what has not started to be mailed.
+//! Snippets: texts that are kept by name in one place, and shown where a post, a campaign or a
+//! welcome email names them. A change shows on the site at once, and in what has not started to be mailed.
 
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ use crate::model::content::TrashKind;
 use crate::model::list::Slug;
 use crate::render::{self, Budget};
 use crate::store::campaign_changes::Changed;
-use crate::store::snippet_uses::{self, ShowingCampaign, ShowingPost};
+use crate::store::snippet_uses::{self, ShowingCampaign, ShowingPost, WelcomingList};
 use crate::store::snippets::{self, Beginning};
 use crate::store::{Db, trash};
 use crate::text::bounds::TooComplex;
@@ -59,15 +59,17 @@ pub struct Uses {
     pub posts: Vec<ShowingPost>,
     /// Campaigns still to start, by their own text.
     pub campaigns: Vec<ShowingCampaign>,
+    /// Lists, by their welcome email.
+    pub lists: Vec<WelcomingList>,
 }
 
 impl Uses {
     pub fn is_empty(&self) -> bool {
-        self.posts.is_empty() && self.campaigns.is_empty()
+        self.posts.is_empty() && self.campaigns.is_empty() && self.lists.is_empty()
     }
 
     pub fn count(&self) -> usize {
-        self.posts.len() + self.campaigns.len()
+        self.posts.len() + self.campaigns.len() + self.lists.len()
     }
 }
 
@@ -97,6 +99,9 @@ pub async fn all(cx: &Context) -> Result<Vec<ListedSnippet>> {
         let of_snippet = uses.entry(campaign.snippet_id).or_default();
         of_snippet.campaigns.push(campaign);
     }
+    for list in snippet_uses::welcomes(&mut db, "").await? {
+        uses.entry(list.snippet_id).or_default().lists.push(list);
+    }
     for one in &mut listed {
         one.uses = uses.remove(&one.snippet.id).unwrap_or_default();
     }
@@ -124,6 +129,7 @@ pub async fn uses(cx: &Context, snippet: &Snippet) -> Result<Uses> {
     Ok(Uses {
         posts: snippet_uses::posts(&mut db, &snippet.name).await?,
         campaigns: snippet_uses::campaigns(&mut db, &snippet.name).await?,
+        lists: snippet_uses::welcomes(&mut db, &snippet.name).await?,
     })
 }
 

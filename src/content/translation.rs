@@ -1,9 +1,13 @@
 //! Translations that are older than what they translate.
 
+use crate::clock::Timestamp;
+use crate::document::pieces::Notation;
+use crate::document::sides::{Sides, sides};
+use crate::render::{self, Budget, RenderError};
 use crate::store::variants::VariantTimes;
 use crate::text::locale::{Language, Languages};
 
-/// The first language of a post or event, and the languages whose text is older than its text.
+/// The first language of a post, event or campaign, and the languages whose text is older than its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Outdated {
     /// The language that it was first written in.
@@ -39,10 +43,38 @@ pub fn outdated(times: &[VariantTimes], languages: &Languages) -> Option<Outdate
     })
 }
 
+/// When the text in `language` was last up to date, where it is behind its `source`.
+pub fn behind_since(
+    times: &[VariantTimes],
+    source: &VariantTimes,
+    language: Language,
+) -> Option<Timestamp> {
+    let own = times.iter().find(|one| one.language == language)?;
+    (own.changed_at < source.changed_at).then_some(own.changed_at)
+}
+
+/// The blocks of a text in Markdown beside those of its translation: as `typed`, or else as they
+/// are `saved`. `before` is the text as it was when the translation was last up to date, where it
+/// has changed since.
+///
+/// # Errors
+/// [`RenderError`] where it cannot be rendered now.
+pub async fn blocks_beside(
+    source: String,
+    saved: String,
+    typed: Option<Vec<String>>,
+    before: Option<String>,
+) -> Result<Sides, RenderError> {
+    let work = move || {
+        let blocks = typed.unwrap_or_else(|| Notation::Markdown.split(&saved));
+        sides(&source, &blocks, before.as_deref())
+    };
+    render::run(Budget::Interactive, work).await
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clock::Timestamp;
 
     fn of(times: &[(&str, i64, i64)]) -> Option<(String, Vec<String>)> {
         let time = |(language, created, changed): &(&str, i64, i64)| VariantTimes {

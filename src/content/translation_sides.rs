@@ -4,9 +4,7 @@ use super::Result;
 use super::post_draft::{FullPost, PostDraft};
 use super::translation;
 use crate::context::Context;
-use crate::document::pieces::Notation;
-use crate::document::sides::{Sides, sides};
-use crate::render::{self, Budget};
+use crate::document::sides::Sides;
 use crate::store::posts::Variant;
 use crate::store::{post_variants, revisions};
 use crate::text::locale::Language;
@@ -46,10 +44,8 @@ pub async fn beside(
     let Some(first) = translation::source(&times, &cx.config().site_languages()) else {
         return Ok(None);
     };
-    let own = times.iter().find(|one| one.language == language);
-    let since = own.filter(|own| own.changed_at < first.changed_at);
-    let before = match since {
-        Some(own) => revisions::at_or_before(&mut db, id, own.changed_at).await?,
+    let before = match translation::behind_since(&times, &first, language) {
+        Some(since) => revisions::at_or_before(&mut db, id, since).await?,
         None => None,
     };
     drop(db);
@@ -66,16 +62,13 @@ pub async fn beside(
     let before = before.as_ref().and_then(PostDraft::of_revision);
     let before = before.and_then(|draft| in_one(&draft.variants, first.language));
     let saved = in_one(&post.variants, language);
-    let work = {
-        let (source, before) = (source.body_markdown.clone(), before.clone());
-        move || {
-            let saved = saved.map_or_else(String::new, |own| own.body_markdown);
-            let blocks = typed.unwrap_or_else(|| Notation::Markdown.split(&saved));
-            let before = before.as_ref().map(|one| one.body_markdown.as_str());
-            sides(&source, &blocks, before)
-        }
-    };
-    let sides = render::run(Budget::Interactive, work).await?;
+    let sides = translation::blocks_beside(
+        source.body_markdown.clone(),
+        saved.map_or_else(String::new, |own| own.body_markdown),
+        typed,
+        before.as_ref().map(|one| one.body_markdown.clone()),
+    );
+    let sides = sides.await?;
     Ok(Some(Beside {
         source,
         before,

@@ -81,10 +81,12 @@ impl Mailer {
                 let spoken = rendering.language;
                 let (html, attachments) = files.load(cx, spoken, rendering.html).await?;
                 rendering.html = html;
+                let calendar = rendering.calendar.0.take();
                 let work = move || filled::template(&rendering);
                 let template = render::run(Budget::Background, work).await??;
                 // Recipients whose language is missing get another one.
-                let message = BulkMessage::new(&from, spoken, archive, template, attachments)?;
+                let message =
+                    BulkMessage::new(&from, spoken, archive, template, attachments, calendar)?;
                 messages.push((language, message));
             }
         }

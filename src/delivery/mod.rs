@@ -71,6 +71,9 @@ pub enum WriteError {
     Template(#[from] TemplateError),
     #[error(transparent)]
     Layout(#[from] LayoutError),
+    /// A text names a snippet that is not there.
+    #[error("there is no snippet “{0}”; create it, or take it out of the text")]
+    MissingSnippet(String),
     /// A link that finds no safe place in its mail.
     #[error("the link has no place in the mail that only its reader sees")]
     Link,

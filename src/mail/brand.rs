@@ -1,7 +1,8 @@
-//! What emails show of the site: colour, logo, postal address.
+//! What emails show of the site: colours, fonts, logo, footer, postal address, profiles.
 
 use serde::Serialize;
 
+use crate::model::brand_kit::{Font, SocialProfile};
 use crate::text::colour::MailColours;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -16,6 +17,14 @@ pub struct Brand {
     pub rule: String,
     /// The same in dark mode.
     pub rule_dark: String,
+    /// Headings.
+    pub heading: String,
+    /// The same in dark mode.
+    pub heading_dark: String,
+    /// The `font-family` of texts.
+    pub font: &'static str,
+    /// The `font-family` of headings and quotes.
+    pub heading_font: &'static str,
     /// An absolute address; empty for none.
     pub logo_url: String,
     /// In points as it is shown.
@@ -24,6 +33,10 @@ pub struct Brand {
     pub logo_height: i64,
     /// Where the sender can be reached by post, line by line; may be empty.
     pub postal_lines: Vec<String>,
+    /// What the site says at the end of emails, line by line, in the email's language.
+    pub footer_lines: Vec<String>,
+    /// The organisation on social networks.
+    pub social_links: Vec<SocialProfile>,
 }
 
 impl Default for Brand {
@@ -37,12 +50,29 @@ impl Default for Brand {
             logo_url: String::new(),
             logo_width: 0,
             logo_height: 0,
+            heading: "#10242e".to_owned(),
+            heading_dark: "#f2f6f8".to_owned(),
+            font: Font::System.stack(),
+            heading_font: Font::Georgia.stack(),
             postal_lines: Vec::new(),
+            footer_lines: Vec::new(),
+            social_links: Vec::new(),
         }
     }
 }
 
 impl Brand {
+    /// The end of a text part: what the site says there, its profiles and postal address, with a
+    /// line between them; empty where there is nothing.
+    pub fn footer_text(&self) -> String {
+        let profile = |profile: &SocialProfile| format!("{}: {}", profile.name, profile.url);
+        let profiles: Vec<String> = self.social_links.iter().map(profile).collect();
+        let parts = [&self.footer_lines, &profiles, &self.postal_lines];
+        let parts = parts.into_iter().filter(|lines| !lines.is_empty());
+        let parts: Vec<String> = parts.map(|lines| lines.join("\n")).collect();
+        parts.join("\n\n")
+    }
+
     /// The same in a site's own colours.
     #[must_use]
     pub fn coloured(self, colours: &MailColours) -> Self {

@@ -9,12 +9,14 @@ use data_encoding::BASE64_MIME;
 use lettre::message::header::{Date, Header, Headers};
 
 use super::attachment::Attachments;
+use super::icalendar::CalendarParts;
 use super::message::{ComposeError, list_id, mailbox_line, raw};
 use super::personalise::{Body, Fields, MessageTemplate, Segment, TemplateError, field};
 use super::quoted::Encoder;
 use super::structure::{Structure, push};
 use super::{Mailbox, header_text};
 use crate::clock::Timestamp;
+use crate::model::calendar::CalendarPart;
 use crate::text::escape::push_escaped;
 use crate::text::locale::Language;
 
@@ -55,6 +57,9 @@ pub struct BulkMessage {
     /// Lines that are the same in every message.
     fixed_headers: Vec<u8>,
     structure: Structure,
+    from: Mailbox,
+    /// What it brings to each recipient's calendar.
+    calendar: Option<CalendarPart>,
     text: Encoded,
     html: Encoded,
 }
@@ -86,6 +91,7 @@ impl BulkMessage {
         archive_url: Option<&str>,
         template: MessageTemplate,
         attachments: Attachments,
+        calendar: Option<CalendarPart>,
     ) -> Result<Self, ComposeError> {
         let mut fixed = format!("From: {}\r\n", mailbox_line(from, "From: ".len())?);
         for (name, value) in [
@@ -101,7 +107,7 @@ impl BulkMessage {
             raw("List-Archive", url.to_owned())?;
             fixed.push_str(&format!("List-Archive: <{url}>\r\n"));
         }
-        let structure = Structure::new(attachments);
+        let structure = Structure::new(attachments, calendar.is_some());
         fixed.push_str(&structure.content_type());
         Ok(Self {
             text: Encoded::of(&template, Body::Text)?,
@@ -109,6 +115,8 @@ impl BulkMessage {
             template,
             fixed_headers: fixed.into_bytes(),
             structure,
+            from: from.clone(),
+            calendar,
         })
     }
 
@@ -144,7 +152,10 @@ impl BulkMessage {
         self.write_body("text/plain", Body::Text, &self.text, fields, out)?;
         self.structure.begin_html(out);
         self.write_body("text/html", Body::Html, &self.html, fields, out)?;
-        self.structure.end(out);
+        let calendar = self.calendar.as_ref();
+        let calendar = calendar
+            .map(|part| CalendarParts::of(part, &self.from, per_recipient.to, per_recipient.date));
+        self.structure.end(calendar.as_ref(), out);
         Ok(())
     }
 

@@ -6,10 +6,12 @@ use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, 
 use lettre::message::{Body, Mailbox as LettreMailbox, Message, MultiPart, SinglePart};
 
 use super::attachment::Attachments;
+use super::icalendar::CalendarParts;
 use super::quoted::Encoder;
 use super::structure::{Structure, push};
 use super::{Mailbox, header_text};
 use crate::clock::Timestamp;
+use crate::model::calendar::CalendarPart;
 use crate::model::transactional::TestList;
 use crate::text::characters;
 use crate::text::locale::Language;
@@ -38,6 +40,8 @@ pub struct Draft<'a> {
     pub list: Option<ListHeaders<'a>>,
     /// The files that it carries.
     pub attachments: &'a Attachments,
+    /// What it brings to the recipient's calendar.
+    pub calendar: Option<&'a CalendarPart>,
 }
 
 /// The header fields of a mailing list.
@@ -157,26 +161,38 @@ pub fn compose(draft: &Draft<'_>) -> Result<Vec<u8>, ComposeError> {
     }
     let text = part(ContentType::TEXT_PLAIN, draft.text);
     let html = part(ContentType::TEXT_HTML, draft.html);
-    if draft.attachments.is_empty() {
+    if draft.attachments.is_empty() && draft.calendar.is_none() {
         let parts = MultiPart::alternative().singlepart(text).singlepart(html);
         return Ok(builder.multipart(parts)?.formatted());
     }
     let parts = [text.formatted(), html.formatted()];
     let message = builder.multipart(MultiPart::alternative().build())?;
-    Ok(with_files(&message, parts, draft.attachments))
+    let calendar = draft.calendar;
+    let calendar = calendar.map(|part| CalendarParts::of(part, draft.from, draft.to, draft.date));
+    Ok(with_files(
+        &message,
+        parts,
+        draft.attachments,
+        calendar.as_ref(),
+    ))
 }
 
 /// The message with files around its texts. They are written as they were encoded, which the
 /// library cannot do.
-fn with_files(message: &Message, [text, html]: [Vec<u8>; 2], files: &Attachments) -> Vec<u8> {
-    let structure = Structure::new(files.clone());
+fn with_files(
+    message: &Message,
+    [text, html]: [Vec<u8>; 2],
+    files: &Attachments,
+    calendar: Option<&CalendarParts>,
+) -> Vec<u8> {
+    let structure = Structure::new(files.clone(), calendar.is_some());
     let mut out = message.headers().to_string().into_bytes();
     push(&mut out, &[&structure.content_type(), "\r\n"]);
     structure.begin_text(&mut out);
     out.extend_from_slice(&text);
     structure.begin_html(&mut out);
     out.extend_from_slice(&html);
-    structure.end(&mut out);
+    structure.end(calendar, &mut out);
     out
 }
 
@@ -283,6 +299,7 @@ mod tests {
             html: "<p>Сайлау &amp; жаңалық</p>",
             text: "Сайлау\nжаңалық",
             attachments: none(),
+            calendar: None,
             list: Some(ListHeaders {
                 list_name: "News",
                 list_id: "news.example.kz",

@@ -16,6 +16,7 @@ pub mod dark;
 pub mod design;
 pub mod dkim;
 mod header_text;
+pub mod icalendar;
 pub mod layout;
 pub mod link_mark;
 pub mod message;

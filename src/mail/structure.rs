@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use super::attachment::{Attachments, EncodedFile};
+use super::icalendar::CalendarParts;
 
 /// How the parts of a message stand in one another:
-/// `mixed [ alternative [ text, related [ html, pictures ] ], files ]`, where each pair of
-/// brackets is left out that would hold one part.
+/// `mixed [ alternative [ text, related [ html, pictures ], invitation ], files ]`, where each pair
+/// of brackets is left out that would hold one part.
 pub(super) struct Structure {
     alternative: String,
     /// Where the HTML shows pictures of the message itself.
@@ -17,14 +18,14 @@ pub(super) struct Structure {
 }
 
 impl Structure {
-    /// With boundaries of its own.
-    pub(super) fn new(attachments: Attachments) -> Self {
+    /// With boundaries of its own; `has_calendar` where each message ends with calendar parts.
+    pub(super) fn new(attachments: Attachments, has_calendar: bool) -> Self {
         // No encoded body holds `=_`, so none of its lines can be a boundary.
         let boundary = || format!("=_{:032x}", rand::random::<u128>());
         Self {
             alternative: boundary(),
             related: (!attachments.inline.is_empty()).then(boundary),
-            mixed: (!attachments.attached.is_empty()).then(boundary),
+            mixed: (has_calendar || !attachments.attached.is_empty()).then(boundary),
             attachments,
         }
     }
@@ -58,12 +59,18 @@ impl Structure {
     }
 
     /// What stands behind the HTML part.
-    pub(super) fn end(&self, out: &mut Vec<u8>) {
+    pub(super) fn end(&self, calendar: Option<&CalendarParts>, out: &mut Vec<u8>) {
         if let Some(related) = &self.related {
             push_files(out, related, &self.attachments.inline);
         }
+        if let Some(invitation) = calendar.and_then(|parts| parts.alternative.as_deref()) {
+            push_part(out, &self.alternative, invitation);
+        }
         push(out, &["--", &self.alternative, "--\r\n"]);
         if let Some(mixed) = &self.mixed {
+            if let Some(parts) = calendar {
+                push_part(out, mixed, &parts.attached);
+            }
             push_files(out, mixed, &self.attachments.attached);
         }
     }
@@ -78,10 +85,14 @@ fn multipart(kind: &str, boundary: &str) -> String {
 /// were encoded with the first message.
 fn push_files(out: &mut Vec<u8>, boundary: &str, files: &[Arc<EncodedFile>]) {
     for file in files {
-        push(out, &["--", boundary, "\r\n"]);
-        out.extend_from_slice(file.as_bytes());
+        push_part(out, boundary, file.as_bytes());
     }
     push(out, &["--", boundary, "--\r\n"]);
+}
+
+fn push_part(out: &mut Vec<u8>, boundary: &str, part: &[u8]) {
+    push(out, &["--", boundary, "\r\n"]);
+    out.extend_from_slice(part);
 }
 
 /// Appends texts.

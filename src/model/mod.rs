@@ -8,6 +8,8 @@ mod string_enum;
 pub mod attachment;
 pub mod audit;
 pub mod autosave;
+pub mod brand_kit;
+pub mod calendar;
 pub mod campaign;
 pub mod content;
 pub mod delay;

@@ -60,7 +60,7 @@ impl Resource {
             "texts" => Some(Self::Texts),
             "transactional" | "tx" => Some(Self::Transactional),
             "webhooks" => Some(Self::Webhooks),
-            "settings" | "system-check" => Some(Self::Settings),
+            "settings" | "site" | "system-check" => Some(Self::Settings),
             "notifications" => Some(Self::Notifications),
             _ => None,
         }

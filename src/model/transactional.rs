@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::calendar::CalendarPart;
 use super::notification::Notice;
 use super::string_enum::string_enum;
 use super::user::CredentialChange;
@@ -143,6 +144,9 @@ pub struct PreparedEmail {
     /// The campaign that it is a test of, whose files it carries.
     #[serde(default)]
     pub campaign: Option<CampaignId>,
+    /// What it brings to the recipient's calendar.
+    #[serde(default)]
+    pub calendar: Option<CalendarPart>,
 }
 
 /// The list that a test of a campaign names in its header.

@@ -35,8 +35,8 @@ impl CampaignAttachment {
 /// A file to be attached.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewAttachment {
-    /// The file.
-    pub media_id: MediaId,
+    /// The file; `None` for one that was deleted for good and stays until it is taken off.
+    pub media_id: Option<MediaId>,
     /// Its name in the library.
     pub file_name: String,
     /// The name under which recipients get it.

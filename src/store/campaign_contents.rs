@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::variants::{self, VariantTimes};
 use super::{Db, Result, execute, run};
 use crate::clock::Timestamp;
 use crate::model::{CampaignId, EventId, PostId};
@@ -99,6 +100,47 @@ pub async fn texts(db: &mut Db, id: CampaignId) -> Result<Vec<CampaignText>> {
     .fetch_all(c))
 }
 
+/// When a campaign's own words were written in each language, and when they last changed.
+pub async fn times(db: &mut Db, id: CampaignId) -> Result<Vec<VariantTimes>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT language, created_at, changed_at FROM campaign_texts WHERE campaign_id = $1",
+    )
+    .bind(id)
+    .fetch_all(c))
+}
+
+/// Notes that a campaign's own words in one language are up to date.
+pub async fn touch(db: &mut Db, id: CampaignId, language: Language, now: Timestamp) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE campaign_texts SET changed_at = $3 WHERE campaign_id = $1 AND language = $2",
+        )
+        .bind(id)
+        .bind(language)
+        .bind(now)
+    )?;
+    Ok(())
+}
+
+/// Sets when a campaign's own words were written and changed.
+pub async fn set_times(db: &mut Db, id: CampaignId, times: &[VariantTimes]) -> Result<()> {
+    for one in times {
+        execute!(
+            db,
+            sqlx::query(
+                "UPDATE campaign_texts SET created_at = $3, changed_at = $4
+                 WHERE campaign_id = $1 AND language = $2",
+            )
+            .bind(id)
+            .bind(one.language)
+            .bind(one.created_at)
+            .bind(one.changed_at)
+        )?;
+    }
+    Ok(())
+}
+
 /// What a digest contains, in its order.
 pub async fn items(db: &mut Db, id: CampaignId) -> Result<Vec<DigestItem>> {
     let rows: Vec<(Option<PostId>, Option<EventId>)> = run!(db, c => sqlx::query_as(
@@ -121,10 +163,17 @@ pub async fn set(
     id: CampaignId,
     texts: &[CampaignText],
     items: &[DigestItem],
+    now: Timestamp,
 ) -> Result<()> {
+    let kept: Vec<Language> = texts.iter().map(|text| text.language).collect();
     execute!(
         db,
-        sqlx::query("DELETE FROM campaign_texts WHERE campaign_id = $1").bind(id)
+        sqlx::query(
+            "DELETE FROM campaign_texts
+             WHERE campaign_id = $1 AND $2 NOT LIKE '%,' || language || ',%'",
+        )
+        .bind(id)
+        .bind(variants::among(&kept))
     )?;
     execute!(
         db,
@@ -134,14 +183,23 @@ pub async fn set(
         execute!(
             db,
             sqlx::query(
-                "INSERT INTO campaign_texts (campaign_id, language, title, preheader, body)
-             VALUES ($1, $2, $3, $4, $5)",
+                "INSERT INTO campaign_texts AS t
+                     (campaign_id, language, title, preheader, body, created_at, changed_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $6)
+                 ON CONFLICT (campaign_id, language) DO UPDATE
+                 SET title = excluded.title, preheader = excluded.preheader,
+                     body = excluded.body,
+                     changed_at = CASE
+                         WHEN t.title = excluded.title AND t.preheader = excluded.preheader
+                              AND t.body = excluded.body
+                         THEN t.changed_at ELSE excluded.changed_at END",
             )
             .bind(id)
             .bind(text.language)
             .bind(&text.title)
             .bind(&text.preheader)
             .bind(&text.body)
+            .bind(now)
         )?;
     }
     for (position, item) in (0_i64..).zip(items) {

@@ -2,6 +2,7 @@
 
 use super::{Db, Result, execute, run};
 use crate::model::CampaignId;
+use crate::model::calendar::StoredPart;
 use crate::text::locale::Language;
 
 /// What a campaign says in one language: rendered, with personal parts open.
@@ -17,6 +18,9 @@ pub struct Rendering {
     pub html: String,
     /// The plain text part's template.
     pub text: String,
+    /// What it brings to calendars.
+    #[sqlx(try_from = "String")]
+    pub calendar: StoredPart,
 }
 
 /// Keeps what the campaign says, once and for all.
@@ -25,8 +29,8 @@ pub async fn insert(db: &mut Db, id: CampaignId, rendering: &Rendering) -> Resul
         db,
         sqlx::query(
             "INSERT INTO campaign_renderings
-                 (campaign_id, language, subject, from_name, html, text)
-             VALUES ($1, $2, $3, $4, $5, $6)",
+                 (campaign_id, language, subject, from_name, html, text, calendar)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
         )
         .bind(id)
         .bind(rendering.language)
@@ -34,6 +38,7 @@ pub async fn insert(db: &mut Db, id: CampaignId, rendering: &Rendering) -> Resul
         .bind(&rendering.from_name)
         .bind(&rendering.html)
         .bind(&rendering.text)
+        .bind(rendering.calendar.text())
     )?;
     Ok(())
 }
@@ -41,7 +46,7 @@ pub async fn insert(db: &mut Db, id: CampaignId, rendering: &Rendering) -> Resul
 /// What a started campaign says, in each of its languages.
 pub async fn all(db: &mut Db, id: CampaignId) -> Result<Vec<Rendering>> {
     run!(db, c => sqlx::query_as(
-        "SELECT language, subject, from_name, html, text FROM campaign_renderings
+        "SELECT language, subject, from_name, html, text, calendar FROM campaign_renderings
          WHERE campaign_id = $1",
     )
     .bind(id)

@@ -88,6 +88,21 @@ pub async fn after_saves(
     .fetch_optional(c))
 }
 
+/// The last revision of a campaign that was made by `at`.
+pub async fn at_or_before(
+    db: &mut Db,
+    campaign: CampaignId,
+    at: Timestamp,
+) -> Result<Option<CampaignRevision>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT id, at, actor, edit_count, edition FROM campaign_revisions
+         WHERE campaign_id = $1 AND at <= $2 ORDER BY edit_count DESC, id DESC LIMIT 1",
+    )
+    .bind(campaign)
+    .bind(at)
+    .fetch_optional(c))
+}
+
 /// Drops all but the last `kept` revisions of a campaign.
 pub async fn trim(db: &mut Db, campaign: CampaignId, kept: i64) -> Result<()> {
     execute!(

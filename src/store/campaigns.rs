@@ -5,6 +5,7 @@ use super::campaign_contents::{self, CampaignText, CampaignVariant, DigestItem};
 use super::list_access::campaign_is_within;
 use super::{Db, Result, execute, run};
 use crate::clock::Timestamp;
+use crate::model::calendar::CalendarChoice;
 use crate::model::campaign::{CampaignState, ChangedPart, ContentKind};
 use crate::model::list::ListSlug;
 use crate::model::list_access::ListAccess;
@@ -62,6 +63,8 @@ pub struct Campaign {
     pub is_urgent: bool,
     /// Whether its own pictures are inside the email rather than loaded from the site.
     pub embeds_pictures: bool,
+    /// Whether it brings its events to the readers' calendars.
+    pub calendar: CalendarChoice,
     /// How many weekly readers get it in a digest instead.
     pub weekly_reader_count: i64,
     /// When it was made.
@@ -113,6 +116,8 @@ pub struct CampaignFields {
     pub is_urgent: bool,
     /// Whether its own pictures are inside the email.
     pub embeds_pictures: bool,
+    /// Whether it brings its events to the readers' calendars.
+    pub calendar: CalendarChoice,
     /// The files that it carries, in this order.
     pub attachments: Vec<NewAttachment>,
     /// Whom it goes to.
@@ -124,8 +129,10 @@ pub async fn insert(db: &mut Db, fields: &CampaignFields, now: Timestamp) -> Res
     let id: CampaignId = run!(db, c => sqlx::query_scalar(
         "INSERT INTO campaigns
              (subject, layout, kind, post_id, from_mailbox, is_public, segment_id,
-              is_urgent, state, is_frozen, created_at, updated_at, embeds_pictures)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'draft', FALSE, $9, $9, $10) RETURNING id",
+              is_urgent, state, is_frozen, created_at, updated_at, embeds_pictures,
+              calendar)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'draft', FALSE, $9, $9, $10, $11)
+         RETURNING id",
     )
     .bind(&fields.subject)
     .bind(&fields.layout)
@@ -137,9 +144,10 @@ pub async fn insert(db: &mut Db, fields: &CampaignFields, now: Timestamp) -> Res
     .bind(fields.is_urgent)
     .bind(now)
     .bind(fields.embeds_pictures)
+    .bind(fields.calendar)
     .fetch_one(c))?;
     campaign_attachments::set(db, id, &fields.attachments).await?;
-    campaign_contents::set(db, id, &fields.texts, &fields.items).await?;
+    campaign_contents::set(db, id, &fields.texts, &fields.items, now).await?;
     campaign_contents::set_variants(db, id, &fields.variants).await?;
     set_lists(db, id, &fields.lists).await?;
     Ok(id)
@@ -167,6 +175,7 @@ pub async fn update(
             "UPDATE campaigns SET subject = $2, layout = $3, kind = $4, post_id = $5,
                               from_mailbox = $6, is_public = $7, segment_id = $8,
                               is_urgent = $9, updated_at = $10, embeds_pictures = $12,
+                              calendar = $13,
                               edit_count = edit_count + 1
          WHERE id = $1 AND state IN ('draft', 'scheduled', 'failed_to_start')
            AND edit_count = COALESCE($11, edit_count)",
@@ -183,12 +192,13 @@ pub async fn update(
         .bind(now)
         .bind(seen)
         .bind(fields.embeds_pictures)
+        .bind(fields.calendar)
     )?;
     if updated == 0 {
         return Ok(false);
     }
     campaign_attachments::set(db, id, &fields.attachments).await?;
-    campaign_contents::set(db, id, &fields.texts, &fields.items).await?;
+    campaign_contents::set(db, id, &fields.texts, &fields.items, now).await?;
     campaign_contents::set_variants(db, id, &fields.variants).await?;
     execute!(
         db,
@@ -221,7 +231,7 @@ macro_rules! select {
                     pause_reason, scheduled_at, local_start, is_start_delayed, change_count,
                     changed_by, changed_part, started_at, finished_at, folded_at, paused_at,
                     is_frozen, quiet_from, quiet_until, hourly_limit, is_urgent,
-                    embeds_pictures,
+                    embeds_pictures, calendar,
                     weekly_reader_count, created_at
              FROM campaigns ",
             $($rest)+

@@ -8,6 +8,7 @@ use sqlx::{Database, Decode, Encode, Type};
 
 use crate::address::EmailAddress;
 use crate::model::autosave::AutosavedKind;
+use crate::model::calendar::CalendarChoice;
 use crate::model::campaign::{CampaignState, ChangedPart, ContentKind};
 use crate::model::content::{MediaKind, TrashKind};
 use crate::model::delay::DelayReason;
@@ -67,7 +68,7 @@ macro_rules! text_columns {
 }
 
 text_columns! {
-    AutosavedKind, CampaignState, ChangeSource, ChangedPart, ConsentAction, ConsentMethod, ContentKind, Decision, DelayReason, DeliveryState,
+    AutosavedKind, CalendarChoice, CampaignState, ChangeSource, ChangedPart, ConsentAction, ConsentMethod, ContentKind, Decision, DelayReason, DeliveryState,
     DisabledBy,
     EmailAddress, Frequency, ImportState, KeyState, Language, LeaveReason, MediaKind, EmailKind, OptIn, Outcome, Party,
     PostImportState, PostSystem, Role, Scopes, Slug, Source, SubscriptionState, SuppressionReason, SuppressionSource,

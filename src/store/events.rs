@@ -1,7 +1,7 @@
 //! Queries on calendar events.
 
 use super::variants::{self, VariantTimes};
-use super::{Db, Result, execute, run};
+use super::{Db, Result, execute, run, trash};
 use crate::clock::Timestamp;
 use crate::model::content::Repetition;
 use crate::model::list::Slug;
@@ -30,6 +30,10 @@ pub struct Event {
     pub picture_id: Option<MediaId>,
     /// … and that file's name; `None` where it is in the trash.
     pub picture: Option<String>,
+    /// What calendars know it by.
+    pub uid: String,
+    /// Grows with each change of time, place or title.
+    pub sequence: i64,
     /// The language of what follows.
     pub language: Language,
     /// What it is called.
@@ -81,6 +85,7 @@ macro_rules! select {
             "SELECT e.id, e.slug, e.starts_at, e.ends_at, e.all_day,
                     e.repeats, e.repeat_every, e.repeat_until,
                     e.is_published, e.picture_id, m.file_name AS picture,
+                    e.uid, e.sequence,
                     v.language, v.title, v.place, v.description
              FROM untrashed_events e JOIN event_variants v ON v.event_id = e.id
              LEFT JOIN untrashed_media m ON m.id = e.picture_id ",
@@ -187,10 +192,16 @@ pub struct EventVariant {
 /// # Errors
 /// [`Exists`](super::StoreError::Exists) where the slug is taken.
 pub async fn insert(db: &mut Db, fields: &EventFields, now: Timestamp) -> Result<EventId> {
+    let mut uid = fields.slug.to_string();
+    // A slug may be used again; what calendars know an event by never is.
+    if trash::has_event_of(db, &uid).await? {
+        uid = format!("{uid}-{}", uuid::Uuid::new_v4().simple());
+    }
     run!(db, c => sqlx::query_scalar(
         "INSERT INTO events (slug, starts_at, ends_at, all_day, created_at,
-                             repeats, repeat_every, repeat_until, picture_id, is_published)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id",
+                             repeats, repeat_every, repeat_until, picture_id, is_published, uid)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
+                 $11) RETURNING id",
     )
     .bind(&fields.slug)
     .bind(fields.starts_at)
@@ -202,6 +213,7 @@ pub async fn insert(db: &mut Db, fields: &EventFields, now: Timestamp) -> Result
     .bind(fields.recurrence.repeat_until)
     .bind(fields.picture_id)
     .bind(fields.is_published)
+    .bind(uid)
     .fetch_one(c))
 }
 
@@ -215,7 +227,11 @@ pub async fn update(db: &mut Db, id: EventId, fields: &EventFields) -> Result<()
         sqlx::query(
             "UPDATE events SET slug = $2, starts_at = $3, ends_at = $4, all_day = $5,
                            repeats = $6, repeat_every = $7, repeat_until = $8,
-                           picture_id = $9, is_published = $10
+                           picture_id = $9, is_published = $10,
+                           sequence = sequence + CASE
+                               WHEN starts_at = $3 AND ends_at = $4 AND all_day = $5
+                                    AND repeats = $6 AND repeat_every = $7
+                               THEN 0 ELSE 1 END
          WHERE id = $1",
         )
         .bind(id)
@@ -232,13 +248,39 @@ pub async fn update(db: &mut Db, id: EventId, fields: &EventFields) -> Result<()
     Ok(())
 }
 
-/// Sets an event's words in one language. Its time of change stays where they are the same.
+/// Takes a number, at least `least`, that is higher than all that calendars were told of an event,
+/// and lower than all that they will be. `None` for an event that was deleted for good.
+pub async fn take_sequence(db: &mut Db, id: EventId, least: i64) -> Result<Option<i64>> {
+    run!(db, c => sqlx::query_scalar(
+        "UPDATE events SET sequence = CASE WHEN sequence < $2 THEN $2 ELSE sequence + 1 END + 1
+         WHERE id = $1 RETURNING sequence - 1",
+    )
+    .bind(id)
+    .bind(least)
+    .fetch_optional(c))
+}
+
+/// Sets an event's words in one language. Its time of change stays where they are the same, and
+/// calendars count a change of what it is called or where it is.
 pub async fn set_variant(
     db: &mut Db,
     id: EventId,
     variant: &EventVariant,
     now: Timestamp,
 ) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE events SET sequence = sequence + 1
+             WHERE id = $1 AND EXISTS (
+                 SELECT 1 FROM event_variants
+                 WHERE event_id = $1 AND language = $2 AND (title <> $3 OR place <> $4))",
+        )
+        .bind(id)
+        .bind(variant.language)
+        .bind(&variant.title)
+        .bind(&variant.place)
+    )?;
     execute!(
         db,
         sqlx::query(

@@ -29,6 +29,7 @@ mod bulk_rows;
 pub mod campaign_approvals;
 pub mod campaign_attachments;
 pub mod campaign_audience;
+pub mod campaign_calendars;
 pub mod campaign_changes;
 pub mod campaign_completion;
 pub mod campaign_contents;

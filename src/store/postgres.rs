@@ -16,8 +16,8 @@ const CONNECTIONS: u32 = 16;
 /// How long the start waits for a server that is starting too.
 const START_PATIENCE: Duration = Duration::from_secs(10);
 const BETWEEN_TRIES: Duration = Duration::from_millis(250);
-/// How often two connections are compared, to tell a pooler.
-const COMPARISONS: usize = 4;
+/// How often two connections are asked for their sessions, to tell a pooler.
+const COMPARISONS: usize = 12;
 /// Of our own choosing: who holds it changes the schema.
 const MIGRATION_LOCK: i64 = 0x6a61_7273_6879;
 
@@ -220,17 +220,21 @@ fn is_starting(error: &sqlx::Error) -> bool {
     }
 }
 
-/// Whether a pooler gives the same session to two connections that are both
-/// open: PostgreSQL itself never does, nor does a pooler of whole sessions.
+/// Whether a pooler gives an open connection another session, or one session to two open
+/// connections: PostgreSQL itself never does, nor does a pooler of whole sessions.
+///
+/// A pooler that others keep busy has several sessions to give, so that neither shows at once.
 async fn shares_sessions(options: &PgConnectOptions) -> bool {
     let compare = async {
         let (mut one, mut other) = (options.connect().await?, options.connect().await?);
-        let mut is_shared = false;
-        for _ in 0..COMPARISONS {
-            is_shared = session(&mut one).await? == session(&mut other).await?;
+        let first = (session(&mut one).await?, session(&mut other).await?);
+        let mut is_shared = first.0 == first.1;
+        for _ in 1..COMPARISONS {
             if is_shared {
                 break;
             }
+            let next = (session(&mut one).await?, session(&mut other).await?);
+            is_shared = next != first;
         }
         let _ = one.close().await;
         let _ = other.close().await;

@@ -1,7 +1,7 @@
 //! Queries on where snippets are shown: texts name them in blocks, `:::snippet name="contact"`.
 
 use super::{Db, Result, escape_like, run};
-use crate::model::list::Slug;
+use crate::model::list::{ListSlug, Slug};
 use crate::model::{CampaignId, PostId, SnippetId};
 
 /// A `LIKE` pattern for texts that name a snippet in a block, however that is spaced. It finds a
@@ -86,6 +86,31 @@ pub async fn campaigns(db: &mut Db, name: &str) -> Result<Vec<ShowingCampaign>> 
              AND t.body LIKE '%snippet%name="%'
              AND t.body LIKE '%snippet%name="' || s.name || '"%'
            ORDER BY k.id DESC"#,
+    )
+    .bind(name)
+    .fetch_all(c))
+}
+
+/// A list whose welcome email shows a snippet.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct WelcomingList {
+    pub snippet_id: SnippetId,
+    pub slug: ListSlug,
+    pub name: String,
+}
+
+/// The lists whose welcome email shows a snippet; those of every snippet where `name` is empty.
+pub async fn welcomes(db: &mut Db, name: &str) -> Result<Vec<WelcomingList>> {
+    run!(db, c => sqlx::query_as(
+        r#"SELECT DISTINCT s.id AS snippet_id, l.slug, l.name
+           FROM list_welcomes w
+           CROSS JOIN lists l
+           CROSS JOIN untrashed_snippets s
+           WHERE l.id = w.list_id
+             AND ($1 = '' OR s.name = $1)
+             AND w.body LIKE '%snippet%name="%'
+             AND w.body LIKE '%snippet%name="' || s.name || '"%'
+           ORDER BY l.name, l.slug"#,
     )
     .bind(name)
     .fetch_all(c))

@@ -141,3 +141,10 @@ pub async fn delete(db: &mut Db, kind: TrashKind, id: i64) -> Result<bool> {
     ));
     Ok(execute!(db, sqlx::query(text).bind(id))? > 0)
 }
+
+/// Whether an event, in the trash or not, is known to calendars by this `uid`.
+pub async fn has_event_of(db: &mut Db, uid: &str) -> Result<bool> {
+    run!(db, c => sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM events WHERE uid = $1)")
+        .bind(uid)
+        .fetch_one(c))
+}

@@ -1,4 +1,4 @@
-//! What queries on the texts of posts and events in each language share.
+//! What queries on the texts of posts, events and campaigns in each language share.
 
 use crate::clock::Timestamp;
 use crate::text::locale::Language;

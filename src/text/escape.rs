@@ -17,6 +17,16 @@ pub fn push_escaped(html: &mut String, text: &str) {
     }
 }
 
+/// Words in which nothing is a merge tag any more: an invisible character that joins words parts
+/// their braces.
+pub fn without_merge_tags(words: &str) -> String {
+    let apart = "{\u{2060}";
+    let words = words.replace("{{", &format!("{apart}{{"));
+    words
+        .replace("{%", &format!("{apart}%"))
+        .replace("{#", &format!("{apart}#"))
+}
+
 /// `text` as HTML content, or as the value of a quoted attribute.
 pub fn escape_html(text: &str) -> String {
     let mut html = String::with_capacity(text.len());

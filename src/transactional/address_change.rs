@@ -81,6 +81,7 @@ async fn request(
         )),
         language,
         attachments: Vec::new(),
+        calendar: None,
     })
 }
 
@@ -124,5 +125,6 @@ async fn news(cx: &Context, subscriber: &Subscriber) -> Result<EmailRequest, Wri
         )),
         language,
         attachments: Vec::new(),
+        calendar: None,
     })
 }

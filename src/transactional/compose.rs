@@ -91,6 +91,7 @@ async fn compose(
         text: &prepared.text,
         list: list.as_ref().map(ListLines::headers),
         attachments: &attachments,
+        calendar: prepared.calendar.as_ref(),
     })?;
     let signer = signing::signer(cx, domain).await?;
     Ok(Message {

@@ -256,13 +256,9 @@ async fn render(
         "" => article.subject.clone(),
         own => own.to_owned(),
     };
-    let html =
-        frame::in_layout_with(cx, language, &article.subject, preheader, &article.html).await?;
-    let address = site.postal_address.trim();
-    let plain = match address {
-        "" => article.text.clone(),
-        address => format!("{}\n{address}\n", article.text),
-    };
+    let laid_out = frame::in_layout_with(cx, language, &article.subject, preheader, &article.html);
+    let (html, brand) = laid_out.await?;
+    let plain = frame::with_footer(article.text.clone(), &brand);
     let fields = RequestFields {
         data,
         email: email.to_owned(),

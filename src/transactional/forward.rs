@@ -27,7 +27,7 @@ pub(super) async fn prepare(
             )
         })
         .collect();
-    let html = in_layout(cx, language, &head, &paragraphs).await?;
+    let (html, _) = in_layout(cx, language, &head, &paragraphs).await?;
     Ok(PreparedEmail {
         from: None,
         reply_to: Some(reply.from.clone()),
@@ -37,5 +37,6 @@ pub(super) async fn prepare(
         language: None,
         list: None,
         campaign: None,
+        calendar: None,
     })
 }

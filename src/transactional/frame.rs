@@ -9,7 +9,7 @@ use crate::mail::layout::{FooterLink, Layout, LayoutContext, LayoutError};
 use crate::mail::link_mark::{self, LINK_MARK};
 use crate::mail::personalise::Rendered;
 use crate::render::{self, Budget};
-use crate::text::escape::escape_html;
+use crate::text::escape::{escape_html, without_merge_tags};
 use crate::text::links::Base;
 use crate::text::locale::Language;
 use crate::text::phrases::Phrases;
@@ -82,7 +82,7 @@ pub(super) async fn render_around(
     // The layout never sees the link, which signs a person in or acts for them.
     let context = LayoutContext {
         language: phrases.language.tag().to_owned(),
-        site_name: site_name.to_owned(),
+        site_name: without_merge_tags(site_name),
         site_url: site_url.clone(),
         preheader: texts.preheader.clone(),
         title: texts.heading.clone(),
@@ -90,7 +90,7 @@ pub(super) async fn render_around(
         button_url: LINK_MARK.to_owned(),
         small_print: format!("{} {LINK_MARK}", phrases.translate("mail-link-fallback")),
         reason: texts.small_print.join(" "),
-        footer_links: footer_links(site_name, site_url, texts),
+        footer_links: footer_links(&without_merge_tags(site_name), site_url, texts),
         brand: brand.clone(),
         ..LayoutContext::default()
     };
@@ -108,12 +108,16 @@ pub(super) async fn render_around(
     Ok(Rendered {
         subject: texts.subject.clone(),
         html,
-        text: if brand.postal_lines.is_empty() {
-            format!("{text}\n{signature}\n")
-        } else {
-            format!("{text}\n{signature}\n{}\n", brand.postal_lines.join("\n"))
-        },
+        text: with_footer(format!("{text}\n{signature}\n"), &brand),
     })
+}
+
+/// A text part with the end that the site gives it.
+pub(super) fn with_footer(text: String, brand: &Brand) -> String {
+    match brand.footer_text().as_str() {
+        "" => text,
+        footer => format!("{text}\n{footer}\n"),
+    }
 }
 
 fn footer_links(site_name: &str, site_url: String, texts: &Texts) -> Vec<FooterLink> {
@@ -162,13 +166,13 @@ fn resolved(layout: &Layout, context: &LayoutContext, body: &str) -> Result<Stri
     Ok(Base::new(&context.site_url).resolve_all(&html))
 }
 
-/// HTML in the layout for transactional email, without a button.
+/// HTML in the layout for transactional email, without a button, and the brand that it has.
 pub(super) async fn in_layout(
     cx: &Context,
     language: Language,
     title: &str,
     body: &str,
-) -> Result<String, WriteError> {
+) -> Result<(String, Brand), WriteError> {
     in_layout_with(cx, language, title, one_line(title, 120), body).await
 }
 
@@ -179,16 +183,16 @@ pub(super) async fn in_layout_with(
     title: &str,
     preheader: String,
     body: &str,
-) -> Result<String, WriteError> {
+) -> Result<(String, Brand), WriteError> {
     let site_url = cx.config().public_url();
     let mut db = cx.store.read().await?;
     let site = site::read(&mut db, cx.config().language)
         .await
         .map_err(CampaignError::from)?;
     let layout = layouts::transactional(&mut db).await?;
-    let brand = branding::load(cx, &mut db, &site).await?;
+    let brand = branding::load_in(cx, &mut db, &site, language).await?;
     drop(db);
-    let site_name = site.name(language).to_owned();
+    let site_name = without_merge_tags(site.name(language));
     let context = LayoutContext {
         language: language.tag().to_owned(),
         site_name: site_name.clone(),
@@ -199,7 +203,7 @@ pub(super) async fn in_layout_with(
             text: site_name,
             url: site_url.clone(),
         }],
-        brand,
+        brand: brand.clone(),
         ..LayoutContext::default()
     };
     let body = body.to_owned();
@@ -207,7 +211,7 @@ pub(super) async fn in_layout_with(
         let html = layout.render(&context, &body)?;
         Ok::<_, LayoutError>(Base::new(&site_url).resolve_all(&html))
     };
-    Ok(render::run(Budget::Background, work).await??)
+    Ok((render::run(Budget::Background, work).await??, brand))
 }
 
 /// Text as one line, without characters that could end a header.

@@ -10,6 +10,7 @@
 pub mod address_change;
 mod article;
 pub mod attachments;
+pub mod calendar;
 mod compose;
 pub mod email_templates;
 mod forward;

@@ -10,6 +10,7 @@ use crate::mail::Mailbox;
 use crate::mail::personalise::Rendered;
 use crate::model::EmailId;
 use crate::model::audit::{Actor, AuditAction};
+use crate::model::calendar::CalendarPart;
 use crate::model::transactional::{EmailContent, PreparedEmail};
 use crate::render::{self, Budget};
 use crate::store::transactional_attachments::{self, EmailAttachment};
@@ -21,7 +22,7 @@ use crate::text::locale::Language;
 use crate::text::plain::Links;
 use crate::text::{markdown, plain};
 
-use super::frame::in_layout;
+use super::frame::{in_layout, with_footer};
 
 /// An email to one person.
 #[derive(Debug, Clone)]
@@ -38,6 +39,8 @@ pub struct EmailRequest {
     pub language: Language,
     /// Files, checked by [`super::attachments`].
     pub attachments: Vec<EmailAttachment>,
+    /// What it brings to the recipient's calendar.
+    pub calendar: Option<CalendarPart>,
 }
 
 #[derive(Debug, Clone)]
@@ -79,13 +82,9 @@ pub(super) async fn prepare(cx: &Context, mail: &EmailRequest) -> Result<NewEmai
                 Ok::<_, TooComplex>((html, text))
             };
             let (body, text) = render::run(Budget::Interactive, work).await??;
-            let html = in_layout(cx, mail.language, mail.subject.as_str(), &body).await?;
-            let address = site.postal_address.trim();
-            if address.is_empty() {
-                (html, text)
-            } else {
-                (html, format!("{text}\n{address}\n"))
-            }
+            let laid_out = in_layout(cx, mail.language, mail.subject.as_str(), &body);
+            let (html, brand) = laid_out.await?;
+            (html, with_footer(text, &brand))
         }
     };
     let prepared = PreparedEmail {
@@ -97,6 +96,7 @@ pub(super) async fn prepare(cx: &Context, mail: &EmailRequest) -> Result<NewEmai
         language: None,
         list: None,
         campaign: None,
+        calendar: mail.calendar.clone(),
     };
     Ok(NewEmail {
         email: mail.to.clone(),

@@ -92,6 +92,7 @@ async fn send(cx: &Context, relay: &Relay, to: &EmailAddress) -> Result<Reply, R
         html: &html,
         text: &text,
         list: None,
+        calendar: None,
         attachments: &Attachments::default(),
     })
     .map_err(WriteError::from)?;

@@ -141,7 +141,7 @@ pub(super) async fn prepare(
 ) -> Result<PreparedEmail, WriteError> {
     let mut db = cx.store.read().await?;
     let layout = layouts::transactional(&mut db).await?;
-    let brand = branding::load(cx, &mut db, site).await?;
+    let brand = branding::load_in(cx, &mut db, site, phrases.language).await?;
     drop(db);
     let name = site.name(phrases.language);
     let rendered = frame::render(cx, (layout, brand), phrases, name, texts).await?;
@@ -154,6 +154,7 @@ pub(super) async fn prepare(
         language: None,
         list: None,
         campaign: None,
+        calendar: None,
     })
 }
 
@@ -170,7 +171,7 @@ pub async fn sample(
     let all = lists::all(&mut db).await?;
     let layout_and_brand = (
         layouts::transactional(&mut db).await?,
-        branding::load(cx, &mut db, &site).await?,
+        branding::load_in(cx, &mut db, &site, phrases.language).await?,
     );
     let chosen: Vec<&List> = list.or(all.first()).into_iter().collect();
     let sample = cx.keys.sign(&Token::Sample);

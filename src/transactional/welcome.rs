@@ -11,6 +11,7 @@ use crate::campaign::inspection::{self, Envelope, Preview};
 use crate::campaign::pictures::Pictures;
 use crate::campaign::test_email::{self, TestAddresses};
 use crate::campaign::{branding, layouts};
+use crate::content::filled;
 use crate::content::site::{self, Site};
 use crate::context::Context;
 use crate::delivery::WriteError;
@@ -147,8 +148,13 @@ pub(super) async fn to_subscriber(
             language: Some(text.language),
             list: None,
             campaign: None,
+            calendar: None,
         })),
-        Err(error @ (WriteError::Template(_) | WriteError::TooComplex(_))) => {
+        Err(
+            error @ (WriteError::Template(_)
+            | WriteError::TooComplex(_)
+            | WriteError::MissingSnippet(_)),
+        ) => {
             tracing::error!(
                 list = %list.slug, %error,
                 "the welcome email of a list cannot be used; the site's texts are"
@@ -183,10 +189,16 @@ async fn write(
     let site_url = cx.config().public_url();
     let phrases = site.phrases(text.language);
     let site_name = site.name(text.language);
+    let filled = filled::fill(cx, text.language, None, &text.body).await;
+    let filled = filled.map_err(|error| WriteError::Campaign(error.into()))?;
+    if let Some(missing) = filled.missing.into_iter().next() {
+        return Err(WriteError::MissingSnippet(missing));
+    }
+    let body = filled.markdown;
     let mut db = cx.store.read().await?;
     let layout = layouts::transactional(&mut db).await?;
-    let brand = branding::load(cx, &mut db, site).await?;
-    let pictures = Pictures::load(&mut db, std::iter::once(text.body.as_str())).await?;
+    let brand = branding::load_in(cx, &mut db, site, text.language).await?;
+    let pictures = Pictures::load(&mut db, std::iter::once(body.as_str())).await?;
     drop(db);
     let (source, base_url, own_layout) = (text.clone(), site_url.clone(), layout.clone());
     let links = phrases.translate("mail-text-links");
@@ -195,7 +207,7 @@ async fn write(
         let mut article = article(
             placeholders,
             (&source.subject, &source.preheader),
-            &source.body,
+            &body,
             &base_url,
             &links,
         )?;

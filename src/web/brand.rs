@@ -2,6 +2,7 @@
 
 use crate::content::site::{MenuLink, Site};
 use crate::text::locale::Language;
+use crate::web::theme;
 
 /// The site's name and look in one language.
 #[derive(Debug, Clone, Default)]
@@ -12,7 +13,7 @@ pub struct Brand {
     pub tagline: String,
     /// The path of the logo; empty for the default one.
     pub logo: String,
-    /// The path of the style sheet with its colour; empty for the default one.
+    /// The path of the style sheet with its colours and fonts; empty for the default one.
     pub theme: String,
     /// Links in the menu: label and address.
     pub menu: Vec<(String, String)>,
@@ -50,10 +51,7 @@ impl Brand {
                 .logo
                 .as_ref()
                 .map_or_else(String::new, |name| format!("/media/{name}")),
-            // The colour in the address lets browsers cache the style sheet.
-            theme: site.accent.map_or_else(String::new, |accent| {
-                format!("/theme.css?{}", accent.to_string().trim_start_matches('#'))
-            }),
+            theme: theme::path(site),
             menu: site.menu.iter().map(link).collect(),
             foot: site.foot(language).to_owned(),
         }

@@ -32,6 +32,7 @@ mod public;
 mod recipient_words;
 pub mod state;
 mod takeout;
+mod theme;
 mod visitor;
 
 /// Every route.

@@ -205,10 +205,6 @@ async fn a_deleted_file_is_never_lost_silently(app: TestApp) {
     assert!(refused.status().is_client_error());
     let problem = refused.text().await.unwrap();
     assert!(problem.contains("plan.pdf was deleted"), "{problem}");
-    let copy = app
-        .api("POST", &format!("/campaigns/{id}/duplicate"))
-        .json(&json!({}));
-    assert!(copy.send().await.unwrap().status().is_client_error());
 
     let trash = app.api_get("/trash").await["items"][0].clone();
     let restore = format!("/trash/media/{}/restore", trash["id"]);
@@ -216,6 +212,97 @@ async fn a_deleted_file_is_never_lost_silently(app: TestApp) {
     start(&app, id).await;
     let mail = app.mail_to("a@x.example").await;
     assert!(parts(&mail).iter().any(|part| part["name"] == "plan.pdf"));
+}
+
+/// A campaign's form with its attached files.
+fn form<'a>(seen: &'a str, subject: &'a str, files: &[&'a str]) -> Vec<(&'a str, &'a str)> {
+    let mut form = vec![
+        ("kind", "markdown"),
+        ("subject", subject),
+        ("title_en", "Program"),
+        ("body_en", "Dear all. Come."),
+        ("lists", "news"),
+        ("layout", "letter"),
+        ("language", "en"),
+        ("seen", seen),
+        ("action", "save"),
+    ];
+    for file in files {
+        form.extend([("attachment_file", *file), ("attachment_name", "")]);
+        form.push(("attachment_language", ""));
+    }
+    form
+}
+
+#[apply(on_both_databases)]
+async fn a_campaign_without_its_file_can_be_changed_and_copied_but_not_started(app: TestApp) {
+    let editor = upload(&app, "plan.pdf", &pdf(100)).await;
+    upload(&app, "notes.txt", b"Notes").await;
+    app.subscribe("a@x.example", "news").await;
+    let files = json!([{ "file": "plan.pdf", "language": "en" }, { "file": "notes.txt" }]);
+    let id = campaign(&app, json!({ "attachments": files })).await;
+    let deleted = app.api("DELETE", "/media/plan.pdf").send().await.unwrap();
+    assert_eq!(deleted.status(), StatusCode::NO_CONTENT);
+    let path = format!("/campaigns/{id}");
+
+    let (status, changed) = patch(&app, &path, json!({ "subject": "Another" })).await;
+    assert_eq!(status, StatusCode::OK, "{changed}");
+    let edit = editor.page(&format!("/admin{path}/edit")).await;
+    assert!(edit.contains("This file was deleted."), "{edit}");
+    let seen = edit.split_once("name=\"seen\" value=\"").unwrap().1;
+    let seen = seen.split('"').next().unwrap();
+    let sent = form(seen, "A third", &["plan.pdf", "notes.txt"]);
+    let page = editor.submit(&format!("/admin{path}/edit"), &sent).await;
+    assert!(page.contains("An attached file is missing"), "{page}");
+    assert!(page.contains("aria-label=\"Take off plan.pdf\""), "{page}");
+    assert!(!page.contains("Take off notes.txt"), "{page}");
+    let preview = editor.page(&format!("/admin{path}/mail?language=en")).await;
+    assert!(preview.contains("Come."), "{preview}");
+    let preflight = app.api_get(&format!("{path}/preflight")).await;
+    assert_eq!(preflight["can_start"], false);
+    let said = "plan.pdf was deleted; put it back from the trash, or take it off";
+    assert!(preflight.to_string().contains(said), "{preflight}");
+
+    // A copy has the rest, and says what it lacks; a campaign that never had the file cannot name it.
+    let copied = editor.submit(&format!("/admin{path}/duplicate"), &[]).await;
+    let lacks = "Files that were deleted are missing in the copy, too: plan.pdf";
+    assert!(copied.contains(lacks), "{copied}");
+    let copy = app.api_post(&format!("{path}/duplicate"), json!({})).await;
+    assert_eq!(copy["attachments"][0]["is_deleted"], true);
+    assert_eq!(copy["attachments"][1]["file"], "notes.txt");
+    let other = campaign(&app, json!({})).await;
+    let named = json!({ "attachments": [{ "file": "plan.pdf" }] });
+    let (status, problem) = patch(&app, &format!("/campaigns/{other}"), named).await;
+    assert!(status.is_client_error(), "{problem}");
+
+    // For good: nothing brings it back, so that it is taken off.
+    let trash = app.api_get("/trash").await["items"][0].clone();
+    let gone = app.api("DELETE", &format!("/trash/media/{}", trash["id"]));
+    assert!(gone.send().await.unwrap().status().is_success());
+    let preflight = app.api_get(&format!("{path}/preflight")).await.to_string();
+    assert!(
+        preflight.contains("deleted for good; take it off"),
+        "{preflight}"
+    );
+    let (status, changed) = patch(&app, &path, json!({ "subject": "Program" })).await;
+    assert_eq!(status, StatusCode::OK, "{changed}");
+    let refused = format!("/admin{path}/start");
+    editor.refused(&refused, &[("confirmed", "yes")], 422).await;
+    let off = format!("/admin{path}/files/take-off");
+    let page = editor.submit(&off, &[("file", "plan.pdf")]).await;
+    assert!(page.contains("plan.pdf is no longer attached"), "{page}");
+    assert!(!page.contains("An attached file is missing"), "{page}");
+    let left = app.api_get(&path).await["attachments"].clone();
+    assert_eq!(left.as_array().unwrap().len(), 1, "{left}");
+    start(&app, id).await;
+    let mail = app.mail_to("a@x.example").await;
+    assert!(parts(&mail).iter().any(|part| part["name"] == "notes.txt"));
+
+    // The next one begins with the last: a file that is gone since is left out.
+    let deleted = app.api("DELETE", "/media/notes.txt").send().await.unwrap();
+    assert_eq!(deleted.status(), StatusCode::NO_CONTENT);
+    let next = editor.page("/admin/campaigns/new?from=last").await;
+    assert!(!next.contains("value=\"notes.txt\""), "{next}");
 }
 
 #[apply(on_both_databases)]

@@ -20,6 +20,8 @@ mod audit_log;
 mod backups;
 mod bad_input;
 mod blocks;
+mod brand_kit;
+mod calendar_invitations;
 mod campaign_approval;
 mod campaign_calendar;
 mod campaign_form;

@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use jarshy::model::autosave::AutosavedKind;
+use jarshy::model::calendar::CalendarChoice;
 use jarshy::model::campaign::{CampaignState, ChangedPart, ContentKind};
 use jarshy::model::content::{MediaKind, Repetition};
 use jarshy::model::delay::DelayReason;
@@ -333,6 +334,7 @@ async fn checks_list_the_variants_of_the_enums() {
     hold("media", "kind", values::<MediaKind>());
     hold("campaigns", "state", values::<CampaignState>());
     hold("campaigns", "kind", values::<ContentKind>());
+    hold("campaigns", "calendar", values::<CalendarChoice>());
     hold("campaigns", "changed_part", values::<ChangedPart>());
     hold("deliveries", "state", values::<DeliveryState>());
     hold("folded_deliveries", "state", values::<DeliveryState>());

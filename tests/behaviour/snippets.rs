@@ -360,6 +360,45 @@ async fn the_editor_inserts_copies_and_keeps_snippets(app: TestApp) {
 }
 
 #[apply(on_both_databases)]
+async fn a_welcome_email_shows_snippets(app: TestApp) {
+    let owner = AdminClient::owner(&app).await;
+    let welcome = "/admin/lists/news/welcome";
+    let form = [
+        ("sends_welcome", "yes"),
+        ("language", "en"),
+        ("subject_en", "Good to have you"),
+        ("body_en", BLOCK),
+    ];
+    let refused = owner.refused(welcome, &form, 422).await;
+    let said = "There is no snippet “contact”; create it, or take it out of the text";
+    assert!(refused.contains(said), "{refused}");
+
+    let texts = json!({ "en": "Call us, **{{ name | default(\"friend\") }}**." });
+    assert_eq!(save(&app, "contact", texts).await.0, StatusCode::OK);
+    owner.submit(welcome, &form).await;
+    let shown = app.api_get("/snippets/contact").await;
+    assert_eq!(shown["lists"], json!(["news"]), "{shown}");
+    assert_eq!(app.api_get("/snippets").await["items"][0]["used_in"], 1);
+    let list = owner.page("/admin/snippets").await;
+    assert!(
+        list.contains("href=\"/admin/lists/news/welcome\""),
+        "{list}"
+    );
+    app.join_and_confirm("a@example.kz").await;
+    let mail = &app.mails_to("a@example.kz", 2).await[0];
+    assert_eq!(mail.subject, "Good to have you");
+    assert!(mail.html.contains("Call us, <strong"), "{}", mail.html);
+    assert!(!mail.html.contains(":::"), "{}", mail.html);
+
+    // Without it, readers get the text of the site and no email with a gap.
+    let (status, _) = call(&app, "DELETE", "/snippets/contact", json!({})).await;
+    assert_eq!(status, StatusCode::NO_CONTENT);
+    app.join_and_confirm("b@example.kz").await;
+    let mail = &app.mails_to("b@example.kz", 2).await[0];
+    assert!(mail.subject.starts_with("Welcome to"), "{}", mail.subject);
+}
+
+#[apply(on_both_databases)]
 async fn a_deleted_snippet_comes_back_from_the_trash(app: TestApp) {
     save(&app, "contact", json!({ "en": "Call us" })).await;
     app.create_post("news", "News", BLOCK).await;

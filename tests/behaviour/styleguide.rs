@@ -27,6 +27,7 @@ async fn every_component_stands_there_in_both_themes(app: TestApp) {
         "empty-title",
         "disclosure",
         "dialog stack",
+        "card template-card",
     ] {
         assert!(html.matches(component).count() >= 2, "{component}: {html}");
     }

@@ -316,6 +316,132 @@ async fn a_translation_stands_beside_its_source_with_what_has_changed(app: TestA
     assert_eq!(source.status(), StatusCode::NOT_FOUND);
 }
 
+/// The text of a campaign in the API, in English and Kazakh.
+fn texts(english: &str, kazakh: &str) -> Value {
+    let mut texts = vec![json!({ "language": "en", "title": "Spring", "body": english })];
+    if !kazakh.is_empty() {
+        let (title, preheader) = ("Көктем", "Қысқаша");
+        texts.push(json!({
+            "language": "kk", "title": title, "preheader": preheader, "body": kazakh,
+        }));
+    }
+    json!(texts)
+}
+
+#[apply(on_both_databases)]
+async fn a_campaign_is_translated_beside_its_first_text(app: TestApp) {
+    let new = json!({ "subject": "Spring", "lists": ["news"], "markdown": texts(BODY, "") });
+    let id = app.api_post("/campaigns", new).await["id"].to_string();
+    let editor = AdminClient::sign_in(&app, "aigerim@embassy.example", Role::Editor).await;
+    let (form, path) = (
+        format!("/admin/campaigns/{id}/edit"),
+        format!("/admin/campaigns/{id}/translate/kk"),
+    );
+    for page in [&form, &format!("/admin/campaigns/{id}")] {
+        let page = editor.page(page).await;
+        assert!(page.contains(&path), "{page}");
+    }
+    let page = editor.page(&path).await;
+    assert!(page.contains("<p>Second one.</p>"), "{page}");
+    assert_eq!(page.matches("name=\"block\"").count(), 4, "{page}");
+    let opened = seen(&page);
+    let mut fields = vec![
+        ("seen", opened.as_str()),
+        ("subject", "Көктем келді"),
+        ("title", "Көктем"),
+        ("preheader", "Қысқаша"),
+        ("block", "Бірінші."),
+        ("block", "Екінші."),
+        ("block", "Үшінші."),
+        ("block", ""),
+    ];
+    let page = editor.submit(&path, &fields).await;
+    assert!(page.contains("Екінші.</textarea>"), "{page}");
+    assert!(!page.contains("Changed since"), "{page}");
+    let kazakh = "Бірінші.\n\nЕкінші.\n\nҮшінші.\n";
+    let edit = editor.page(&form).await;
+    for typed in [kazakh.trim_end(), "Көктем келді", "Қысқаша"] {
+        assert!(edit.contains(typed), "{typed}: {edit}");
+    }
+    assert!(!edit.contains("source changed"), "{edit}");
+
+    // The source changes: the block that did is marked, and the form, a copy's too, says so.
+    let changed = BODY.replace("Second one", "Second one, later");
+    let change = json!({ "markdown": texts(&changed, kazakh) });
+    let sent = app.api("PATCH", &format!("/campaigns/{id}")).json(&change);
+    assert_eq!(sent.send().await.unwrap().status(), StatusCode::OK);
+    let copy = format!("/campaigns/{id}/duplicate");
+    let copy = app.api_post(&copy, json!({})).await["id"].clone();
+    let copy = format!("/admin/campaigns/{copy}");
+    for page in [&form, &copy, &format!("{copy}/edit")] {
+        let page = editor.page(page).await;
+        assert!(page.contains("source changed"), "{page}");
+    }
+    let found = app.api_get(&format!("/campaigns/{id}/preflight")).await;
+    let said = "Қазақша: the text in English has changed since this translation";
+    assert!(found.to_string().contains(said), "{found}");
+    let page = editor.page(&path).await;
+    assert_eq!(page.matches("Changed since").count(), 1, "{page}");
+    assert!(page.contains("later</ins>"), "{page}");
+
+    // An error loses nothing of what was typed.
+    let opened = seen(&page);
+    fields[0].1 = &opened;
+    fields[2].1 = "";
+    fields[5].1 = "Екінші, кейін.";
+    let refused = editor.refused(&path, &fields, 422).await;
+    assert!(refused.contains("Екінші, кейін.</textarea>"), "{refused}");
+    assert!(refused.contains("id=\"title-error\""), "{refused}");
+
+    // What another has saved meanwhile stays; what both changed is asked about.
+    fields[2].1 = "Көктем";
+    let subject = json!({ "subject": "Spring is here" });
+    let sent = app.api("PATCH", &format!("/campaigns/{id}")).json(&subject);
+    assert_eq!(sent.send().await.unwrap().status(), StatusCode::OK);
+    let page = editor.submit(&path, &fields).await;
+    assert!(page.contains("Merged with"), "{page}");
+    assert!(!page.contains("Changed since"), "{page}");
+    let merged = app.api_get(&format!("/campaigns/{id}")).await;
+    assert_eq!(merged["subject"], "Spring is here");
+    fields[5].1 = "Екінші, басқаша.";
+    let asked = editor.refused(&path, &fields, 409).await;
+    assert_eq!(questions(&asked).len(), 1, "{asked}");
+
+    // It says that it is up to date though nothing is to be changed.
+    let current = kazakh.replace("Екінші", "Екінші, кейін");
+    let change = json!({ "markdown": texts(BODY, &current) });
+    let sent = app.api("PATCH", &format!("/campaigns/{id}")).json(&change);
+    assert_eq!(sent.send().await.unwrap().status(), StatusCode::OK);
+    let page = editor.page(&path).await;
+    assert!(page.contains("name=\"current\""), "{page}");
+    let opened = seen(&page);
+    fields[0].1 = &opened;
+    fields[5].1 = "Екінші, кейін.";
+    fields.push(("current", "yes"));
+    let page = editor.submit(&path, &fields).await;
+    assert!(!page.contains("name=\"current\""), "{page}");
+    let form = editor.page(&form).await;
+    assert!(!form.contains("source changed"), "{form}");
+}
+
+#[apply(on_both_databases)]
+async fn only_texts_of_blocks_that_are_still_to_be_sent_are_translated_beside(app: TestApp) {
+    let editor = AdminClient::sign_in(&app, "aigerim@embassy.example", Role::Editor).await;
+    let new = json!({ "subject": "Spring", "lists": ["news"], "markdown": texts(BODY, "") });
+    let id = app.api_post("/campaigns", new).await["id"].clone();
+    let source = format!("/admin/campaigns/{id}/translate/en");
+    assert_eq!(editor.get(&source).await.status(), StatusCode::NOT_FOUND);
+    app.create_post("spring", "Spring", BODY).await;
+    let mails_post = app.create_campaign("spring", "A subject", "news").await;
+    let path = format!("/admin/campaigns/{mails_post}/translate/kk");
+    assert_eq!(editor.get(&path).await.status(), StatusCode::NOT_FOUND);
+    app.subscribe("a@x.example", "news").await;
+    app.api_post(&format!("/campaigns/{id}/start"), json!({}))
+        .await;
+    let started = format!("/admin/campaigns/{id}/translate/kk");
+    assert_eq!(editor.get(&started).await.status(), StatusCode::CONFLICT);
+}
+
 /// The field that names the form of a block, by the words of the block.
 fn target_of(page: &str, words: &str) -> String {
     let (_, rest) = page.split_once(words).unwrap();

@@ -44,12 +44,13 @@ class CardView {
   }
 }
 
-function heading({ type, attrs }) {
+function heading(node) {
+  const { type, attrs } = node;
   switch (type.name) {
     case "callout": return t(`callout-kind-${attrs.kind}`);
     case "if": return t("if-condition", { condition: attrs.condition });
     case "else": return t("otherwise");
-    case "social": return t("block-social");
+    case "social": return t(node.textContent.trim() === "" ? "social-empty" : "block-social");
     default: return "";
   }
 }

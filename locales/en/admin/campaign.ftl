@@ -174,8 +174,39 @@ admin-campaign-email = Email
 admin-campaign-mail-language = Language of the mail
 admin-campaign-from = From
 admin-campaign-subject = Subject
+admin-campaign-translations = Translate block by block
 admin-campaign-file = File
+admin-campaign-files-missing = An attached file is missing
+admin-campaign-files-missing-text = It was deleted, and the campaign does not start without it. Put it back from the trash, or take it off here; all else can be changed meanwhile.
+admin-campaign-file-take-off = Take it off
+admin-campaign-file-take-off-named = Take off { $file }
+admin-campaign-file-is-off = { $file } is no longer attached
+admin-campaign-copy-misses = Files that were deleted are missing in the copy, too: { $files }
 admin-campaign-embeds-pictures = Its pictures are inside the email.
+admin-campaign-calendar-publish = It carries its events as a calendar file.
+admin-campaign-calendar-request = It is an invitation to its event.
+admin-campaign-calendar-cancel = It takes its event out of the readers' calendars.
+admin-event-news = In the readers' calendars
+admin-event-news-text =
+    { $count ->
+        [one] { $count } recipient got this for their calendar. Each button makes a draft to them, which you review and start; whoever has left since gets nothing.
+       *[other] { $count } recipients got this for their calendar. Each button makes a draft to them, which you review and start; whoever has left since gets nothing.
+    }
+admin-event-news-same = as it was sent
+admin-event-news-changed = has changed since
+admin-event-news-gone = is not shown any more
+admin-event-news-update =
+    { $count ->
+        [one] Write an update to the { $count } who got it
+       *[other] Write an update to the { $count } who got it
+    }
+admin-event-news-cancel =
+    { $count ->
+        [one] Write a cancellation to the { $count } who got it
+       *[other] Write a cancellation to the { $count } who got it
+    }
+admin-event-news-made = The draft was made.
+admin-event-news-made-text = Nothing is sent before you start it.
 admin-campaign-show-as = Show it as
 # $language: the name of a language in itself.
 admin-campaign-mail-frame = The mail in { $language }

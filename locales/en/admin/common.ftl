@@ -126,6 +126,7 @@ admin-preview-size = Size
 # $size is such as 12 KB.
 admin-preview-size-html = { $size }, { $percent }% of what Gmail shows
 admin-preview-size-files = Files inside the email
+admin-preview-size-calendar = For the calendar
 admin-preview-size-message = Whole message
 admin-preview-size-pictures = Pictures
 # $size is such as 12 KB.

@@ -148,6 +148,7 @@ admin-editor-block-audio = Audio
 admin-editor-block-video = Video
 admin-editor-block-embed = Link card
 admin-editor-block-social = Social media links
+admin-editor-social-empty = Social media links: those set under Site, until you write some here
 admin-editor-block-html = HTML
 admin-editor-block-markdown = Markdown
 

@@ -48,6 +48,8 @@ admin-event-published = Published
 admin-event-published-text = The event is on the site and in the calendar feed now.
 admin-event-unpublished = Unpublished
 admin-event-unpublished-text = The event is a draft again and not on the site.
+admin-event-in-calendars = Readers have this event in their calendars
+admin-event-in-calendars-text = After a change, the campaign that brought it there writes to them.
 
 ## Errors
 

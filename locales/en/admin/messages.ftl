@@ -45,6 +45,19 @@ admin-message-site-address = "{ $given }" is not a site address; write it like h
 admin-message-network = "{ $given }" is neither an IP address nor a network such as 10.0.0.0/8
 admin-message-former-site = must be the address of a site, such as https://blog.example.org
 
+## The site's name and appearance
+
+admin-message-site-no-name = enter a name in at least one language
+admin-message-site-no-address = enter the address of the link
+admin-message-site-no-text = enter the text of the link in at least one language
+admin-message-site-bad-address = give a path such as /posts/about, or an address such as https://example.org/
+admin-message-site-picture = choose one of the pictures
+admin-message-site-lines = must have at most { $max } characters, and no control characters
+admin-message-site-links = at most { $max } links fit into the menu
+admin-message-profile-address = "{ $given }" is not a web address; give one such as https://t.me/embassy, after a name if you want another than that of the network
+admin-message-profile-name = the name of a profile { $problem }
+admin-message-profile-many = at most { $max } profiles can be shown
+
 ## Email addresses and senders
 
 admin-message-address-missing = the address is missing
@@ -252,6 +265,8 @@ admin-message-comment-changed = this block has changed; look at it again before 
 admin-message-campaign-not-approved = another person must approve this campaign before it can start
 admin-message-campaign-approval-not-asked = nobody asks for the approval of this campaign
 admin-message-campaign-approval-not-needed = campaigns need no approval here
+admin-message-campaign-not-in-calendar = no email of this campaign brought that event to a calendar
+admin-message-campaign-calendar-up-to-date = the calendars of the recipients have this event as it is now
 admin-message-campaign-approval-own = another person must approve it than who asks for it or has changed it last
 admin-message-campaign-past = that time has passed; start the campaign now, or choose a later time
 admin-message-campaign-draft-unschedule = a campaign that is draft cannot unschedule
@@ -306,12 +321,19 @@ admin-message-check-client-block = { $language }: { $clients } will not show { $
 admin-message-check-client = { $language }: { $clients } will not show { $feature }; see in the preview what readers get without it
 admin-message-check-client-more = { $language }: mail programs will not show { $count } more things; the preview names them
 admin-message-check-gap = { $language }: the gap “[{ $gap }]” of the template was not filled in
-admin-message-check-file-deleted = the attached file { $file } was deleted; restore it, or take it off the campaign
+admin-message-snippet-none = there is no snippet “{ $name }”; create it, or take it out of the text
+admin-message-check-translation-behind = { $language }: the text in { $source } has changed since this translation
+admin-message-check-file-deleted = the attached file { $file } was deleted; put it back from the trash, or take it off the campaign
+admin-message-check-file-gone = the attached file { $file } was deleted for good; take it off the campaign, or upload it again
 admin-message-check-file-unread = { $language }: nobody gets the attached file { $file }, since the campaign has no text in this language
 admin-message-check-files-traffic = { $language }: the files of an email weigh { $size } MB, which makes up to { $total } MB for { $count } recipients; a link to a file weighs nothing
 admin-message-check-files-heavy = { $language }: the files of an email weigh { $size } MB; a link to a file weighs nothing
 admin-message-check-files-refused = { $language }: many mailbox providers refuse emails above 25 MB
 admin-message-check-files-over = { $language }: the files of an email weigh { $size } MB as they are sent; the limit is { $limit } MB (Settings, Sending)
+admin-message-check-calendar-empty = { $language }: the email shows no coming event, so it brings nothing to a calendar; add the event to the text, or choose no calendar
+admin-message-check-calendar-nothing-cancelled = { $language }: there is nothing to take out of a calendar; choose no calendar
+admin-message-check-calendar-one = { $language }: an invitation is to one event, and the email shows { $count }; leave one of them, or choose a calendar file
+admin-message-check-calendar-most = { $language }: a calendar file has at most { $most } events, and the email shows { $count }
 admin-message-check-language-lacks = { $count } subscribers read { $language }, which the post lacks; they get { $other }
 admin-message-check-no-preheader = { $language }: there is no preheader, the line that inboxes show behind the subject
 admin-message-check-no-subject = { $language }: there is no subject in this language; its readers get the title “{ $title }”

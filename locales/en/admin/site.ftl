@@ -4,7 +4,8 @@ admin-site-lead = The name and look of the site, on pages and in email. Where a 
 admin-site-name = Name
 admin-site-tagline = Tagline
 admin-site-foot = Footer text
-admin-site-no-name = enter a name in at least one language
+admin-site-mail-foot = Footer of emails
+admin-site-mail-foot-hint = Stands at the end of every email, above why it came. Several lines are kept.
 admin-site-saved-next = Pages and email use it from now on.
 
 ## Appearance
@@ -16,17 +17,28 @@ admin-site-logo-default = default
 admin-site-logo-upload = Upload a logo
 admin-site-logo-upload-hint = In place of the one above: JPEG, PNG, GIF, WebP or AVIF, up to 20 MiB.
 admin-site-logo-no-picture = choose a picture: JPEG, PNG, GIF, WebP or AVIF
-admin-site-choose-picture = choose one of the pictures
 admin-site-colour = Colour
 admin-site-colour-hint = For example #8a1538. Leave empty for the default blue.
 admin-site-contrast = Contrast { $contrast } : 1; text needs 4.5 : 1.
+admin-site-heading-colour = Colour of headings
+admin-site-heading-colour-hint = Leave empty for the default dark.
+admin-site-font = Font of texts
+admin-site-font-hint = Only fonts that readers already have: nothing is loaded from elsewhere.
+admin-site-heading-font = Font of headings
+admin-site-font-default = default
+admin-site-font-system = of the reader’s device
+
+## Social media
+
+admin-site-profiles = Social media
+admin-site-profiles-field = Profiles
+admin-site-profiles-hint = One address in each line, such as https://t.me/embassy. The name comes from the address; for another one, write it before: Our channel https://t.me/embassy. They stand at the end of emails, and where a text has an empty block of social media links.
 
 ## Postal address
 
 admin-site-postal = Postal address
 admin-site-postal-field = Address in the footer of every email
 admin-site-postal-hint = Some laws, such as the CAN-SPAM Act of the United States, require it in newsletters.
-admin-site-postal-too-long = must have at most 400 characters, and no control characters
 
 ## Menu links
 
@@ -35,9 +47,6 @@ admin-site-links-hint = Shown after posts, events and media.
 # For screen readers.
 admin-site-link = Link { $number }
 admin-site-link-address = Address
-admin-site-link-no-address = enter the address of the link
-admin-site-link-no-text = enter the text of the link in at least one language
-admin-site-link-bad-address = give a path such as /posts/about, or an address such as https://example.org/
 
 ## Weekly digest
 

@@ -25,4 +25,5 @@ admin-snippet-text = Text
 admin-snippet-text-hint = Markdown, as in posts: <code>**bold**</code>, <code>[link](https://…)</code>. Merge tags work too, such as <code>{ $tag }</code>. A snippet cannot show another snippet.
 admin-snippet-no-text = Write a text in this language to see it.
 admin-snippet-delete-title = Move the snippet { $name } to the trash?
-admin-snippet-delete-text = Texts that show it have a gap in its place until it is restored. Campaigns that have not started cannot start with a gap.
+admin-snippet-delete-text = Texts that show it have a gap in its place until it is restored. Campaigns that have not started cannot start with a gap. Welcome emails that show it have the text of the site until then.
+admin-snippet-use-welcome = Welcome email of { $list }

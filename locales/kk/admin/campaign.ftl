@@ -174,8 +174,31 @@ admin-campaign-email = Хат
 admin-campaign-mail-language = Хат тілі
 admin-campaign-from = Кімнен
 admin-campaign-subject = Тақырып
+admin-campaign-translations = Блоктап аудару
 admin-campaign-file = Файл
+admin-campaign-files-missing = Тіркелген файл жоқ
+admin-campaign-files-missing-text = Файл жойылған, онсыз таратылым басталмайды. Оны қоқыс жәшігінен қайтарыңыз немесе осы жерде алып тастаңыз; қалғанын бұл арада өзгертуге болады.
+admin-campaign-file-take-off = Алып тастау
+admin-campaign-file-take-off-named = { $file } файлын алып тастау
+admin-campaign-file-is-off = { $file } файлы енді тіркелмеген
+admin-campaign-copy-misses = Жойылған файлдар көшірмеде де жоқ: { $files }
 admin-campaign-embeds-pictures = Суреттері хаттың ішінде.
+admin-campaign-calendar-publish = Хатқа іс-шаралар күнтізбе файлы болып тіркеледі.
+admin-campaign-calendar-request = Бұл іс-шараға шақыру.
+admin-campaign-calendar-cancel = Іс-шара оқырмандардың күнтізбесінен алынады.
+admin-event-news = Оқырмандардың күнтізбесінде
+admin-event-news-text =
+    { $count ->
+        [one] Мұны { $count } алушы күнтізбесіне алды. Әр түйме оларға арналған жоба жасайды, оны өзіңіз тексеріп, бастайсыз; содан бері шығып кеткендерге ештеңе бармайды.
+       *[other] Мұны { $count } алушы күнтізбесіне алды. Әр түйме оларға арналған жоба жасайды, оны өзіңіз тексеріп, бастайсыз; содан бері шығып кеткендерге ештеңе бармайды.
+    }
+admin-event-news-same = жіберілген күйінде
+admin-event-news-changed = содан бері өзгерді
+admin-event-news-gone = енді көрсетілмейді
+admin-event-news-update = Алғандарға ({ $count }) жаңарту жазу
+admin-event-news-cancel = Алғандарға ({ $count }) бас тарту хабарын жазу
+admin-event-news-made = Жоба жасалды.
+admin-event-news-made-text = Сіз бастамайынша ештеңе жіберілмейді.
 admin-campaign-show-as = Қалай көрсету керек
 # $language: the name of a language in itself.
 admin-campaign-mail-frame = Хат тілі: { $language }

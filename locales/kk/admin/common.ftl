@@ -126,6 +126,7 @@ admin-preview-size = Көлемі
 # $size is such as 12 KB.
 admin-preview-size-html = { $size }, Gmail көрсететін көлемнің { $percent } %-ы
 admin-preview-size-files = Хат ішіндегі файлдар
+admin-preview-size-calendar = Күнтізбеге арналғаны
 admin-preview-size-message = Бүкіл хат
 admin-preview-size-pictures = Суреттер
 # $size is such as 12 KB.

@@ -148,6 +148,7 @@ admin-editor-block-audio = Аудио
 admin-editor-block-video = Бейне
 admin-editor-block-embed = Сілтеме карточкасы
 admin-editor-block-social = Әлеуметтік желі сілтемелері
+admin-editor-social-empty = Әлеуметтік желілер сілтемелері: мұнда өзіңіз жазғанша, «Сайт» бетінде қойылғандары
 admin-editor-block-html = HTML
 admin-editor-block-markdown = Markdown
 

@@ -48,6 +48,8 @@ admin-event-published = Жарияланды
 admin-event-published-text = Іс-шара енді сайтта және күнтізбе лентасында.
 admin-event-unpublished = Жариялаудан алынды
 admin-event-unpublished-text = Іс-шара қайтадан жоба, ол сайтта жоқ.
+admin-event-in-calendars = Бұл іс-шара оқырмандардың күнтізбесінде тұр
+admin-event-in-calendars-text = Өзгерістен кейін оларға іс-шараны қосқан таратылымнан жазуға болады.
 
 ## Errors
 

@@ -42,6 +42,19 @@ admin-message-site-address = «{ $given }» – сайт мекенжайы ем
 admin-message-network = «{ $given }» – IP мекенжай да, 10.0.0.0/8 сияқты желі де емес
 admin-message-former-site = сайт мекенжайы керек, мысалы https://blog.example.org
 
+## The site's name and appearance
+
+admin-message-site-no-name = кемінде бір тілде атауын енгізіңіз
+admin-message-site-no-address = сілтеменің мекенжайын енгізіңіз
+admin-message-site-no-text = сілтеменің мәтінін кемінде бір тілде енгізіңіз
+admin-message-site-bad-address = /posts/about сияқты жолды немесе https://example.org/ сияқты мекенжайды көрсетіңіз
+admin-message-site-picture = суреттердің бірін таңдаңыз
+admin-message-site-lines = ең көбі { $max } таңба, басқару таңбаларынсыз
+admin-message-site-links = мәзірге ең көбі { $max } сілтеме сыяды
+admin-message-profile-address = «{ $given }» – сайт мекенжайы емес; https://t.me/embassy сияқты мекенжай жазыңыз, желінің атауынан басқасы керек болса, атауын алдына қойыңыз
+admin-message-profile-name = профиль атауы: { $problem }
+admin-message-profile-many = ең көбі { $max } профиль көрсетіледі
+
 ## Email addresses and senders
 
 admin-message-address-missing = мекенжай көрсетілмеген
@@ -249,6 +262,8 @@ admin-message-comment-changed = бұл блок өзгерді; пікір жа�
 admin-message-campaign-not-approved = бұл таратылымды бастамас бұрын оны басқа адам мақұлдауы керек
 admin-message-campaign-approval-not-asked = бұл таратылымды мақұлдауды ешкім сұрап тұрған жоқ
 admin-message-campaign-approval-not-needed = мұнда таратылымдарға мақұлдау қажет емес
+admin-message-campaign-not-in-calendar = бұл таратылымның бірде-бір хаты ол іс-шараны күнтізбеге қоспаған
+admin-message-campaign-calendar-up-to-date = алушылардың күнтізбесінде бұл іс-шара қазіргідей тұр
 admin-message-campaign-approval-own = оны мақұлдауды сұраған немесе соңғы өзгерткен адам емес, басқа адам мақұлдауы керек
 admin-message-campaign-past = бұл уақыт өтіп кетті; таратылымды қазір бастаңыз немесе кейінгі уақытты таңдаңыз
 admin-message-campaign-draft-unschedule = таратылым әлі жоба: оны жоспардан алуға болмайды
@@ -303,12 +318,19 @@ admin-message-check-client-block = { $language }: { $clients } { $block }-бло
 admin-message-check-client = { $language }: { $clients } { $feature } дегенді көрсетпейді; оқырмандар не көретінін алдын ала қараудан тексеріңіз
 admin-message-check-client-more = { $language }: пошта бағдарламалары тағы { $count } элементті көрсетпейді; барлығы алдын ала қарауда аталған
 admin-message-check-gap = { $language }: үлгідегі «[{ $gap }]» орны толтырылмаған
-admin-message-check-file-deleted = тіркелген { $file } файлы жойылды; оны қалпына келтіріңіз немесе таратылымнан алып тастаңыз
+admin-message-snippet-none = «{ $name }» үзіндісі жоқ; оны жасаңыз немесе мәтіннен алып тастаңыз
+admin-message-check-translation-behind = { $language }: «{ $source }» тіліндегі мәтін осы аудармадан кейін өзгерген
+admin-message-check-file-deleted = тіркелген { $file } файлы жойылды; оны қоқыс жәшігінен қайтарыңыз немесе таратылымнан алып тастаңыз
+admin-message-check-file-gone = тіркелген { $file } файлы біржола жойылды; оны таратылымнан алып тастаңыз немесе қайта жүктеңіз
 admin-message-check-file-unread = { $language }: тіркелген { $file } файлын ешкім алмайды, себебі таратылымда бұл тілде мәтін жоқ
 admin-message-check-files-traffic = { $language }: бір хаттың файлдары { $size } МБ, бұл барлық алушыға ({ $count }) { $total } МБ-қа дейін; файлға сілтеменің салмағы жоқ
 admin-message-check-files-heavy = { $language }: бір хаттың файлдары { $size } МБ; файлға сілтеменің салмағы жоқ
 admin-message-check-files-refused = { $language }: көп пошта қызметі 25 МБ-тан асатын хатты қабылдамайды
 admin-message-check-files-over = { $language }: бір хаттың файлдары жіберілгенде { $size } МБ болады; шегі – { $limit } МБ («Баптаулар», «Жіберу» бөлімі)
+admin-message-check-calendar-empty = { $language }: хат алдағы бірде-бір іс-шараны көрсетпейді, күнтізбеге қосатын ештеңе жоқ; мәтінге іс-шараны қосыңыз не күнтізбеден бас тартыңыз
+admin-message-check-calendar-nothing-cancelled = { $language }: күнтізбеден алып тастайтын ештеңе жоқ; күнтізбеден бас тартыңыз
+admin-message-check-calendar-one = { $language }: шақыру бір ғана іс-шараға жіберіледі, ал хат { $count } іс-шараны көрсетеді; біреуін қалдырыңыз не күнтізбе файлын таңдаңыз
+admin-message-check-calendar-most = { $language }: күнтізбе файлында ең көбі { $most } іс-шара болады, ал хат { $count } іс-шараны көрсетеді
 admin-message-check-language-lacks = «{ $language }» тілінде оқитын жазылушылар бар ({ $count }), ал бұл тілде жарияланым жоқ; олар «{ $other }» нұсқасын алады
 admin-message-check-no-preheader = { $language }: прехедер, яғни пошта тақырыптан кейін көрсететін жол жоқ
 admin-message-check-no-subject = { $language }: бұл тілде тақырып жоқ; оқырмандар «{ $title }» дегенді көреді

@@ -4,7 +4,8 @@ admin-site-lead = Сайттың атауы мен көрінісі – бетт
 admin-site-name = Атауы
 admin-site-tagline = Ұраны
 admin-site-foot = Беттің төменгі мәтіні
-admin-site-no-name = кемінде бір тілде атауын енгізіңіз
+admin-site-mail-foot = Хаттардың төменгі жазуы
+admin-site-mail-foot-hint = Әр хаттың соңында, оның неге келгені туралы жолдың үстінде тұрады. Жолдар сақталады.
 admin-site-saved-next = Енді беттер мен хаттар осыны қолданады.
 
 ## Appearance
@@ -16,17 +17,28 @@ admin-site-logo-default = стандартты
 admin-site-logo-upload = Логотип жүктеу
 admin-site-logo-upload-hint = Жоғарыда таңдалғанның орнына: JPEG, PNG, GIF, WebP немесе AVIF, 20 МиБ-қа дейін.
 admin-site-logo-no-picture = сурет таңдаңыз: JPEG, PNG, GIF, WebP немесе AVIF
-admin-site-choose-picture = суреттердің бірін таңдаңыз
 admin-site-colour = Түс
 admin-site-colour-hint = Мысалы, #8a1538. Стандартты көк түс үшін бос қалдырыңыз.
 admin-site-contrast = Контраст { $contrast } : 1; мәтінге 4.5 : 1 керек.
+admin-site-heading-colour = Тақырыптардың түсі
+admin-site-heading-colour-hint = Стандартты қара түс үшін бос қалдырыңыз.
+admin-site-font = Мәтін қарпі
+admin-site-font-hint = Тек оқырмандарда бар қаріптер: сырттан ештеңе жүктелмейді.
+admin-site-heading-font = Тақырыптардың қарпі
+admin-site-font-default = стандартты
+admin-site-font-system = оқырман құрылғысының қарпі
+
+## Әлеуметтік желілер
+
+admin-site-profiles = Әлеуметтік желілер
+admin-site-profiles-field = Профильдер
+admin-site-profiles-hint = Әр жолға бір мекенжай, мысалы https://t.me/embassy. Атауы мекенжайдан алынады; басқасын қою үшін оны мекенжайдың алдына жазыңыз: Біздің арна https://t.me/embassy. Олар хаттардың соңында және мәтінде әлеуметтік желілер сілтемелерінің бос блогы тұрған жерде көрсетіледі.
 
 ## Postal address
 
 admin-site-postal = Пошта мекенжайы
 admin-site-postal-field = Әр хаттың төменіндегі мекенжай
 admin-site-postal-hint = Таратылымдарда оны кейбір заңдар, мысалы, АҚШ-тың CAN-SPAM заңы талап етеді.
-admin-site-postal-too-long = мекенжайда 400 таңбадан көп және басқару таңбалары болмауы керек
 
 ## Menu links
 
@@ -35,9 +47,6 @@ admin-site-links-hint = Жарияланымдардан, іс-шаралард�
 # For screen readers.
 admin-site-link = { $number }-сілтеме
 admin-site-link-address = Мекенжайы
-admin-site-link-no-address = сілтеменің мекенжайын енгізіңіз
-admin-site-link-no-text = сілтеменің мәтінін кемінде бір тілде енгізіңіз
-admin-site-link-bad-address = /posts/about сияқты жолды немесе https://example.org/ сияқты мекенжайды көрсетіңіз
 
 ## Weekly digest
 

@@ -184,8 +184,32 @@ admin-campaign-email = Письмо
 admin-campaign-mail-language = Язык письма
 admin-campaign-from = От
 admin-campaign-subject = Тема
+admin-campaign-translations = Перевод по блокам
 admin-campaign-file = Файл
+admin-campaign-files-missing = Нет прикреплённого файла
+admin-campaign-files-missing-text = Файл удалён, и без него рассылка не начнётся. Верните его из корзины или уберите здесь; всё остальное тем временем можно менять.
+admin-campaign-file-take-off = Убрать
+admin-campaign-file-take-off-named = Убрать { $file }
+admin-campaign-file-is-off = Файл { $file } больше не прикреплён
+admin-campaign-copy-misses = Удалённых файлов нет и в копии: { $files }
 admin-campaign-embeds-pictures = Изображения находятся внутри письма.
+admin-campaign-calendar-publish = К письму приложены события в файле календаря.
+admin-campaign-calendar-request = Это приглашение на событие.
+admin-campaign-calendar-cancel = Событие убирается из календарей читателей.
+admin-event-news = В календарях читателей
+admin-event-news-text =
+    { $count ->
+        [one] { $count } получатель получил это в календарь. Каждая кнопка создаёт для них черновик, который вы проверяете и запускаете; кто с тех пор отписался, ничего не получит.
+        [few] { $count } получателя получили это в календарь. Каждая кнопка создаёт для них черновик, который вы проверяете и запускаете; кто с тех пор отписался, ничего не получит.
+       *[many] { $count } получателей получили это в календарь. Каждая кнопка создаёт для них черновик, который вы проверяете и запускаете; кто с тех пор отписался, ничего не получит.
+    }
+admin-event-news-same = как было отправлено
+admin-event-news-changed = с тех пор изменилось
+admin-event-news-gone = больше не показывается
+admin-event-news-update = Подготовить обновление для получивших ({ $count })
+admin-event-news-cancel = Подготовить отмену для получивших ({ $count })
+admin-event-news-made = Черновик создан.
+admin-event-news-made-text = Ничего не отправится, пока вы его не запустите.
 admin-campaign-show-as = Показать как
 # $language: the name of a language in itself.
 admin-campaign-mail-frame = Письмо на языке: { $language }

@@ -127,6 +127,7 @@ admin-preview-size = Размер
 # $size is such as 12 KB.
 admin-preview-size-html = { $size }, { $percent } % от того, что показывает Gmail
 admin-preview-size-files = Файлы внутри письма
+admin-preview-size-calendar = Для календаря
 admin-preview-size-message = Всё письмо
 admin-preview-size-pictures = Картинки
 # $size is such as 12 KB.

@@ -148,6 +148,7 @@ admin-editor-block-audio = Аудио
 admin-editor-block-video = Видео
 admin-editor-block-embed = Карточка ссылки
 admin-editor-block-social = Ссылки на соцсети
+admin-editor-social-empty = Ссылки на социальные сети: заданные на странице «Сайт», пока здесь не написаны свои
 admin-editor-block-html = HTML
 admin-editor-block-markdown = Markdown
 

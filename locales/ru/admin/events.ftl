@@ -48,6 +48,8 @@ admin-event-published = Опубликовано
 admin-event-published-text = Событие теперь на сайте и в ленте календаря.
 admin-event-unpublished = Снято с публикации
 admin-event-unpublished-text = Событие снова черновик, на сайте его нет.
+admin-event-in-calendars = Это событие есть в календарях читателей
+admin-event-in-calendars-text = После изменения им пишет рассылка, которая его туда добавила.
 
 ## Errors
 

@@ -42,6 +42,19 @@ admin-message-site-address = «{ $given }» – не адрес сайта; на
 admin-message-network = «{ $given }» – не IP-адрес и не сеть вида 10.0.0.0/8
 admin-message-former-site = нужен адрес сайта, например https://blog.example.org
 
+## The site's name and appearance
+
+admin-message-site-no-name = введите название хотя бы на одном языке
+admin-message-site-no-address = введите адрес ссылки
+admin-message-site-no-text = введите текст ссылки хотя бы на одном языке
+admin-message-site-bad-address = укажите путь, например /posts/about, или адрес, например https://example.org/
+admin-message-site-picture = выберите одно из изображений
+admin-message-site-lines = не больше { $max } знаков, без управляющих символов
+admin-message-site-links = в меню помещается не больше { $max } ссылок
+admin-message-profile-address = «{ $given }» – не адрес сайта; укажите такой, как https://t.me/embassy, а перед ним название, если нужно другое, чем у сети
+admin-message-profile-name = название профиля: { $problem }
+admin-message-profile-many = показать можно не больше { $max } профилей
+
 ## Email addresses and senders
 
 admin-message-address-missing = адрес не указан
@@ -249,6 +262,8 @@ admin-message-comment-changed = этот блок изменился; посмо
 admin-message-campaign-not-approved = прежде чем запустить эту рассылку, её должен одобрить другой человек
 admin-message-campaign-approval-not-asked = никто не запрашивает одобрение этой рассылки
 admin-message-campaign-approval-not-needed = здесь рассылки не требуют одобрения
+admin-message-campaign-not-in-calendar = ни одно письмо этой рассылки не добавляло это событие в календарь
+admin-message-campaign-calendar-up-to-date = в календарях получателей это событие такое же, как сейчас
 admin-message-campaign-approval-own = одобрить её должен не тот, кто запрашивает одобрение или внёс последнее изменение
 admin-message-campaign-past = это время уже прошло; запустите рассылку сейчас или выберите более позднее
 admin-message-campaign-draft-unschedule = рассылка ещё черновик: снять её с расписания нельзя
@@ -303,12 +318,19 @@ admin-message-check-client-block = { $language }: { $clients } не покаже
 admin-message-check-client = { $language }: { $clients } не покажет { $feature }; посмотрите в предпросмотре, что увидят читатели
 admin-message-check-client-more = { $language }: почтовые программы не покажут ещё { $count } элементов; все названы в предпросмотре
 admin-message-check-gap = { $language }: место «[{ $gap }]» из шаблона не заполнено
-admin-message-check-file-deleted = прикреплённый файл { $file } удалён; восстановите его или уберите из рассылки
+admin-message-snippet-none = нет фрагмента «{ $name }»; создайте его или уберите из текста
+admin-message-check-translation-behind = { $language }: текст на языке «{ $source }» изменился после этого перевода
+admin-message-check-file-deleted = прикреплённый файл { $file } удалён; верните его из корзины или уберите из рассылки
+admin-message-check-file-gone = прикреплённый файл { $file } удалён навсегда; уберите его из рассылки или загрузите заново
 admin-message-check-file-unread = { $language }: прикреплённый файл { $file } никто не получит, так как в рассылке нет текста на этом языке
 admin-message-check-files-traffic = { $language }: файлы одного письма весят { $size } МБ, это до { $total } МБ на всех получателей ({ $count }); ссылка на файл ничего не весит
 admin-message-check-files-heavy = { $language }: файлы одного письма весят { $size } МБ; ссылка на файл ничего не весит
 admin-message-check-files-refused = { $language }: многие почтовые службы не принимают письма больше 25 МБ
 admin-message-check-files-over = { $language }: файлы одного письма весят при отправке { $size } МБ; предел – { $limit } МБ (раздел «Настройки», «Отправка»)
+admin-message-check-calendar-empty = { $language }: письмо не показывает ни одного предстоящего события, и добавлять в календарь нечего; добавьте событие в текст или откажитесь от календаря
+admin-message-check-calendar-nothing-cancelled = { $language }: из календаря нечего убирать; откажитесь от календаря
+admin-message-check-calendar-one = { $language }: приглашение бывает на одно событие, а письмо показывает { $count }; оставьте одно из них или выберите файл календаря
+admin-message-check-calendar-most = { $language }: в файле календаря не больше { $most } событий, а письмо показывает { $count }
 admin-message-check-language-lacks = есть подписчики ({ $count }), которые читают на языке «{ $language }», а публикации на нём нет; они получат «{ $other }»
 admin-message-check-no-preheader = { $language }: нет прехедера – строки, которую почта показывает после темы
 admin-message-check-no-subject = { $language }: темы на этом языке нет; читатели увидят заголовок «{ $title }»

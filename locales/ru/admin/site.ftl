@@ -4,7 +4,8 @@ admin-site-lead = Название и вид сайта – на страниц�
 admin-site-name = Название
 admin-site-tagline = Девиз
 admin-site-foot = Текст внизу страниц
-admin-site-no-name = введите название хотя бы на одном языке
+admin-site-mail-foot = Нижний колонтитул писем
+admin-site-mail-foot-hint = Стоит в конце каждого письма, над строкой о том, почему оно пришло. Строки сохраняются.
 admin-site-saved-next = Теперь так выглядят страницы и письма.
 
 ## Appearance
@@ -16,17 +17,28 @@ admin-site-logo-default = стандартный
 admin-site-logo-upload = Загрузить логотип
 admin-site-logo-upload-hint = Заменит выбранный выше: JPEG, PNG, GIF, WebP или AVIF, до 20 МиБ.
 admin-site-logo-no-picture = выберите изображение: JPEG, PNG, GIF, WebP или AVIF
-admin-site-choose-picture = выберите одно из изображений
 admin-site-colour = Цвет
 admin-site-colour-hint = Например, #8a1538. Оставьте пустым для стандартного синего.
 admin-site-contrast = Контраст { $contrast } : 1; тексту нужно 4.5 : 1.
+admin-site-heading-colour = Цвет заголовков
+admin-site-heading-colour-hint = Оставьте пустым для обычного тёмного.
+admin-site-font = Шрифт текста
+admin-site-font-hint = Только шрифты, которые уже есть у читателей: ничего не загружается со стороны.
+admin-site-heading-font = Шрифт заголовков
+admin-site-font-default = по умолчанию
+admin-site-font-system = устройства читателя
+
+## Социальные сети
+
+admin-site-profiles = Социальные сети
+admin-site-profiles-field = Профили
+admin-site-profiles-hint = По одному адресу в строке, например https://t.me/embassy. Название берётся из адреса; чтобы задать другое, напишите его перед адресом: Наш канал https://t.me/embassy. Они стоят в конце писем и там, где в тексте есть пустой блок ссылок на социальные сети.
 
 ## Postal address
 
 admin-site-postal = Почтовый адрес
 admin-site-postal-field = Адрес внизу каждого письма
 admin-site-postal-hint = В рассылках его требуют некоторые законы, например закон США CAN-SPAM.
-admin-site-postal-too-long = адрес может содержать не больше 400 знаков, без управляющих символов
 
 ## Menu links
 
@@ -35,9 +47,6 @@ admin-site-links-hint = Показываются после публикаций
 # For screen readers.
 admin-site-link = Ссылка { $number }
 admin-site-link-address = Адрес
-admin-site-link-no-address = введите адрес ссылки
-admin-site-link-no-text = введите текст ссылки хотя бы на одном языке
-admin-site-link-bad-address = укажите путь, например /posts/about, или адрес, например https://example.org/
 
 ## Weekly digest
 

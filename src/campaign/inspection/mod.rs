@@ -11,9 +11,11 @@ use crate::document::pieces::Notation;
 use crate::mail::Mailbox;
 use crate::mail::attachment::Attachments;
 use crate::mail::client_support::{self, Unsupported};
+use crate::mail::icalendar::CalendarParts;
 use crate::mail::message::{self, Draft, ListLines};
 use crate::mail::personalise::Rendered;
 use crate::model::CampaignId;
+use crate::model::calendar::CalendarPart;
 use crate::model::transactional::TestList;
 use crate::render::{self, Budget};
 use crate::store::StoreError;
@@ -40,6 +42,8 @@ pub struct Envelope {
     pub list: Option<TestList>,
     /// The campaign whose files it carries.
     pub campaign: Option<CampaignId>,
+    /// What it brings to the recipient's calendar.
+    pub calendar: Option<CalendarPart>,
 }
 
 impl Envelope {
@@ -52,6 +56,7 @@ impl Envelope {
             language,
             list: None,
             campaign: None,
+            calendar: None,
         }
     }
 }
@@ -139,7 +144,7 @@ pub async fn of(cx: &Context, preview: &Preview) -> Result<Inspection, Inspectio
             envelope,
             source,
         } = preview;
-        let message = written(&cx, &mail, &envelope);
+        let (message, calendar) = written(&cx, &mail, &envelope);
         let header = message.split("\r\n\r\n").next().unwrap_or_default();
         Inspection {
             inbox: InboxLine::of(envelope.from.as_ref(), &mail),
@@ -147,6 +152,7 @@ pub async fn of(cx: &Context, preview: &Preview) -> Result<Inspection, Inspectio
                 html: mail.html.len(),
                 text: mail.text.len(),
                 files,
+                calendar,
                 message: message.len().saturating_add(files),
                 pictures,
             },
@@ -168,8 +174,9 @@ pub enum InspectionError {
     Store(#[from] StoreError),
 }
 
-/// The whole message; empty where it cannot be written.
-fn written(cx: &Context, mail: &Rendered, envelope: &Envelope) -> String {
+/// The whole message, empty where it cannot be written, and the bytes in it that are for a
+/// calendar.
+fn written(cx: &Context, mail: &Rendered, envelope: &Envelope) -> (String, usize) {
     let nobody = || EmailAddress::parse(NOBODY).ok();
     let (name, address) = &envelope.to;
     let address = EmailAddress::parse(address).ok().or_else(nobody);
@@ -181,7 +188,7 @@ fn written(cx: &Context, mail: &Rendered, envelope: &Envelope) -> String {
         })
     });
     let (Some(address), Some(from)) = (address, from) else {
-        return String::new();
+        return (String::new(), 0);
     };
     let name = PersonName::parse(name).unwrap_or_default();
     let to = Mailbox { name, address };
@@ -201,8 +208,12 @@ fn written(cx: &Context, mail: &Rendered, envelope: &Envelope) -> String {
         html: &mail.html,
         text: &mail.text,
         attachments: &Attachments::default(),
+        calendar: envelope.calendar.as_ref(),
         list: list.as_ref().map(ListLines::headers),
     };
     let bytes = message::compose(&draft).unwrap_or_default();
-    String::from_utf8_lossy(&bytes).into_owned()
+    let calendar = envelope.calendar.as_ref();
+    let calendar = calendar.map(|part| CalendarParts::of(part, &from, &to, draft.date).size());
+    let message = String::from_utf8_lossy(&bytes).into_owned();
+    (message, calendar.unwrap_or(0))
 }

@@ -23,6 +23,8 @@ pub struct EmailSize {
     pub text: usize,
     /// Bytes of attached files and of pictures inside the email, encoded.
     pub files: usize,
+    /// Bytes of what is for the reader's calendar, encoded.
+    pub calendar: usize,
     /// Bytes of the whole message with its files, encoded, without signatures.
     pub message: usize,
     pub pictures: PictureSize,
@@ -135,6 +137,7 @@ mod tests {
             html,
             text: 0,
             files: 0,
+            calendar: 0,
             message: 0,
             pictures: PictureSize::default(),
         };

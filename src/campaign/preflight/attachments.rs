@@ -26,12 +26,7 @@ pub(super) async fn check(
     let mut findings: Vec<Finding> = files
         .iter()
         .filter(|file| !file.is_there)
-        .map(|file| {
-            Finding::error(format!(
-                "the attached file {} was deleted; restore it, or take it off the campaign",
-                file.file_name
-            ))
-        })
+        .map(missing)
         .collect();
     findings.extend(files.iter().filter_map(|file| unread(file, renderings)));
     let weights = attachments::weights(cx, campaign, &files, renderings).await?;
@@ -64,6 +59,19 @@ pub(super) async fn check(
         )));
     }
     Ok(findings)
+}
+
+/// A file that was deleted.
+fn missing(file: &CampaignAttachment) -> Finding {
+    let name = &file.file_name;
+    Finding::error(match file.media_id {
+        Some(_) => format!(
+            "the attached file {name} was deleted; put it back from the trash, or take it off the campaign"
+        ),
+        None => format!(
+            "the attached file {name} was deleted for good; take it off the campaign, or upload it again"
+        ),
+    })
 }
 
 fn over(weight: &Weight, limit: u64) -> Finding {

@@ -69,6 +69,7 @@ pub(super) fn without_tags(html: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::calendar::StoredPart;
     use crate::text::locale::Language;
 
     #[test]
@@ -82,6 +83,7 @@ mod tests {
                 <a href=\"mailto:a@b.kz\">c</a>"
                 .to_owned(),
             text: String::new(),
+            calendar: StoredPart::default(),
         };
         let found = addresses(&[rendering]);
         assert_eq!(found, ["https://a.kz/?x=1&y=2", "https://a.kz/p.png"]);

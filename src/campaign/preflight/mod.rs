@@ -14,10 +14,12 @@ use crate::store::campaign_renderings::Rendering;
 use crate::store::campaigns::{self, Campaign};
 
 mod attachments;
+mod calendar;
 mod client_support;
 mod gaps;
 pub mod links;
 mod text_checks;
+mod translations;
 
 /// Something an admin should know before a campaign is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -145,6 +147,8 @@ async fn check_mail(cx: &Context, campaign: &Campaign, audience: &[Audience]) ->
                 findings.extend(text_checks::check_typed_links(rendering));
                 findings.extend(text_checks::check_postal_address(rendering, &postal_lines));
             }
+            findings.extend(calendar::check(campaign.calendar, &renderings));
+            findings.extend(translations::check(cx, campaign, &renderings).await?);
             findings.extend(attachments::check(cx, campaign, &renderings, audience).await?);
             (checked, made_of) = (renderings, pieces);
         }

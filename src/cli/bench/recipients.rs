@@ -13,6 +13,7 @@ use crate::context::Context;
 use crate::delivery::{sample_message, signing};
 use crate::model::CampaignId;
 use crate::model::audit::Actor;
+use crate::model::calendar::CalendarChoice;
 use crate::model::list::{OptIn, Visibility};
 use crate::store::bench;
 use crate::store::lists::ListOptions;
@@ -81,6 +82,7 @@ pub(super) async fn campaign(
         is_public: true,
         is_urgent: false,
         embeds_pictures: false,
+        calendar: CalendarChoice::None,
         attachments: Vec::new(),
     };
     let campaign = draft::create(cx, &Actor::System, &draft).await?;

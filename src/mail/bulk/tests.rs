@@ -46,7 +46,15 @@ fn written_with(text: &str, name: &str, attachments: Attachments) -> Vec<u8> {
         Err(_) => "a@example.kz".parse().unwrap(),
     };
     let archive = Some("https://example.kz/archive/1");
-    let bulk = BulkMessage::new(&from, Language::EN, archive, template(text), attachments).unwrap();
+    let bulk = BulkMessage::new(
+        &from,
+        Language::EN,
+        archive,
+        template(text),
+        attachments,
+        None,
+    )
+    .unwrap();
     let per_recipient = PerRecipient {
         to: &to,
         date: Timestamp::from_millis(1_187_427_600_000),

@@ -228,6 +228,10 @@ impl EmailReport {
         warnings.map(|one| wording.t(key(one))).collect()
     }
 
+    pub fn calendar_size(&self, wording: &Wording) -> String {
+        size(wording, self.inspection.size.calendar)
+    }
+
     pub fn text_size(&self, wording: &Wording) -> String {
         size(wording, self.inspection.size.text)
     }

@@ -1,4 +1,4 @@
-//! The site's name in each language, its look, menu and digest schedule.
+//! The site's name in each language, its brand, menu and digest schedule.
 
 use std::collections::BTreeMap;
 
@@ -9,20 +9,20 @@ use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
+use strum::VariantArray;
 
 use crate::campaign::weekly_digest::{self, Schedule};
 use crate::content::ContentError;
 use crate::content::media::{self, Upload};
-use crate::content::site::{self, MenuLink};
-use crate::model::content::MediaKind;
+use crate::content::site::{self, MenuLink, Site};
+use crate::content::site_change::{self, LINKS, SiteChange, Texts};
+use crate::model::brand_kit::{Font, SocialProfile};
 use crate::text::colour::Colour;
-use crate::text::line::{LineError, Title};
 use crate::text::locale::Language;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
 use crate::web::admin::form_errors::FormErrors;
 use crate::web::admin::viewer::{Editor, Viewer};
-use crate::web::admin::wording::Wording;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::http::page::render_page;
@@ -41,6 +41,53 @@ struct Words {
     called: String,
     tagline: String,
     foot: String,
+    /// `None` where the form had no such field.
+    mail_foot: Option<String>,
+}
+
+/// What a brand is made of, as entered.
+struct BrandInput {
+    accent: String,
+    heading: String,
+    font: String,
+    heading_font: String,
+    /// One in each line.
+    profiles: String,
+    /// May have several lines.
+    postal_address: String,
+}
+
+impl BrandInput {
+    fn of(site: &Site) -> Self {
+        let colour =
+            |colour: Option<Colour>| colour.map_or_else(String::new, |one| one.to_string());
+        let font = |font: Option<Font>| font.map_or("", Font::as_str).to_owned();
+        let profiles = site.profiles.iter();
+        let profiles: Vec<String> = profiles
+            .map(|profile| format!("{} {}", profile.name, profile.url))
+            .collect();
+        Self {
+            accent: colour(site.accent),
+            heading: colour(site.heading),
+            font: font(site.font),
+            heading_font: font(site.heading_font),
+            profiles: profiles.join("\n"),
+            postal_address: site.postal_address.clone(),
+        }
+    }
+
+    /// The same with what a form has of it.
+    fn typed(self, form: &Form) -> Self {
+        let typed = |field: &str, known: String| form.get(field).map_or(known, str::to_owned);
+        Self {
+            accent: form.trimmed("accent").to_owned(),
+            heading: typed("heading", self.heading),
+            font: typed("font", self.font),
+            heading_font: typed("heading_font", self.heading_font),
+            profiles: typed("profiles", self.profiles),
+            postal_address: typed("postal_address", self.postal_address),
+        }
+    }
 }
 
 /// A menu link as entered.
@@ -50,12 +97,6 @@ struct LinkInput {
     labels: Vec<(Language, String)>,
 }
 
-/// Characters that a postal address may have.
-const POSTAL_LIMIT: usize = 400;
-
-/// Menu links in the form.
-const LINKS: usize = 5;
-
 #[derive(Template)]
 #[template(path = "admin/site.html")]
 struct SitePage {
@@ -64,9 +105,7 @@ struct SitePage {
     /// The file name of the logo; empty for the default one.
     logo: String,
     pictures: Vec<String>,
-    accent: String,
-    /// May have several lines.
-    postal_address: String,
+    brand: BrandInput,
     links: Vec<LinkInput>,
     /// The day of the week, from 1 to 7, and the time of the weekly digest.
     weekly: (String, String),
@@ -90,25 +129,27 @@ impl SitePage {
         hint.text("zone", &self.viewer.zone).into()
     }
 
-    /// The contrast of the colour.
-    fn contrast(&self) -> String {
-        match self.accent.parse::<Colour>() {
+    /// The contrast of a colour, or else what to enter.
+    fn contrast(&self, colour: &str, or_else: &str) -> String {
+        match colour.parse::<Colour>() {
             Ok(colour) => {
                 let contrast = format!("{:.1}", colour.light_contrast());
                 let hint = self.viewer.say("admin-site-contrast");
                 hint.text("contrast", contrast).into()
             }
-            Err(_) => self.viewer.t("admin-site-colour-hint"),
+            Err(_) => self.viewer.t(or_else),
         }
     }
-}
 
-async fn pictures(web: &Web) -> Result<Vec<String>, HttpError> {
-    let media = media::all(&web.cx).await?;
-    let pictures = media
-        .into_iter()
-        .filter(|medium| medium.kind == MediaKind::Picture);
-    Ok(pictures.map(|medium| medium.file_name).collect())
+    /// Value and name of each font.
+    fn fonts(&self) -> Vec<(&'static str, String)> {
+        let name = |font: Font| match font.own_name() {
+            Some(name) => name.to_owned(),
+            None => self.viewer.t("admin-site-font-system"),
+        };
+        let fonts = Font::VARIANTS.iter();
+        fonts.map(|&font| (font.as_str(), name(font))).collect()
+    }
 }
 
 async fn edit(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, HttpError> {
@@ -118,7 +159,7 @@ async fn edit(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, Ht
         words.get(language.tag()).cloned().unwrap_or_default()
     };
     let labels = site.menu.iter().map(|link| &link.label);
-    let known = [&site.name, &site.tagline, &site.foot]
+    let known = [&site.name, &site.tagline, &site.foot, &site.mail_foot]
         .into_iter()
         .chain(labels);
     let languages = web.languages().and_tags(known.flat_map(BTreeMap::keys));
@@ -127,6 +168,7 @@ async fn edit(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, Ht
         called: of(&site.name, language),
         tagline: of(&site.tagline, language),
         foot: of(&site.foot, language),
+        mail_foot: Some(of(&site.mail_foot, language)),
     });
     let link = |at: usize| {
         let known = site.menu.get(at);
@@ -145,11 +187,8 @@ async fn edit(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, Ht
         viewer,
         words: words.collect(),
         logo: site.logo.clone().unwrap_or_default(),
-        pictures: pictures(&web).await?,
-        accent: site
-            .accent
-            .map_or_else(String::new, |accent| accent.to_string()),
-        postal_address: site.postal_address.clone(),
+        pictures: site_change::pictures(&web.cx).await?,
+        brand: BrandInput::of(&site),
         links: (0..LINKS).map(link).collect(),
         weekly: (schedule.weekday.to_string(), schedule.time()),
         errors: FormErrors::default(),
@@ -170,29 +209,40 @@ fn link_inputs(languages: &[Language], form: &Form) -> Vec<LinkInput> {
     (0..LINKS).map(link).collect()
 }
 
-/// The menu entered; empty rows are skipped.
-fn menu(wording: &Wording, links: &[LinkInput], errors: &mut FormErrors) -> Vec<MenuLink> {
-    let mut menu = Vec::new();
-    for (at, link) in links.iter().enumerate() {
-        let labels = link.labels.iter().filter(|(_, label)| !label.is_empty());
-        let label: BTreeMap<String, String> = labels
-            .map(|(language, label)| (language.tag().to_owned(), label.clone()))
-            .collect();
-        let field = format!("link-{at}");
-        match (link.url.is_empty(), label.is_empty()) {
-            (true, true) => {}
-            (true, false) => errors.add(&field, wording.t("admin-site-link-no-address")),
-            (false, true) => errors.add(&field, wording.t("admin-site-link-no-text")),
-            (false, false) if !site::is_address(&link.url) => {
-                errors.add(&field, wording.t("admin-site-link-bad-address"));
-            }
-            (false, false) => menu.push(MenuLink {
-                label,
-                url: link.url.clone(),
-            }),
+/// What the form changes.
+fn changes(form: &Form, words: &[Words], links: &[LinkInput], logo: &str) -> SiteChange {
+    let texts = |of: fn(&Words) -> &String| {
+        let texts = words.iter().map(|one| (one.language, of(one).clone()));
+        texts.collect::<Texts>()
+    };
+    // Missing fields stay unchanged.
+    let given = |field: &str| form.get(field).map(str::to_owned);
+    let link = |link: &LinkInput| {
+        let labels = link.labels.iter();
+        MenuLink {
+            label: labels
+                .map(|(language, label)| (language.tag().to_owned(), label.clone()))
+                .collect(),
+            url: link.url.clone(),
         }
+    };
+    SiteChange {
+        name: texts(|one| &one.called),
+        tagline: texts(|one| &one.tagline),
+        foot: texts(|one| &one.foot),
+        mail_foot: words
+            .iter()
+            .filter_map(|one| Some((one.language, one.mail_foot.clone()?)))
+            .collect(),
+        postal_address: given("postal_address"),
+        logo: Some(logo.to_owned()),
+        accent: Some(form.trimmed("accent").to_owned()),
+        heading: given("heading"),
+        font: given("font"),
+        heading_font: given("heading_font"),
+        profiles: form.get("profiles").map(SocialProfile::parse_lines),
+        menu: Some(links.iter().map(link).collect()),
     }
-    menu
 }
 
 /// The form as browsers send it, with the files in it; or without, as programs may.
@@ -245,69 +295,22 @@ async fn save(
 ) -> Result<Response, HttpError> {
     let (form, files) = submitted(request).await?;
     let languages = form.languages(&web.languages(), "name-");
-    let words = languages.iter().map(|&language| Words {
-        language,
-        called: form.trimmed(&format!("name-{language}")).to_owned(),
-        tagline: form.trimmed(&format!("tagline-{language}")).to_owned(),
-        foot: form.trimmed(&format!("foot-{language}")).to_owned(),
+    let words = languages.iter().map(|&language| {
+        let field = |name: &str| form.trimmed(&format!("{name}-{language}")).to_owned();
+        Words {
+            language,
+            called: field("name"),
+            tagline: field("tagline"),
+            foot: field("foot"),
+            mail_foot: form
+                .get(&format!("mail_foot-{language}"))
+                .map(str::to_owned),
+        }
     });
     let words: Vec<Words> = words.collect();
     let mut errors = FormErrors::default();
-    // They end up in headers and footers of emails: one line each.
-    let line = |text: &str| match Title::parse(text) {
-        Ok(line) => Ok(line.to_string()),
-        Err(LineError::Missing) => Ok(String::new()),
-        Err(error) => Err(error),
-    };
-    let mut site = site::load(&web.cx).await?;
-    site.name.clear();
-    site.tagline.clear();
-    site.foot.clear();
-    for one in &words {
-        let tag = one.language.tag();
-        let name = errors.take(&format!("name-{tag}"), line(&one.called));
-        let tagline = errors.take(&format!("tagline-{tag}"), line(&one.tagline));
-        let foot = errors.take(&format!("foot-{tag}"), line(&one.foot));
-        let keep = |text: Option<String>| text.filter(|text| !text.is_empty());
-        site.name
-            .extend(keep(name).map(|name| (tag.to_owned(), name)));
-        site.tagline
-            .extend(keep(tagline).map(|line| (tag.to_owned(), line)));
-        site.foot
-            .extend(keep(foot).map(|line| (tag.to_owned(), line)));
-    }
-    if site.name.is_empty() && errors.is_empty() {
-        errors.add("name-en", viewer.t("admin-site-no-name"));
-    }
-    let accent = form.trimmed("accent").to_owned();
-    site.accent = match accent.as_str() {
-        "" => None,
-        text => {
-            let read = text
-                .parse::<Colour>()
-                .and_then(|colour| colour.check().map(|()| colour));
-            errors.take("accent", read)
-        }
-    };
-    // Missing fields stay unchanged.
-    let postal_address = match form.get("postal_address") {
-        Some(text) => text.replace("\r\n", "\n").trim().to_owned(),
-        None => site.postal_address.clone(),
-    };
-    let is_plain = |c: char| c == '\n' || !c.is_control();
-    if !postal_address.chars().all(is_plain) || postal_address.chars().count() > POSTAL_LIMIT {
-        errors.add("postal_address", viewer.t("admin-site-postal-too-long"));
-    }
-    site.postal_address.clone_from(&postal_address);
     let logo = logo(&web, &viewer, &form, files, &mut errors).await?;
-    let pictures = pictures(&web).await?;
-    site.logo = Some(logo.clone()).filter(|logo| !logo.is_empty());
-    if !logo.is_empty() && !pictures.contains(&logo) {
-        errors.add("logo", viewer.t("admin-site-choose-picture"));
-    }
     let links = link_inputs(&languages, &form);
-    site.menu = menu(&viewer, &links, &mut errors);
-    // Missing fields stay unchanged.
     let known = weekly_digest::schedule(&web.cx).await?;
     let typed_or = |field: &str, known: String| form.get(field).map_or(known, str::to_owned);
     let weekly = (
@@ -315,21 +318,30 @@ async fn save(
         typed_or("weekly-time", known.time()),
     );
     let schedule = errors.take("weekly-time", Schedule::parse(&weekly.0, &weekly.1));
+    let change = changes(&form, &words, &links, &logo);
+    let faults = if errors.is_empty() {
+        let changed = site_change::change(&web.cx, &viewer.actor(), change).await?;
+        changed.err().unwrap_or_default()
+    } else {
+        site_change::faults(&web.cx, change).await?
+    };
+    for fault in faults {
+        errors.add(&fault.field, &fault.error);
+    }
     if !errors.is_empty() {
+        let known = site::load(&web.cx).await?;
         let html = render_page(&SitePage {
             viewer,
             words,
             logo,
-            pictures,
-            accent,
-            postal_address,
+            pictures: site_change::pictures(&web.cx).await?,
+            brand: BrandInput::of(&known).typed(&form),
             links,
             weekly,
             errors,
         })?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
     }
-    site::save(&web.cx, &viewer.actor(), &site).await?;
     if let Some(schedule) = schedule {
         weekly_digest::set_schedule(&web.cx, &schedule).await?;
     }

@@ -13,6 +13,7 @@ use crate::campaign::limits::Limits;
 use crate::campaign::overview::{self, Overview};
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
+use crate::model::calendar::CalendarChoice;
 use crate::model::campaign::{CampaignState, ChangedPart, ContentKind};
 use crate::model::delay::DelayReason;
 use crate::model::delivery::DeliveryCounts;
@@ -48,6 +49,8 @@ pub struct CampaignBody {
     is_urgent: bool,
     /// Whether the site's own pictures are inside the email.
     embeds_pictures: bool,
+    /// Whether the emails bring their events to the readers' calendars.
+    calendar: CalendarChoice,
     /// Files that the email carries.
     attachments: Vec<AttachmentBody>,
     /// Subscribers who get it in the weekly digest instead.
@@ -210,6 +213,7 @@ pub async fn body_of(web: &Web, overview: Overview) -> Result<CampaignBody, Http
         is_public: campaign.is_public,
         is_urgent: campaign.is_urgent,
         embeds_pictures: campaign.embeds_pictures,
+        calendar: campaign.calendar,
         attachments: attachments.into_iter().map(AttachmentBody::from).collect(),
         weekly_readers: campaign.weekly_reader_count,
         scheduled_at: time(campaign.scheduled_at),

@@ -17,6 +17,7 @@ use crate::campaign::preview as previews;
 use crate::campaign::{approval, draft, lifecycle, rendering};
 use crate::deliverability::readiness;
 use crate::mail::client_support::Unsupported;
+use crate::model::calendar::CalendarChoice;
 use crate::model::list::{ListSlug, Slug};
 use crate::model::{CampaignId, SegmentId};
 use crate::store::campaign_contents::{CampaignText, CampaignVariant};
@@ -66,6 +67,8 @@ pub struct ChangeCampaign {
     is_public: Option<bool>,
     is_urgent: Option<bool>,
     embeds_pictures: Option<bool>,
+    /// As in a new campaign.
+    calendar: Option<CalendarChoice>,
     /// In place of all files that it carries; an empty list takes them off.
     attachments: Option<Vec<NewAttachment>>,
 }
@@ -132,6 +135,7 @@ pub async fn change(
     draft.is_public = change.is_public.unwrap_or(draft.is_public);
     draft.is_urgent = change.is_urgent.unwrap_or(draft.is_urgent);
     draft.embeds_pictures = change.embeds_pictures.unwrap_or(draft.embeds_pictures);
+    draft.calendar = change.calendar.unwrap_or(draft.calendar);
     if let Some(given) = change.attachments {
         draft.attachments = attached(&web, given)?;
     }

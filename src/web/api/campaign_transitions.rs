@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
+use crate::campaign::event_change::{self, EventNews};
 use crate::campaign::limits::{self, Limits};
 use crate::campaign::local_time::LocalStart;
 use crate::campaign::test_email::TestAddresses;
@@ -166,6 +167,35 @@ pub async fn retry_failed(
     lifecycle::retry_failed(&web.cx, &caller.actor(), id).await?;
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     moved(&web, campaign).await
+}
+
+/// What recipients are told of an event.
+#[derive(Deserialize, utoipa::ToSchema)]
+pub struct NewEventNews {
+    /// `update`: it has changed; `cancel`: it will not take place.
+    news: EventNews,
+    /// Its slug or its UID. May be left out where the campaign has one event.
+    event: Option<String>,
+}
+
+/// Tell who got an event in their calendar that it has changed or will not take place
+///
+/// Makes a draft to those who got the campaign and may still be sent mail, with a higher
+/// `SEQUENCE`. Nothing is sent until it is started.
+#[utoipa::path(post, path = "/campaigns/{id}/event-news", tag = "campaigns",
+    security(("bearer" = [])), params(("id" = i64, Path)), request_body = NewEventNews,
+    responses((status = 201, body = CampaignBody), (status = 404),
+              (status = 409, description = "The calendars have the event as it is now"),
+              (status = 422, description = "The campaign brought no such event to calendars")))]
+pub async fn announce_event(
+    caller: Caller,
+    State(web): State<Web>,
+    PathParam(id): PathParam<CampaignId>,
+    Body(new): Body<NewEventNews>,
+) -> Moved {
+    let (by, name) = (caller.actor(), new.event.as_deref());
+    let made = event_change::announce(&web.cx, &by, id, name, new.news).await?;
+    Ok((StatusCode::CREATED, Json(body(&web, made).await?)))
 }
 
 /// The recipients of a test: `email`, `emails`, or both.

@@ -12,6 +12,7 @@ use crate::campaign::content_spec::ContentSpec;
 use crate::campaign::draft::{self, CampaignDraft, default_layout};
 use crate::campaign::lifecycle;
 use crate::campaign::overview;
+use crate::model::calendar::CalendarChoice;
 use crate::model::list::{ListSlug, Slug};
 use crate::model::{CampaignId, SegmentId};
 use crate::store::campaign_contents::{CampaignText, CampaignVariant};
@@ -67,6 +68,10 @@ pub struct NewCampaign {
     /// when it is read.
     #[serde(default)]
     embeds_pictures: bool,
+    /// Whether the emails bring the events that they show to the readers' calendars: `publish`
+    /// as a file, `request` as an invitation to one event. Default: `none`.
+    #[serde(default)]
+    calendar: CalendarChoice,
     /// Files that the email carries, at most 10.
     #[serde(default)]
     attachments: Vec<NewAttachment>,
@@ -200,6 +205,7 @@ pub async fn create(
         is_public: new.is_public.unwrap_or(true),
         is_urgent: new.is_urgent,
         embeds_pictures: new.embeds_pictures,
+        calendar: new.calendar,
         attachments: attached(&web, new.attachments)?,
     };
     let campaign = draft::create(&web.cx, &caller.actor(), &draft).await?;

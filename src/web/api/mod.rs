@@ -47,6 +47,7 @@ mod segments;
 mod senders;
 mod set_aside;
 mod settings;
+mod site;
 mod snippets;
 mod subscribers;
 mod suppression_bulk;
@@ -171,6 +172,7 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(events::show, events::change, events::delete))
         .routes(routes!(layouts::index))
         .routes(routes!(layouts::show, layouts::save, layouts::delete))
+        .routes(routes!(site::show, site::change))
         .routes(routes!(snippets::index))
         .routes(routes!(snippets::show, snippets::save, snippets::delete))
         .routes(routes!(texts::index, texts::change))
@@ -203,6 +205,7 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(campaign_drafts::unschedule))
         .routes(routes!(campaign_drafts::request_approval))
         .routes(routes!(campaign_drafts::duplicate))
+        .routes(routes!(campaign_transitions::announce_event))
         .routes(routes!(campaign_transitions::limit))
         .routes(routes!(campaign_transitions::start))
         .routes(routes!(campaign_transitions::schedule))

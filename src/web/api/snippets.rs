@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::clock::Timestamp;
 use crate::content::snippets::{self, FullSnippet, SnippetChange, SnippetText, Uses};
 use crate::model::CampaignId;
-use crate::model::list::Slug;
+use crate::model::list::{ListSlug, Slug};
 use crate::text::locale::Language;
 use crate::web::api::bearer::Caller;
 use crate::web::api::paging::Page;
@@ -30,6 +30,8 @@ pub struct SnippetBody {
     posts: Vec<Slug>,
     /// Campaigns still to start that show it in their own text.
     campaigns: Vec<CampaignId>,
+    /// Lists whose welcome email shows it.
+    lists: Vec<ListSlug>,
     changed_at: String,
     changed_by: String,
     /// Of the snippet as it is now; give it with a change.
@@ -46,6 +48,7 @@ impl SnippetBody {
                 .collect(),
             posts: uses.posts.into_iter().map(|post| post.slug).collect(),
             campaigns: uses.campaigns.into_iter().map(|one| one.id).collect(),
+            lists: uses.lists.into_iter().map(|list| list.slug).collect(),
             changed_at: full.snippet.changed_at.rfc3339(),
             changed_by: full.snippet.changed_by,
             version: full.snippet.changed_at.millis(),
@@ -59,7 +62,7 @@ pub struct ListedSnippetBody {
     name: String,
     /// The languages that it has a text in.
     languages: Vec<Language>,
-    /// How many posts, and campaigns still to start, show it.
+    /// How many posts, campaigns still to start and welcome emails show it.
     used_in: usize,
     changed_at: String,
     changed_by: String,

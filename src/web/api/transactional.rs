@@ -13,11 +13,13 @@ use crate::delivery::WriteError;
 use crate::mail::Mailbox;
 use crate::mail::personalise::Rendered;
 use crate::model::EmailId;
+use crate::model::calendar::{CalendarMethod, CalendarPart};
 use crate::model::subscription::SuppressionReason;
 use crate::store::transactional_attachments::EmailAttachment;
 use crate::text::line::SubjectLine;
 use crate::text::locale::Language;
 use crate::transactional::attachments::{self, GivenFile};
+use crate::transactional::calendar::{self, GivenEvent};
 use crate::transactional::email_templates;
 use crate::transactional::queue::{self, EmailBody, EmailRequest};
 use crate::web::api::bearer::Caller;
@@ -50,6 +52,63 @@ pub struct NewMail {
     /// Files, at most 10.
     #[serde(default)]
     attachments: Vec<NewAttachment>,
+    /// An event for the recipient's calendar.
+    calendar: Option<NewEvent>,
+}
+
+/// An event that an email brings to its recipient's calendar.
+#[derive(Deserialize, utoipa::ToSchema)]
+#[schema(as = NewCalendarEvent)]
+pub struct NewEvent {
+    /// `request` invites, `cancel` takes the event out again, `publish` attaches it as a file.
+    method: CalendarMethod,
+    /// The same in every email about the event, such as `visit-17@embassy.example`.
+    #[schema(max_length = 255)]
+    uid: String,
+    /// Higher in each email about the event.
+    #[serde(default)]
+    #[schema(minimum = 0, maximum = 2_147_483_647)]
+    sequence: i64,
+    #[schema(max_length = 255)]
+    summary: String,
+    /// RFC 3339, a local time of `zone` such as `2026-03-01T18:00`, or a day such as
+    /// `2026-03-01`.
+    start: String,
+    /// The same. Of days, the last one.
+    end: String,
+    /// An IANA name such as `Asia/Almaty`. Default: the site's.
+    zone: Option<String>,
+    #[serde(default)]
+    #[schema(max_length = 255)]
+    location: String,
+    #[serde(default)]
+    #[schema(max_length = 2000)]
+    description: String,
+    #[serde(default)]
+    #[schema(max_length = 1000)]
+    url: String,
+    /// `Name <address>`: who invites. Default: the sender.
+    organizer: Option<String>,
+}
+
+impl NewEvent {
+    fn read(self, web: &Web) -> Result<CalendarPart, HttpError> {
+        let given = GivenEvent {
+            method: self.method,
+            uid: self.uid,
+            sequence: self.sequence,
+            summary: self.summary,
+            start: self.start,
+            end: self.end,
+            zone: self.zone,
+            location: self.location,
+            description: self.description,
+            url: self.url,
+            organizer: self.organizer,
+        };
+        let read = calendar::checked(given, web.cx.config().time_zone.name());
+        read.map_err(|error| HttpError::field(format!("calendar.{}", error.field), &error))
+    }
 }
 
 /// A file of an email: a document, a picture or audio. What runs, has macros or is a page is
@@ -109,6 +168,8 @@ pub async fn send(
     let given = std::mem::take(&mut new.attachments).into_iter().enumerate();
     let given = given.map(|(at, file)| file.read(at));
     let attachments = files(&web, given.collect::<Result<_, _>>()?)?;
+    let calendar = new.calendar.take().map(|event| event.read(&web));
+    let calendar = calendar.transpose()?;
     let (subject, language, body) = text(&web, &to, &mut new).await?;
     // People who only unsubscribed still get what they ordered.
     let suppressed = suppression::of(&web.cx, &to).await?;
@@ -126,6 +187,7 @@ pub async fn send(
         subject,
         body,
         attachments,
+        calendar,
     };
     let id = queue::push(&web.cx, &caller.actor(), &mail)
         .await

@@ -250,6 +250,7 @@ impl From<CampaignError> for HttpError {
             CampaignError::Automatic
             | CampaignError::Forbidden(_)
             | CampaignError::NotDraft
+            | CampaignError::CalendarUpToDate
             | CampaignError::Started => ProblemType::StateConflict,
             CampaignError::NotApproved => ProblemType::ApprovalRequired,
             CampaignError::NotRequested | CampaignError::NoApprovalNeeded => {
@@ -270,6 +271,7 @@ impl From<CampaignError> for HttpError {
             | CampaignError::UnknownLayout(_)
             | CampaignError::UnknownFile(_)
             | CampaignError::UnknownEvent(_)
+            | CampaignError::NotInCalendar
             | CampaignError::UnknownSegment => ProblemType::UnknownReference,
             CampaignError::Preflight(_) => ProblemType::PreflightFailed,
             CampaignError::TooComplex(_) => ProblemType::TooComplex,

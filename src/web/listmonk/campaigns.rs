@@ -11,6 +11,7 @@ use crate::campaign::draft::{self, CampaignDraft, Selection};
 use crate::campaign::overview::{self, Overview};
 use crate::campaign::{CampaignError, lifecycle, preview as previews};
 use crate::clock::Timestamp;
+use crate::model::calendar::CalendarChoice;
 use crate::model::campaign::CampaignState;
 use crate::model::list::ListSlug;
 use crate::model::{CampaignId, ListId};
@@ -203,6 +204,7 @@ pub async fn create(
         is_public: new.archive.unwrap_or(false),
         is_urgent: false,
         embeds_pictures: false,
+        calendar: CalendarChoice::None,
         attachments: Vec::new(),
     };
     let campaign = draft::create(&web.cx, &client.0.actor(), &draft).await?;

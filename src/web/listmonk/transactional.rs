@@ -147,6 +147,7 @@ pub async fn send(
             body,
             language: language.unwrap_or(web.cx.config().language),
             attachments: attachments.clone(),
+            calendar: None,
         };
         let queued = queue::push(&web.cx, &client.0.actor(), &request).await;
         queued.map_err(failure)?;

@@ -11,6 +11,7 @@ use crate::text::locale::Language;
 use crate::web::http::error::HttpError;
 use crate::web::public::card::category_key;
 use crate::web::state::Web;
+use crate::web::theme;
 
 /// The newest of them; how many fit depends on the number of languages.
 const POSTS: i64 = 15_000;
@@ -110,13 +111,16 @@ impl Map {
     }
 }
 
-/// The style sheet with the site's colour.
+/// The style sheet with the site's colours and fonts.
 pub async fn theme(State(web): State<Web>) -> Result<Response, HttpError> {
     let site = site::load(&web.cx).await?;
-    let accent = site.accent.ok_or(HttpError::NotFound)?;
+    let sheet = theme::style_sheet(&site);
+    if sheet.is_empty() {
+        return Err(HttpError::NotFound);
+    }
     let headers = [
         (header::CONTENT_TYPE, "text/css; charset=utf-8"),
         (header::CACHE_CONTROL, "public, max-age=3600"),
     ];
-    Ok((headers, accent.style_sheet()).into_response())
+    Ok((headers, sheet).into_response())
 }

@@ -111,6 +111,8 @@ mod tests {
             is_published: true,
             picture_id: None,
             picture: None,
+            uid: "music".to_owned(),
+            sequence: 0,
             language: Language::EN,
             title: "A".into(),
             place: String::new(),

@@ -1,4 +1,5 @@
 use super::*;
+use crate::model::calendar::StoredPart;
 
 fn findings(html: &str) -> Vec<String> {
     let rendering = Rendering {
@@ -7,6 +8,7 @@ fn findings(html: &str) -> Vec<String> {
         from_name: String::new(),
         html: html.to_owned(),
         text: String::new(),
+        calendar: StoredPart::default(),
     };
     check_body(&rendering, "https://site.example")
         .into_iter()
@@ -43,6 +45,7 @@ fn links_with_spaces_are_reported() {
             from_name: String::new(),
             html: String::new(),
             text: text.to_owned(),
+            calendar: StoredPart::default(),
         };
         assert_eq!(
             check_typed_links(&rendering).len(),
@@ -73,6 +76,7 @@ fn a_mail_shows_the_postal_address() {
             from_name: String::new(),
             html: html.to_owned(),
             text: String::new(),
+            calendar: StoredPart::default(),
         };
         let found = check_postal_address(&rendering, &lines);
         assert_eq!(found.is_some(), is_told, "{html}");
@@ -103,6 +107,7 @@ fn pictures_without_a_size_are_reported() {
             from_name: String::new(),
             html: picture.repeat(2),
             text: String::new(),
+            calendar: StoredPart::default(),
         };
         let found = check_pictures(&rendering);
         assert_eq!(found.len(), usize::from(is_told), "{picture}: {found:?}");
@@ -118,6 +123,7 @@ fn languages_without_a_subject_are_reported() {
             from_name: String::new(),
             html: String::new(),
             text: String::new(),
+            calendar: StoredPart::default(),
         };
         let findings = check_subjects(&[rendering]);
         findings.iter().any(|one| one.text.contains("is empty for"))

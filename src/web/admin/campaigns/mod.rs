@@ -14,6 +14,9 @@ mod comments;
 mod confirmations;
 mod deliveries;
 mod draft;
+mod event_change;
+mod event_news;
+mod files;
 mod history;
 mod limits;
 pub(super) mod list;
@@ -42,6 +45,10 @@ pub fn router() -> Router<Web> {
         )
         .route("/campaigns/{id}/draft", post(draft::redraw::known))
         .route("/campaigns/{id}/autosave", post(draft::autosave::keep))
+        .route(
+            "/campaigns/{id}/translate/{language}",
+            get(draft::translate::show).post(draft::translate::save),
+        )
         .route("/campaigns/{id}/discard", post(draft::autosave::discard))
         .route(
             "/campaigns/{id}/comments",
@@ -79,6 +86,8 @@ pub fn router() -> Router<Web> {
             post(transitions::decide_rejections),
         )
         .route("/campaigns/{id}/duplicate", post(transitions::duplicate))
+        .route("/campaigns/{id}/event-news", post(event_change::announce))
+        .route("/campaigns/{id}/files/take-off", post(files::take_off))
         .route("/campaigns/{id}/delete", post(transitions::delete))
         .layer(Extension(progress::Pace::default()))
 }

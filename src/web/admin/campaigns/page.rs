@@ -10,7 +10,7 @@ use crate::audience::segment;
 use crate::campaign::preflight::{self, Checked};
 use crate::campaign::{
     attachments, automatic_pause, lifecycle, limits, preview, rendering, report, summary,
-    weekly_digest,
+    translation, weekly_digest,
 };
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
@@ -20,6 +20,7 @@ use crate::store::campaigns::Campaign;
 use crate::store::segments::Segment;
 use crate::text::locale::Language;
 use crate::web::admin::campaigns::approval_view::ApprovalView;
+use crate::web::admin::campaigns::event_news;
 use crate::web::admin::campaigns::page_view::{CampaignPage, FormInput, Readers, source_line};
 use crate::web::admin::campaigns::progress::{Pace, Progress};
 use crate::web::admin::campaigns::start_summary;
@@ -29,6 +30,7 @@ use crate::web::admin::email_preview::{
 };
 use crate::web::admin::media::size;
 use crate::web::admin::segments::words::rule_text;
+use crate::web::admin::translations::behind;
 use crate::web::admin::viewer::Viewer;
 use crate::web::http::error::HttpError;
 use crate::web::http::page::render_page;
@@ -144,7 +146,14 @@ async fn page(
         source: source_line(web, &viewer, &campaign).await?,
         summary: start_summary,
         approval: ApprovalView::of(web, &viewer, &campaign).await?,
+        events: event_news::of_campaign(web, &viewer, &campaign).await?,
         files: files(web, &viewer, campaign.id, language).await?,
+        missing: attachments::missing_of(&web.cx, campaign.id).await?,
+        translations: if is_draft {
+            translations(web, &campaign).await?
+        } else {
+            Vec::new()
+        },
         viewer,
         campaign,
         language,
@@ -153,6 +162,31 @@ async fn page(
         findings,
         input,
     })
+}
+
+/// The languages that a campaign's own text is translated into beside its first one, and what is
+/// to be done.
+async fn translations(
+    web: &Web,
+    campaign: &Campaign,
+) -> Result<Vec<(Language, &'static str)>, HttpError> {
+    if !translation::has_blocks(campaign.kind) {
+        return Ok(Vec::new());
+    }
+    let id = campaign.id;
+    let Some(source) = translation::source_language(&web.cx, id).await? else {
+        return Ok(Vec::new());
+    };
+    let outdated = translation::outdated(&web.cx, id).await?;
+    let held = translation::languages(&web.cx, id).await?;
+    let mut languages = web.languages().and(held.iter().copied());
+    languages.retain(|language| *language != source);
+    let state = |language: Language| match behind(outdated.as_ref(), language) {
+        Some(_) => "admin-translation-behind",
+        None if held.contains(&language) => "",
+        None => "admin-translation-missing",
+    };
+    Ok(languages.into_iter().map(|one| (one, state(one))).collect())
 }
 
 /// The files that readers of a language get, with their sizes.

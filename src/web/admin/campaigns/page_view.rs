@@ -19,6 +19,7 @@ use crate::text::locale::Language;
 use crate::text::phrase::Markup;
 use crate::web::admin::campaigns::approval_view::ApprovalView;
 use crate::web::admin::campaigns::confirmations;
+use crate::web::admin::campaigns::event_news::AnnouncedEvent;
 use crate::web::admin::campaigns::progress::{Progress, delivery_states, duration};
 use crate::web::admin::campaigns::start_summary::Line;
 use crate::web::admin::campaigns::view::View;
@@ -105,6 +106,13 @@ pub(super) struct CampaignPage {
     pub(super) from: String,
     /// The files that readers of the shown language get, with their sizes.
     pub(super) files: Vec<(CampaignAttachment, String)>,
+    /// The events that its emails brought to calendars.
+    pub(super) events: Vec<AnnouncedEvent>,
+    /// The files that it names and that were deleted.
+    pub(super) missing: Vec<CampaignAttachment>,
+    /// The languages that its own text is translated into beside its first one, with the phrase
+    /// that says what is to be done, if anything.
+    pub(super) translations: Vec<(Language, &'static str)>,
     /// The language shown, and all available ones.
     pub(super) language: Language,
     pub(super) languages: Vec<Language>,

@@ -25,6 +25,7 @@ pub fn label(field: &str) -> &'static str {
         "is_public" => "admin-draft-archive",
         "is_urgent" => "admin-draft-urgent",
         "embeds_pictures" => "admin-draft-embed-pictures",
+        "calendar" => "admin-draft-calendar",
         "attachments" => "admin-draft-files",
         "title" => "admin-draft-title",
         "preheader" => "admin-draft-preheader",
@@ -38,6 +39,7 @@ pub fn value(viewer: &Viewer, field: &str, value: &str) -> String {
     match (field, value) {
         ("is_public" | "is_urgent" | "embeds_pictures", "true") => viewer.t("admin-yes"),
         ("is_public" | "is_urgent" | "embeds_pictures", _) => viewer.t("admin-no"),
+        ("calendar", choice) => viewer.word("admin-draft-calendar", choice),
         ("kind", kind) => viewer.word("admin-draft-kind", kind),
         ("who", "all") => viewer.t("admin-draft-everyone"),
         ("who", "some") => viewer.t("admin-draft-some"),
@@ -100,6 +102,7 @@ pub fn of(viewer: &Viewer, draft: &CampaignDraft) -> Vec<Part> {
         shared("is_public", &draft.is_public.to_string()),
         shared("is_urgent", &draft.is_urgent.to_string()),
         shared("embeds_pictures", &draft.embeds_pictures.to_string()),
+        shared("calendar", draft.calendar.as_str()),
         shared("attachments", &attachments::listed(&draft.attachments)),
     ]);
     parts

@@ -110,7 +110,9 @@ impl<'a> Transition<'a> {
             | CampaignError::Overtaken
             | CampaignError::NotApproved
             | CampaignError::NotRequested
-            | CampaignError::NoApprovalNeeded => StatusCode::CONFLICT,
+            | CampaignError::NoApprovalNeeded
+            | CampaignError::NotInCalendar
+            | CampaignError::CalendarUpToDate => StatusCode::CONFLICT,
             CampaignError::OwnApproval => StatusCode::FORBIDDEN,
             CampaignError::NoPost | CampaignError::Preflight(_) => StatusCode::UNPROCESSABLE_ENTITY,
             _ => return Err(error.into()),

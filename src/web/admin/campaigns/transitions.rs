@@ -16,7 +16,7 @@ use crate::web::admin::campaigns::page_view::FormInput;
 use crate::web::admin::campaigns::progress::Pace;
 use crate::web::admin::campaigns::start_summary::StartPage;
 use crate::web::admin::campaigns::transition::{Done, Transition, confirmation, path};
-use crate::web::admin::campaigns::{confirmations, page};
+use crate::web::admin::campaigns::{confirmations, files, page};
 use crate::web::admin::confirmation::is_confirmed;
 use crate::web::admin::flash::Flash;
 use crate::web::admin::viewer::{Editor, Viewer};
@@ -266,7 +266,8 @@ pub async fn duplicate(
     Path(id): Path<CampaignId>,
 ) -> Result<Response, HttpError> {
     let by = viewer.actor();
-    let flash = Flash::good(viewer.t("admin-campaign-duplicated"));
+    let missing = files::missing_line(&web, &viewer, id).await?;
+    let flash = Flash::good(viewer.t("admin-campaign-duplicated")).and(&missing);
     Transition::new(&web, viewer, id)
         .run(draft::duplicate(&web.cx, &by, id), |_, made| {
             Done::at(made.id, flash)

@@ -11,12 +11,13 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
 
+use crate::campaign::event_change;
 use crate::content::ContentError;
 use crate::content::translation::Outdated;
 use crate::content::{event, media};
 use crate::model::content::TrashKind;
 use crate::model::list::Slug;
-use crate::model::{EventId, MediaId};
+use crate::model::{CampaignId, EventId, MediaId};
 use crate::store::campaign_changes::Changed;
 use crate::store::events::{Event, EventSelection, EventVariant};
 use crate::text::locale::Language;
@@ -106,6 +107,8 @@ struct FormPage {
     outdated: Option<Outdated>,
     /// The file names of all pictures.
     pictures: Vec<String>,
+    /// The campaigns that brought it to readers' calendars, with their subjects.
+    campaigns: Vec<(CampaignId, String)>,
 }
 
 /// An event that is there already.
@@ -156,7 +159,12 @@ async fn page(
         Some(known) => event::outdated(&web.cx, known.id).await?,
         None => None,
     };
+    let campaigns = match &known {
+        Some(known) => event_change::campaigns_with(&web.cx, &viewer.access, known.id).await?,
+        None => Vec::new(),
+    };
     render_page(&FormPage {
+        campaigns,
         pictures: media::pictures(&web.cx).await?,
         viewer,
         known,

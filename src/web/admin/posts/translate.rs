@@ -12,11 +12,9 @@ use crate::content::mailed_post;
 use crate::content::post::{self as posts, FullPost, PostDraft, Saving, variant};
 use crate::content::revision;
 use crate::content::translation_sides::{Beside, beside};
-use crate::document::compare::marked_text;
-use crate::document::shown::Became;
 use crate::model::PostId;
 use crate::model::audit::AuditAction;
-use crate::text::escape::escape_html;
+use crate::store::posts::Variant;
 use crate::text::line::Title;
 use crate::text::locale::Language;
 use crate::text::phrase::Markup;
@@ -26,6 +24,7 @@ use crate::web::admin::posts::editor::{self, picture_name};
 use crate::web::admin::posts::form_input::{FormInput, Mistake};
 use crate::web::admin::posts::history;
 use crate::web::admin::posts::merging::{self, Attempt, Typed};
+use crate::web::admin::together::translating::{self, Blocks, line};
 use crate::web::admin::viewer::{Editor, Viewer};
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
@@ -34,8 +33,6 @@ use crate::web::state::Web;
 
 /// The box that confirms that campaigns mail the changed post.
 const CONFIRM: &str = "confirm_campaigns";
-/// Empty fields at the end, for blocks that only the translation has.
-const SPARE: usize = 1;
 
 /// The translation as entered.
 struct Entered {
@@ -62,24 +59,17 @@ impl Entered {
     }
 
     fn of_form(form: &Form) -> Self {
-        let blocks = form.all("block").map(|block| block.replace("\r\n", "\n"));
-        let blocks = blocks.filter(|block| !block.trim().is_empty());
         Self {
             title: form.text("title").to_owned(),
             summary: form.text("summary").to_owned(),
-            blocks: Some(blocks.collect()),
+            blocks: Some(translating::entered(form)),
             seen: form.text("seen").parse().unwrap_or_default(),
             is_current: form.has("current"),
         }
     }
 
     fn body(&self) -> String {
-        let blocks = self.blocks.as_deref().unwrap_or_default();
-        let trimmed: Vec<&str> = blocks.iter().map(|one| one.trim_matches('\n')).collect();
-        match trimmed.join("\n\n") {
-            text if text.is_empty() => text,
-            text => text + "\n",
-        }
+        translating::body(self.blocks.as_deref().unwrap_or_default())
     }
 }
 
@@ -90,12 +80,13 @@ struct TranslatePage {
     post: FullPost,
     title: String,
     language: Language,
-    beside: Beside,
+    source: Variant,
+    /// The source as it was when the translation was last up to date, where it has changed since.
+    before: Option<Variant>,
+    blocks: Blocks,
     entered: Entered,
     errors: FormErrors,
     campaigns: Vec<Markup>,
-    /// Numbers of the empty fields at the end.
-    spare: Vec<usize>,
 }
 
 impl TranslatePage {
@@ -104,33 +95,21 @@ impl TranslatePage {
     }
 
     fn is_behind(&self) -> bool {
-        self.beside.before.is_some()
-    }
-
-    /// A line of the source as HTML, with what changed in it since.
-    fn line(&self, now: &str, before: Option<&str>) -> String {
-        before.map_or_else(|| escape_html(now), |before| marked_text(before, now))
+        self.before.is_some()
     }
 
     fn source_title(&self) -> String {
-        let before = self.beside.before.as_ref();
-        let before = before.map(|before| before.title.as_str());
-        self.line(&self.beside.source.title, before)
+        let before = self.before.as_ref();
+        line(
+            &self.source.title,
+            before.map(|before| before.title.as_str()),
+        )
     }
 
     fn source_summary(&self) -> String {
-        let before = self.beside.before.as_ref();
+        let before = self.before.as_ref();
         let before = before.map(|before| before.summary.as_str());
-        self.line(&self.beside.source.summary, before)
-    }
-
-    /// What a mark of the source's block says; empty for none.
-    fn mark(&self, became: &Became) -> String {
-        match became {
-            Became::Same | Became::Removed => String::new(),
-            Became::Changed | Became::Restyled => self.viewer.t("admin-translate-changed"),
-            Became::Added => self.viewer.t("admin-translate-added"),
-        }
+        line(&self.source.summary, before)
     }
 }
 
@@ -143,20 +122,28 @@ async fn page(
     errors: FormErrors,
 ) -> Result<Html<String>, HttpError> {
     let beside = beside(&web.cx, &post, language, entered.blocks.clone()).await?;
-    let beside = beside.ok_or(HttpError::NotFound)?;
+    let Beside {
+        source,
+        before,
+        sides,
+    } = beside.ok_or(HttpError::NotFound)?;
     let campaigns = mailed_post::campaigns(&web.cx, post.post.id).await?;
-    let first = beside.sides.rows.len();
     render_page(&TranslatePage {
         title: history::title(&viewer, &post),
         campaigns: campaigns
             .iter()
             .map(|campaign| editor::what_changes(&viewer, campaign))
             .collect(),
-        spare: (first..first + SPARE).collect(),
+        blocks: Blocks {
+            sides,
+            source: source.language,
+            target: language,
+        },
         viewer,
         post,
         language,
-        beside,
+        source,
+        before,
         entered,
         errors,
     })

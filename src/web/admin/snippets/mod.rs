@@ -107,7 +107,14 @@ fn places(viewer: &Viewer, uses: &Uses) -> Vec<(String, String)> {
         let path = format!("/admin/campaigns/{}", campaign.id);
         (said.to_string(), path)
     });
-    posts.chain(campaigns).collect()
+    let lists = uses.lists.iter().map(|list| {
+        let said = viewer
+            .say("admin-snippet-use-welcome")
+            .text("list", &list.name);
+        let path = format!("/admin/lists/{}/welcome", list.slug);
+        (said.to_string(), path)
+    });
+    posts.chain(campaigns).chain(lists).collect()
 }
 
 async fn index(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, HttpError> {

@@ -1,11 +1,14 @@
 //! A campaign draft as entered: nothing is lost when the form is invalid.
 
+use strum::VariantArray as _;
+
 use crate::campaign::CampaignError;
 use crate::campaign::attachments::Attached;
 use crate::campaign::content_spec::ContentSpec;
 use crate::campaign::draft::{CampaignDraft, Selection, default_layout};
 use crate::campaign::templates::TemplateFields;
 use crate::model::SegmentId;
+use crate::model::calendar::CalendarChoice;
 use crate::model::campaign::ContentKind;
 use crate::model::list::ListSlug;
 use crate::model::segment::Rule;
@@ -14,6 +17,7 @@ use crate::store::lists::List;
 use crate::text::line::Title;
 use crate::text::locale::{Language, Languages};
 use crate::web::admin::campaigns::draft::attachments;
+use crate::web::admin::translations::up_to_date;
 use crate::web::admin::wording::Wording;
 use crate::web::http::form::Form;
 
@@ -53,10 +57,13 @@ pub struct FormInput {
     /// The rows with a file.
     pub attachments: Vec<Attached>,
     pub embeds_pictures: bool,
+    pub calendar: CalendarChoice,
     /// When it starts, where it is scheduled at once.
     pub schedule_at: String,
     /// How often the campaign was saved when the form was opened.
     pub seen: i64,
+    /// Languages whose text is up to date though it has not changed.
+    pub up_to_date: Vec<Language>,
 }
 
 /// Which part of its lists a campaign goes to.
@@ -108,14 +115,16 @@ impl FormInput {
             is_urgent: false,
             attachments: Vec::new(),
             embeds_pictures: false,
+            calendar: CalendarChoice::None,
             schedule_at: String::new(),
             seen: 0,
+            up_to_date: Vec::new(),
         }
     }
 
     pub fn of_form(offered: &Languages, form: &Form) -> Self {
-        let languages = form.languages(offered, "subject_");
-        let languages = || languages.iter().copied();
+        let known = form.languages(offered, "subject_");
+        let languages = || known.iter().copied();
         let all = |name: &str| form.all(name).map(str::to_owned).collect();
         let kind = form.text("kind").parse().unwrap_or(ContentKind::Post);
         Self {
@@ -152,8 +161,10 @@ impl FormInput {
             is_urgent: form.has("is_urgent"),
             attachments: attachments::of_form(form),
             embeds_pictures: form.has("embeds_pictures"),
+            calendar: form.text("calendar").parse().unwrap_or_default(),
             schedule_at: form.text("schedule_at").to_owned(),
             seen: form.text("seen").parse().unwrap_or_default(),
+            up_to_date: up_to_date(form, languages()),
         }
     }
 
@@ -178,6 +189,7 @@ impl FormInput {
             is_urgent: draft.is_urgent,
             attachments: draft.attachments.clone(),
             embeds_pictures: draft.embeds_pictures,
+            calendar: draft.calendar,
             ..Self::blank_in(&languages, draft.content.kind())
         };
         match &draft.content {
@@ -367,8 +379,15 @@ impl FormInput {
             is_public: self.is_public,
             is_urgent: self.is_urgent,
             embeds_pictures: self.embeds_pictures,
+            calendar: self.calendar,
             attachments: self.attachments.clone(),
         })
+    }
+
+    /// What a calendar may be asked to do: what a cancellation does is chosen nowhere else.
+    pub fn calendar_choices(&self) -> impl Iterator<Item = CalendarChoice> {
+        let all = CalendarChoice::VARIANTS.iter().copied();
+        all.filter(|choice| *choice != CalendarChoice::Cancel || *choice == self.calendar)
     }
 
     pub fn has_list(&self, list: &List) -> bool {

@@ -69,6 +69,7 @@ pub(super) async fn overtaken(
                 FormInput {
                     language: sheet.input.language,
                     schedule_at: sheet.input.schedule_at.clone(),
+                    up_to_date: sheet.input.up_to_date.clone(),
                     seen: merged.edit_count,
                     ..FormInput::of_draft(&web.languages(), &merged.draft)
                 },
@@ -80,8 +81,9 @@ pub(super) async fn overtaken(
             let html = page(web, again, None).await?;
             return Ok(Attempt::Asked(html.into_response()));
         }
-        let (by, seen) = (viewer.actor(), Some(merged.edit_count));
-        match draft::change(&web.cx, &by, id, &merged.draft, seen).await {
+        let by = viewer.actor();
+        let seen = (Some(merged.edit_count), sheet.input.up_to_date.as_slice());
+        match draft::change_texts(&web.cx, &by, id, &merged.draft, seen).await {
             Ok(()) => return Ok(Attempt::Saved(id, notice)),
             Err(CampaignError::Overtaken) => {}
             Err(error) => return Ok(Attempt::Failed(error)),

@@ -11,11 +11,13 @@ use crate::campaign::attachments::Attached;
 use crate::campaign::draft::Selection;
 use crate::campaign::layouts::{self, KnownLayout};
 use crate::campaign::templates;
+use crate::campaign::translation::{self, has_blocks};
 use crate::campaign::{CampaignError, draft, lifecycle, report};
 use crate::clock::Timestamp;
 use crate::comments::{self, Thread};
 use crate::content::media;
 use crate::content::post as posts;
+use crate::content::translation::Outdated;
 use crate::model::attachment::MOST as MOST_FILES;
 use crate::model::campaign::ContentKind;
 use crate::model::shared_text::SharedText;
@@ -31,6 +33,7 @@ use crate::web::admin::form_errors::FormErrors;
 use crate::web::admin::segments::conditions::{Conditions, Step};
 use crate::web::admin::segments::entry::{Entry, TESTS};
 use crate::web::admin::together::presence;
+use crate::web::admin::translations::behind;
 use crate::web::admin::viewer::{Editor, Viewer};
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
@@ -47,6 +50,7 @@ mod merging;
 pub mod preview;
 pub mod redraw;
 pub mod saving;
+pub mod translate;
 
 /// Posts to choose from: the newest ones.
 const OFFERED: i64 = 100;
@@ -61,6 +65,10 @@ struct DraftPage {
     presence: String,
     /// Threads that are not resolved.
     comments: Vec<Thread>,
+    /// The language that its own text was first written in.
+    source: Option<Language>,
+    /// Translations that are older than the text in that language.
+    outdated: Option<Outdated>,
     /// The id that unsaved changes are stored under.
     row: CampaignId,
     input: FormInput,
@@ -80,6 +88,8 @@ struct DraftPage {
     usual: Language,
     /// The names of the files that can be attached.
     files: Vec<String>,
+    /// The names of those that it has and that were deleted.
+    missing: Vec<String>,
     /// Megabytes that these may weigh.
     attachment_limit: u64,
 }
@@ -119,6 +129,19 @@ impl DraftPage {
 
     fn is(&self, kind: &str) -> bool {
         self.input.kind.as_str() == kind
+    }
+
+    /// The language that a translation is behind, if it is.
+    fn behind(&self, language: &Language) -> Option<Language> {
+        behind(self.outdated.as_ref(), *language)
+    }
+
+    /// The language that this one is translated from, beside it.
+    fn translated_from(&self, language: &Language) -> Option<Language> {
+        let kind = self.campaign.as_ref().map(|campaign| campaign.kind);
+        let is_shown = has_blocks(self.input.kind) && kind.is_some_and(has_blocks);
+        let source = self.source.filter(|source| source != language);
+        source.filter(|_| is_shown)
     }
 
     /// Whether its text is the whole email, without a layout.
@@ -189,6 +212,11 @@ impl DraftPage {
     /// The files that it carries, and an empty row.
     fn attachment_rows(&self) -> Vec<Attached> {
         attachments::with_an_empty_one(&self.input.attachments)
+    }
+
+    /// Whether a file of it was deleted.
+    fn is_missing(&self, file: &str) -> bool {
+        self.missing.iter().any(|name| name == file)
     }
 
     /// Its own sender, where that is none of those to choose from.
@@ -290,16 +318,26 @@ async fn page(web: &Web, sheet: Sheet, news: Option<News>) -> Result<Html<String
         let present = present.map(|segment| segment.id);
         segments.retain(|segment| Some(segment.id) == present);
     }
-    let (presence, comments) = match id {
+    let (presence, comments, missing) = match id {
         Some(id) => {
             let text = SharedText::Campaign(id);
             let threads = comments::open(&web.cx, text).await?;
-            (presence::line(web, &viewer, text).await?, threads)
+            let missing = campaign_files::missing_of(&web.cx, id).await?;
+            (presence::line(web, &viewer, text).await?, threads, missing)
         }
-        None => (String::new(), Vec::new()),
+        None => (String::new(), Vec::new(), Vec::new()),
+    };
+    let (source, outdated) = match id {
+        Some(id) => (
+            translation::source_language(&web.cx, id).await?,
+            translation::outdated(&web.cx, id).await?,
+        ),
+        None => (None, None),
     };
     let config = web.cx.config();
     render_page(&DraftPage {
+        source,
+        outdated,
         presence,
         comments,
         row: id.unwrap_or(draft::NEW_CAMPAIGN),
@@ -320,6 +358,7 @@ async fn page(web: &Web, sheet: Sheet, news: Option<News>) -> Result<Html<String
         senders: config.senders.iter().map(ToString::to_string).collect(),
         usual: config.language,
         files: media::names(&web.cx).await?,
+        missing: missing.into_iter().map(|file| file.file_name).collect(),
         attachment_limit: config.attachment_limit.megabytes(),
         viewer,
         input,
@@ -513,6 +552,7 @@ async fn without_content(
         is_public: campaign.is_public,
         is_urgent: campaign.is_urgent,
         embeds_pictures: campaign.embeds_pictures,
+        calendar: campaign.calendar,
         attachments: attachments.into_iter().map(Attached::from).collect(),
         ..FormInput::blank(&web.languages(), campaign.kind)
     })

@@ -103,7 +103,8 @@ async fn store(
             .map(|made| made.id),
         Some(campaign) => {
             let (id, seen) = (campaign.id, Some(sheet.input.seen));
-            draft::change(&web.cx, &by, id, &draft, seen)
+            let up_to_date = sheet.input.up_to_date.as_slice();
+            draft::change_texts(&web.cx, &by, id, &draft, (seen, up_to_date))
                 .await
                 .map(|()| id)
         }
