@@ -311,6 +311,7 @@ pub async fn serve(
         (worker == Worker::Here).then(|| tokio::spawn(worker::run(web.cx.clone(), stop.clone())));
     if worker.is_some() {
         tokio::spawn(jobs::weekly_digest(web.cx.clone(), stop.clone()));
+        tokio::spawn(jobs::recurring_campaigns(web.cx.clone(), stop.clone()));
         tokio::spawn(jobs::backups(web.cx.clone(), stop.clone()));
         tokio::spawn(jobs::trash(web.cx.clone(), stop.clone()));
     }

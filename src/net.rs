@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use ipnet::{IpNet, Ipv4Net};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use reqwest::redirect::{Attempt, Policy};
 use serde::{Deserialize, Serialize};
 use url::{Host, Url};
 
@@ -162,6 +163,46 @@ pub fn client(allowed: &[IpAddr]) -> reqwest::ClientBuilder {
     reqwest::Client::builder()
         .dns_resolver(Arc::new(PublicOnly(allowed.to_vec())))
         .no_proxy()
+}
+
+/// Why a URL that others name is not called: it is no URL of the web, or leads into a private
+/// network.
+///
+/// # Errors
+/// The reason, after "its address".
+pub fn require_reachable(url: &Url, allowed: &[IpAddr]) -> Result<(), &'static str> {
+    if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
+        return Err("does not start with http:// or https://");
+    }
+    if !may_reach(url, allowed) {
+        return Err("leads into a private network");
+    }
+    Ok(())
+}
+
+/// The same as [`client`], following some redirects: each of them could lead into a private
+/// network, too.
+pub fn following_client(allowed: &[IpAddr], redirects: usize) -> reqwest::ClientBuilder {
+    let reachable = allowed.to_vec();
+    let follow = move |attempt: Attempt<'_>| {
+        if attempt.previous().len() > redirects {
+            return attempt.error("it redirects too often");
+        }
+        match require_reachable(attempt.url(), &reachable) {
+            Ok(()) => attempt.follow(),
+            Err(why) => attempt.error(format!("its address {why}")),
+        }
+    };
+    client(allowed).redirect(Policy::custom(follow))
+}
+
+/// The innermost cause, which says most.
+pub fn innermost(error: &reqwest::Error) -> String {
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(source) = cause.source() {
+        cause = source;
+    }
+    cause.to_string()
 }
 
 /// An address cut to its network: /24 for IPv4, /48 for IPv6.

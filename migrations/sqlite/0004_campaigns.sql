@@ -268,3 +268,124 @@ CREATE TABLE campaign_templates (
     changed_at   BIGINT NOT NULL,
     changed_by   TEXT NOT NULL
 );
+
+-- Campaigns that come again: each time, one is made of a template or of another campaign.
+CREATE TABLE recurring_campaigns (
+    id             INTEGER PRIMARY KEY AUTOINCREMENT,
+    name           TEXT NOT NULL UNIQUE,
+    -- What is mailed: the name of a shipped template, the number of any other; NULL: a campaign's.
+    template       TEXT,
+    -- The campaign whose content is mailed; both NULL: it was deleted.
+    source_id      BIGINT REFERENCES campaigns (id) ON DELETE SET NULL,
+    -- Empty: that of the template or campaign. The same goes for the layout.
+    subject        TEXT NOT NULL,
+    layout         TEXT NOT NULL,
+    -- NULL: the sender of the template or campaign.
+    from_mailbox   TEXT,
+    -- No ON DELETE: without its segment it would go to everybody.
+    segment_id     BIGINT REFERENCES segments (id),
+    -- The first time, whose hour all others have in the site's zone.
+    starts_at      BIGINT NOT NULL,
+    repeats        TEXT NOT NULL CHECK (repeats IN ('daily', 'weekly', 'monthly', 'yearly')),
+    -- Every time, every second time, …
+    repeat_every   BIGINT NOT NULL,
+    -- None comes after this moment; NULL: without end.
+    repeat_until   BIGINT,
+    -- Each waits for a person instead of starting.
+    needs_approval BOOLEAN NOT NULL,
+    -- Its blocks show only what is new since the last one, and without anything new none is made.
+    only_new       BOOLEAN NOT NULL,
+    is_paused      BOOLEAN NOT NULL,
+    -- Times up to this moment are none of its: it was created, resumed or given other times then.
+    counted_from   BIGINT NOT NULL,
+    created_at     BIGINT NOT NULL,
+    changed_at     BIGINT NOT NULL,
+    changed_by     TEXT NOT NULL
+);
+CREATE INDEX recurring_campaigns_by_segment ON recurring_campaigns (segment_id)
+    WHERE segment_id IS NOT NULL;
+CREATE INDEX recurring_campaigns_by_source ON recurring_campaigns (source_id)
+    WHERE source_id IS NOT NULL;
+
+-- The lists that a recurring campaign goes to.
+CREATE TABLE recurring_lists (
+    recurring_id BIGINT NOT NULL REFERENCES recurring_campaigns (id) ON DELETE CASCADE,
+    list_id      BIGINT NOT NULL REFERENCES lists (id) ON DELETE CASCADE,
+    PRIMARY KEY (recurring_id, list_id)
+) WITHOUT ROWID;
+
+-- What came of each time of a recurring campaign: one row, so that no time comes twice.
+CREATE TABLE recurring_occurrences (
+    recurring_id BIGINT NOT NULL REFERENCES recurring_campaigns (id) ON DELETE CASCADE,
+    -- When it was due; of one that a person asked for, when they did.
+    due_at       BIGINT NOT NULL,
+    state        TEXT NOT NULL CHECK (state IN ('made', 'nothing_new', 'skipped', 'failed')),
+    is_extra     BOOLEAN NOT NULL,
+    -- NULL where none was made, or it was deleted.
+    campaign_id  BIGINT UNIQUE REFERENCES campaigns (id) ON DELETE SET NULL,
+    -- Why it failed, in English.
+    reason       TEXT NOT NULL DEFAULT '',
+    settled_at   BIGINT NOT NULL,
+    PRIMARY KEY (recurring_id, due_at)
+) WITHOUT ROWID;
+
+-- Events that a recurring campaign has shown, and in which campaign.
+CREATE TABLE recurring_events (
+    recurring_id BIGINT NOT NULL REFERENCES recurring_campaigns (id) ON DELETE CASCADE,
+    event_id     BIGINT NOT NULL REFERENCES events (id) ON DELETE CASCADE,
+    campaign_id  BIGINT NOT NULL REFERENCES campaigns (id) ON DELETE CASCADE,
+    PRIMARY KEY (recurring_id, event_id)
+) WITHOUT ROWID;
+
+-- Feeds of other sites, whose items campaigns show.
+CREATE TABLE feeds (
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
+    -- By which texts name it.
+    name          TEXT NOT NULL UNIQUE,
+    url           TEXT NOT NULL,
+    -- As it calls itself.
+    title         TEXT NOT NULL,
+    -- What its server said of the last answer, to be asked only for what has changed.
+    etag          TEXT NOT NULL,
+    last_modified TEXT NOT NULL,
+    is_paused     BOOLEAN NOT NULL DEFAULT FALSE,
+    next_fetch_at BIGINT NOT NULL,
+    -- When it was last read without an error.
+    fetched_at    BIGINT NOT NULL,
+    -- The last error, in English; empty where the last try went well.
+    last_error    TEXT NOT NULL DEFAULT '',
+    failed_at     BIGINT,
+    -- Tries in a row that failed.
+    failure_count BIGINT NOT NULL DEFAULT 0,
+    created_at    BIGINT NOT NULL,
+    changed_at    BIGINT NOT NULL,
+    changed_by    TEXT NOT NULL
+);
+
+-- Items of feeds.
+CREATE TABLE feed_items (
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
+    feed_id       BIGINT NOT NULL REFERENCES feeds (id) ON DELETE CASCADE,
+    -- SHA-256 of its id in the feed, or of its link.
+    digest        BLOB NOT NULL,
+    title         TEXT NOT NULL,
+    link          TEXT NOT NULL,
+    summary       TEXT NOT NULL,
+    -- The address of a picture; may be empty.
+    picture       TEXT NOT NULL,
+    -- As the feed says, or when it was first seen.
+    published_at  BIGINT NOT NULL,
+    -- Whether it was there when the feed was added: then it is not new.
+    is_old        BOOLEAN NOT NULL,
+    last_seen_at  BIGINT NOT NULL
+);
+CREATE UNIQUE INDEX feed_items_by_digest ON feed_items (feed_id, digest);
+CREATE INDEX feed_items_by_date ON feed_items (feed_id, published_at);
+
+-- Items of feeds that a recurring campaign has shown, and in which campaign.
+CREATE TABLE recurring_feed_items (
+    recurring_id BIGINT NOT NULL REFERENCES recurring_campaigns (id) ON DELETE CASCADE,
+    item_id      BIGINT NOT NULL REFERENCES feed_items (id) ON DELETE CASCADE,
+    campaign_id  BIGINT NOT NULL REFERENCES campaigns (id) ON DELETE CASCADE,
+    PRIMARY KEY (recurring_id, item_id)
+) WITHOUT ROWID;

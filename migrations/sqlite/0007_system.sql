@@ -90,7 +90,7 @@ CREATE TABLE notifications (
     kind           TEXT NOT NULL
         CHECK (kind IN ('campaign_finished', 'campaign_failed_to_start', 'approval_requested', 'comment_added',
             'campaign_paused', 'too_many_bounces', 'import_finished', 'import_failed', 'domain_record_missing',
-            'disk_nearly_full', 'task_failing', 'backup_failed')),
+            'disk_nearly_full', 'task_failing', 'backup_failed', 'feed_failing')),
     -- Which campaign, import, domain, disk or task, and of what may come again which time.
     subject        TEXT NOT NULL,
     -- {"name": …, "reason": …, "done": …, "failed": …, "path": …}
@@ -123,7 +123,7 @@ CREATE TABLE notification_choices (
     kind     TEXT NOT NULL
         CHECK (kind IN ('campaign_finished', 'campaign_failed_to_start', 'approval_requested', 'comment_added',
             'campaign_paused', 'too_many_bounces', 'import_finished', 'import_failed', 'domain_record_missing',
-            'disk_nearly_full', 'task_failing', 'backup_failed')),
+            'disk_nearly_full', 'task_failing', 'backup_failed', 'feed_failing')),
     in_admin BOOLEAN NOT NULL,
     by_mail  BOOLEAN NOT NULL,
     PRIMARY KEY (user_id, kind)

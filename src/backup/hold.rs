@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::model::CampaignId;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::campaign::CampaignState;
-use crate::store::{Db, Store, backup_info, campaigns, restored, settings};
+use crate::store::{Db, Store, backup_info, campaigns, recurring_campaigns, restored, settings};
 
 /// Subscriber rows per slice of a freeze.
 const FREEZE_SLICE: i64 = 50_000;
@@ -33,6 +33,8 @@ pub struct Held {
     pub paused: Vec<HeldCampaign>,
     /// Were scheduled, and do not start.
     pub unscheduled: Vec<HeldCampaign>,
+    /// Recurring campaigns that are paused: what came of their last times is not known.
+    pub recurring: u64,
     /// Campaigns taken out of the weekly digest.
     pub digest_items: u64,
     /// Emails to one person that are not sent.
@@ -113,6 +115,7 @@ pub async fn hold_campaigns(
             uncertain,
         });
     }
+    held.recurring = recurring_campaigns::pause_all(db).await?;
     let reason = format!(
         "{from}. It was scheduled then and may have been sent since. If it was not, schedule it \
          again; else delete or cancel it."

@@ -97,17 +97,41 @@ async fn insert(
 ) -> Result<Campaign> {
     let content = Content::of_spec(cx, &draft.content.tidied()?).await?;
     let mut db = cx.store.write().await?;
+    let campaign = insert_within(cx, &mut db, by, (draft, &content), present, action).await?;
+    db.commit().await?;
+    Ok(campaign)
+}
+
+/// Makes a draft with this content within the caller's transaction.
+pub(super) async fn create_within(
+    cx: &Context,
+    db: &mut Db,
+    by: &Actor,
+    (draft, content): (&CampaignDraft, &Content),
+) -> Result<Campaign> {
+    let present = Present::nothing(draft.selection.clone());
+    let action = AuditAction::CampaignCreate;
+    insert_within(cx, db, by, (draft, content), &present, action).await
+}
+
+async fn insert_within(
+    cx: &Context,
+    db: &mut Db,
+    by: &Actor,
+    (draft, content): (&CampaignDraft, &Content),
+    present: &Present,
+    action: AuditAction,
+) -> Result<Campaign> {
     let now = cx.clock.now();
-    let fields = check(&mut db, by, draft, present, &content, now).await?;
-    let id = campaigns::insert(&mut db, &fields, now).await?;
-    campaign_contents::set_times(&mut db, id, &present.times).await?;
-    campaign_changes::note(&mut db, by, Changed::Campaign(id), now).await?;
-    revision::keep(&mut db, id, (by, now), draft, &content).await?;
-    let campaign = campaigns::by_id(&mut db, id)
+    let fields = check(db, by, draft, present, content, now).await?;
+    let id = campaigns::insert(db, &fields, now).await?;
+    campaign_contents::set_times(db, id, &present.times).await?;
+    campaign_changes::note(db, by, Changed::Campaign(id), now).await?;
+    revision::keep(db, id, (by, now), draft, content).await?;
+    let campaign = campaigns::by_id(db, id)
         .await?
         .ok_or(CampaignError::NotFound)?;
-    audit::record(&mut db, by, action, id, cx.clock.now()).await?;
-    db.commit().await?;
+    audit::record(db, by, action, id, cx.clock.now()).await?;
     Ok(campaign)
 }
 

@@ -57,6 +57,7 @@ pub mod preflight;
 pub mod preview;
 pub mod preview_reader;
 pub mod recipient;
+pub mod recurring;
 pub mod rendering;
 pub mod report;
 pub mod retention;
@@ -103,6 +104,24 @@ pub enum CampaignError {
     /// A template's name is taken.
     #[error("a template with this name already exists")]
     TemplateExists,
+    /// A recurring campaign's name is taken.
+    #[error("a recurring campaign with this name already exists")]
+    RecurringExists,
+    /// No template by that key.
+    #[error("there is no template {0:?}")]
+    UnknownTemplate(String),
+    /// No feed of that name.
+    #[error("there is no feed {0:?}")]
+    UnknownFeed(String),
+    /// Neither a template nor a campaign to make another of.
+    #[error("the campaign whose content it mails was deleted")]
+    NoSource,
+    /// A recurring campaign whose blocks find nothing.
+    #[error("there is nothing new since the last one")]
+    NothingNew,
+    /// Times that cannot be.
+    #[error("{0}")]
+    Times(&'static str),
     /// A layout that is still used.
     #[error(
         "the campaign “{0}” has not started and uses this layout; choose another layout for it first"

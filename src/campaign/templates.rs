@@ -200,6 +200,18 @@ pub async fn start(
     lists: Vec<ListSlug>,
     subject: Option<String>,
 ) -> Result<Campaign> {
+    draft::create(cx, by, &draft_from(template, lists, subject)?).await
+}
+
+/// The draft that a template makes for lists.
+///
+/// # Errors
+/// As [`start`] for a template of posts.
+pub(super) fn draft_from(
+    template: CampaignTemplate,
+    lists: Vec<ListSlug>,
+    subject: Option<String>,
+) -> Result<CampaignDraft> {
     let fields = template.fields;
     let content = match fields.kind {
         ContentKind::Post => return Err(CampaignError::NoPost),
@@ -209,7 +221,7 @@ pub async fn start(
         ContentKind::Mjml => ContentSpec::Mjml(fields.texts),
         ContentKind::Html => ContentSpec::Html(fields.texts),
     };
-    let draft = CampaignDraft {
+    Ok(CampaignDraft {
         subject: subject.unwrap_or(fields.subject),
         content,
         lists,
@@ -222,8 +234,7 @@ pub async fn start(
         embeds_pictures: false,
         calendar: CalendarChoice::None,
         attachments: Vec::new(),
-    };
-    draft::create(cx, by, &draft).await
+    })
 }
 
 /// The email that a template makes, in a language or the next best that it has.

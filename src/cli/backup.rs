@@ -147,6 +147,7 @@ fn print_held(held: &Held) -> Result {
         );
     }
     for (count, what) in [
+        (held.recurring, "recurring campaigns paused"),
         (
             held.digest_items,
             "campaigns taken out of the weekly digest",

@@ -85,6 +85,7 @@ pub(super) async fn worker(settings: &Settings) -> Result {
     let stop = app::stop_on_signal();
     let inbound = tokio::spawn(jobs::inbound_and_webhooks(cx.clone(), stop.clone()));
     let digests = tokio::spawn(jobs::weekly_digest(cx.clone(), stop.clone()));
+    tokio::spawn(jobs::recurring_campaigns(cx.clone(), stop.clone()));
     let imports = tokio::spawn(jobs::imports(cx.clone(), stop.clone()));
     tokio::spawn(jobs::settings(cx.clone(), stop.clone()));
     tokio::spawn(jobs::notifications(cx.clone(), stop.clone()));

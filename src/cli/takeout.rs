@@ -74,6 +74,9 @@ impl ImportTakeout {
                 campaign.subject
             );
         }
+        if held.recurring > 0 {
+            out!("{} recurring campaigns paused", held.recurring);
+        }
         if held.digest_items > 0 {
             let count = held.digest_items;
             out!("{count} campaigns taken out of the weekly digest");

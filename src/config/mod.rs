@@ -197,8 +197,8 @@ pub struct Config {
     pub oidc_has_second_factor: bool,
     /// If `false`, only owners sign in by password or emailed link while there is a provider.
     pub local_sign_in: bool,
-    /// Addresses on private networks that webhooks may be sent to, and that links
-    /// of a draft may be checked at.
+    /// Addresses on private networks that webhooks may be sent to, that links of a draft may be
+    /// checked at, and that feeds may be read from.
     pub webhook_hosts: Vec<IpAddr>,
     /// If `true`, programs written for listmonk can use the API as if it were
     /// listmonk's.

@@ -2,7 +2,7 @@
 //! organisation's profiles on social networks.
 
 use super::site::{self, Site};
-use super::{Result, event, sample_tags};
+use super::{Result, event, feeds, sample_tags};
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::document::{Block, Document, EmbedAttrs, Inline, Item, LinkAttrs, ListAttrs, Mark};
@@ -10,6 +10,7 @@ use crate::model::PostId;
 use crate::model::brand_kit::SocialProfile;
 use crate::model::list::Slug;
 use crate::store::events::{Event, EventSelection};
+use crate::store::feeds as feed_rows;
 use crate::store::posts::{self, Post, Selection, Variant};
 use crate::text::datetime::Calendar;
 use crate::text::escape::without_merge_tags;
@@ -69,9 +70,11 @@ pub(super) struct PutIn {
 
 fn is_card(block: &Block) -> bool {
     match block {
-        Block::Event { .. } | Block::Post { .. } | Block::Events { .. } | Block::Posts { .. } => {
-            true
-        }
+        Block::Event { .. }
+        | Block::Post { .. }
+        | Block::Events { .. }
+        | Block::Feed { .. }
+        | Block::Posts { .. } => true,
         Block::Social { content } => content.iter().all(is_blank),
         _ => false,
     }
@@ -134,9 +137,20 @@ impl<'a> Writer<'a> {
                 let events = event::upcoming(self.cx, selection).await?;
                 Ok(self.of_events(events))
             }
+            Block::Feed { attrs } => self.feed(&attrs.name, attrs.count).await,
             Block::Social { .. } => Ok(self.profiles()),
             _ => Ok(Vec::new()),
         }
+    }
+
+    /// The newest items. Which of them readers have got is known of recurring campaigns only.
+    async fn feed(&self, name: &str, count: u32) -> Result<Vec<Block>> {
+        let mut db = self.cx.store.read().await?;
+        let Some(feed) = feed_rows::by_name(&mut db, name).await? else {
+            return Ok(Vec::new());
+        };
+        let items = feed_rows::newest(&mut db, feed.id, feeds::count(count)).await?;
+        Ok(items.iter().map(feeds::card).collect())
     }
 
     /// Nothing where the site has none: an empty list is no use to anybody.

@@ -68,7 +68,7 @@ fn may_name_something(markdown: &str) -> bool {
     let mut opened = markdown.lines().filter_map(|line| line.split_once(FENCE));
     opened.any(|(_, rest)| {
         let name = rest.trim_start_matches(':').trim_start();
-        ["event", "post", "snippet", "social"]
+        ["event", "feed", "post", "snippet", "social"]
             .iter()
             .any(|start| name.starts_with(start))
     })

@@ -13,6 +13,7 @@ mod cards;
 mod copy;
 pub mod event;
 pub mod feed;
+pub mod feeds;
 pub mod filled;
 pub mod html;
 pub mod imported_post;

@@ -1,7 +1,7 @@
 //! Recurring events: daily, weekly, monthly or yearly.
 //!
 //! They keep the site's local time: a lesson at 18:30 is at 18:30 in summer and
-//! winter. If a month lacks the day, its last day counts.
+//! winter. If a month lacks the day, its last day counts. Recurring campaigns keep the same rules.
 
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -10,6 +10,7 @@ use jiff::{Span, ToSpan};
 use crate::clock::Timestamp;
 use crate::model::content::Repetition;
 use crate::store::events::Event;
+use crate::store::recurring_campaigns::RecurringTimes;
 
 /// The maximum of occurrences of one query.
 const MOST: i64 = 1_000;
@@ -32,14 +33,7 @@ pub fn times(event: &Event, zone: &TimeZone, from: Timestamp, to: Timestamp) -> 
         let Some(span) = step(frequency, every.saturating_mul(number)) else {
             break;
         };
-        let moved = |at: DateTime| {
-            let at = at
-                .checked_add(span)
-                .ok()?
-                .to_zoned_datetime(zone.clone())
-                .ok()?;
-            Some(Timestamp::from_millis(at.timestamp().as_millisecond()))
-        };
+        let moved = |at: DateTime| moved(at, span, zone);
         let (Some(starts_at), Some(ends_at)) = (moved(starts), moved(ends)) else {
             break;
         };
@@ -76,6 +70,47 @@ pub fn next(event: &Event, zone: &TimeZone, now: Timestamp) -> Option<Event> {
             times(event, zone, now, to).into_iter().next()
         }
     }
+}
+
+/// The times after `from` and up to `to` of what comes again without a length, in order: at most
+/// [`MOST`], from the first on.
+pub fn moments(
+    times: &RecurringTimes,
+    zone: &TimeZone,
+    from: Timestamp,
+    to: Timestamp,
+) -> Vec<Timestamp> {
+    let every = times.repeat_every.clamp(1, 99);
+    let first = times.starts_at.to_jiff().to_zoned_datetime(zone.clone());
+    let first = first.datetime();
+    let ahead = from.millis().saturating_sub(times.starts_at.millis());
+    let number = (ahead / (longest(times.repeats) * every) - 1).max(0);
+    let until = times.repeat_until.map_or(to, |until| until.min(to));
+    (number..number + MOST)
+        .map_while(|number| {
+            let span = step(times.repeats, every.saturating_mul(number))?;
+            moved(first, span, zone)
+        })
+        .take_while(|at| *at <= until)
+        .filter(|at| *at > from)
+        .collect()
+}
+
+/// The first of them after `now`.
+pub fn next_moment(times: &RecurringTimes, zone: &TimeZone, now: Timestamp) -> Option<Timestamp> {
+    let far = now.millis().max(times.starts_at.millis());
+    let every = times.repeat_every.clamp(1, 99);
+    let to = far.saturating_add(3 * longest(times.repeats) * every);
+    let found = moments(times, zone, now, Timestamp::from_millis(to));
+    found.into_iter().next()
+}
+
+/// A local time after a span, in the site's zone; one that a change of clocks skips is the next
+/// that there is, and of one that comes twice it is the first.
+fn moved(at: DateTime, span: Span, zone: &TimeZone) -> Option<Timestamp> {
+    let at = at.checked_add(span).ok()?;
+    let at = at.to_zoned_datetime(zone.clone()).ok()?;
+    Some(Timestamp::from_millis(at.timestamp().as_millisecond()))
 }
 
 /// Milliseconds of the longest unit of its kind.
@@ -243,5 +278,96 @@ mod tests {
             "2026-04-03T17:30:00Z"
         );
         assert_eq!(next("2026-05-02T00:00:00Z"), None);
+    }
+
+    fn campaign_times(
+        starts: &str,
+        repeats: Repetition,
+        every: i64,
+        zone: &str,
+        from: &str,
+        to: &str,
+    ) -> Vec<String> {
+        let times = RecurringTimes {
+            starts_at: at(starts),
+            repeats,
+            repeat_every: every,
+            repeat_until: None,
+        };
+        let zone = TimeZone::get(zone).unwrap();
+        let found = moments(&times, &zone, at(from), at(to));
+        found.iter().map(|at| at.rfc3339()).collect()
+    }
+
+    #[test]
+    fn a_daily_campaign_keeps_its_hour_over_both_changes_of_clocks() {
+        let daily = |starts, from, to| {
+            campaign_times(starts, Repetition::Daily, 1, "Europe/Berlin", from, to)
+        };
+        assert_eq!(
+            daily(
+                "2026-03-01T08:00:00Z",
+                "2026-03-28T08:00:00Z",
+                "2026-03-30T07:00:00Z"
+            ),
+            ["2026-03-29T07:00:00Z", "2026-03-30T07:00:00Z"]
+        );
+        assert_eq!(
+            daily(
+                "2026-03-01T08:00:00Z",
+                "2026-10-24T07:00:00Z",
+                "2026-10-26T08:00:00Z"
+            ),
+            ["2026-10-25T08:00:00Z", "2026-10-26T08:00:00Z"]
+        );
+        // 02:30, which 29 March lacks and 25 October has twice: each day has one.
+        assert_eq!(
+            daily(
+                "2026-03-01T01:30:00Z",
+                "2026-03-27T12:00:00Z",
+                "2026-03-30T12:00:00Z"
+            ),
+            [
+                "2026-03-28T01:30:00Z",
+                "2026-03-29T01:30:00Z",
+                "2026-03-30T00:30:00Z"
+            ]
+        );
+        assert_eq!(
+            daily(
+                "2026-03-01T01:30:00Z",
+                "2026-10-24T12:00:00Z",
+                "2026-10-26T12:00:00Z"
+            ),
+            ["2026-10-25T00:30:00Z", "2026-10-26T01:30:00Z"]
+        );
+    }
+
+    #[test]
+    fn months_are_as_long_as_they_are_and_bounds_are_exact() {
+        let monthly = |from, to| {
+            campaign_times(
+                "2026-01-31T10:00:00Z",
+                Repetition::Monthly,
+                1,
+                "UTC",
+                from,
+                to,
+            )
+        };
+        assert_eq!(
+            monthly("2026-01-31T10:00:00Z", "2026-03-31T10:00:00Z"),
+            ["2026-02-28T10:00:00Z", "2026-03-31T10:00:00Z"]
+        );
+        assert!(monthly("2026-02-28T10:00:00Z", "2026-03-31T09:59:59Z").is_empty());
+        let second = campaign_times(
+            "2026-11-02T04:00:00Z",
+            Repetition::Weekly,
+            2,
+            "Asia/Almaty",
+            "2030-01-01T00:00:00Z",
+            "2030-01-20T00:00:00Z",
+        );
+        assert_eq!(second, ["2030-01-07T04:00:00Z"]);
     }
 }

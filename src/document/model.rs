@@ -165,6 +165,10 @@ pub enum Block {
         #[serde(default)]
         attrs: CountAttrs,
     },
+    Feed {
+        #[serde(default)]
+        attrs: FeedAttrs,
+    },
     Social {
         #[serde(default)]
         content: Vec<Block>,

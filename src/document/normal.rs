@@ -3,8 +3,8 @@
 
 use super::model::{
     AlignAttrs, AudioAttrs, Block, Branch, ButtonAttrs, Cell, CellAlign, CodeAttrs, Column,
-    Document, EmbedAttrs, FileAttrs, HeadingAttrs, HtmlAttrs, IfAttrs, Inline, Item, ListAttrs,
-    Mark, MarkdownAttrs, NameAttrs, Picture, PictureAttrs, Row, SlugAttrs, VideoAttrs,
+    Document, EmbedAttrs, FeedAttrs, FileAttrs, HeadingAttrs, HtmlAttrs, IfAttrs, Inline, Item,
+    ListAttrs, Mark, MarkdownAttrs, NameAttrs, Picture, PictureAttrs, Row, SlugAttrs, VideoAttrs,
 };
 
 mod lists;
@@ -162,6 +162,12 @@ fn block(block: Block) -> Option<Block> {
         Block::Snippet { attrs } => Block::Snippet {
             attrs: NameAttrs {
                 name: value(&attrs.name),
+            },
+        },
+        Block::Feed { attrs } => Block::Feed {
+            attrs: FeedAttrs {
+                name: value(&attrs.name),
+                count: attrs.count,
             },
         },
         Block::Social { content } => Block::Social {

@@ -248,6 +248,12 @@ impl Seeded {
             11 => Block::Posts {
                 attrs: CountAttrs { count: 3 },
             },
+            12 => Block::Feed {
+                attrs: FeedAttrs {
+                    name: "press".to_owned(),
+                    count: 5,
+                },
+            },
             14 => Block::Blockquote {
                 content: self.blocks(depth - 1),
             },

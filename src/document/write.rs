@@ -141,6 +141,11 @@ impl Writer {
             Block::Posts { attrs } => {
                 directive("posts", &[("count", &attrs.count.to_string())], "")
             }
+            Block::Feed { attrs } => {
+                let count = attrs.count.to_string();
+                let values = [("name", attrs.name.as_str()), ("count", count.as_str())];
+                directive("feed", &values, "")
+            }
             Block::Social { content } => directive("social", &[], &self.blocks(content, false)),
             Block::If { attrs, content } => {
                 let mut out = format!("{{% if {} %}}", attrs.condition);

@@ -19,7 +19,9 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
+use crate::campaign::recurring::making as recurring;
 use crate::campaign::weekly_digest;
+use crate::content::feeds::refresh as feeds;
 use crate::content::html;
 use crate::context::Context;
 use crate::https::{self, Https};
@@ -87,6 +89,20 @@ pub const WEEKLY_DIGEST: Job = Job {
     process: Process::Worker,
     interval: Some(Duration::from_secs(30)),
     heartbeat_timeout: minutes(10),
+};
+/// Makes recurring campaigns. Its heartbeats go on while it makes one.
+pub const RECURRING: Job = Job {
+    name: recurring::TASK,
+    process: Process::Worker,
+    interval: Some(recurring::POLL_INTERVAL),
+    heartbeat_timeout: minutes(10),
+};
+/// Reads the feeds whose items campaigns show. One that answers slowly ends before the timeout.
+pub const FEEDS: Job = Job {
+    name: feeds::TASK,
+    process: Process::Worker,
+    interval: Some(feeds::POLL_INTERVAL),
+    heartbeat_timeout: minutes(5),
 };
 /// Polls the mailbox of returned mail, as often as `JARSHY_MAILBOX_INTERVAL` says. A visit
 /// ends before the timeout.
@@ -195,11 +211,13 @@ pub const WATCH: Job = Job {
 };
 
 /// All of them.
-pub const JOBS: [Job; 18] = [
+pub const JOBS: [Job; 20] = [
     MAINTENANCE,
     CAMPAIGNS,
     TRANSACTIONAL,
     WEEKLY_DIGEST,
+    RECURRING,
+    FEEDS,
     MAILBOX,
     SMTP_REJECTIONS,
     WEBHOOKS,
@@ -231,6 +249,16 @@ impl Job {
 pub async fn weekly_digest(cx: Context, stop: CancellationToken) {
     let make = || weekly_digest::work(cx.clone(), stop.clone());
     WEEKLY_DIGEST.run(&cx, &stop, make).await;
+}
+
+/// Makes recurring campaigns, and reads the feeds that they show.
+pub async fn recurring_campaigns(cx: Context, stop: CancellationToken) {
+    let make = || recurring::work(cx.clone(), stop.clone());
+    let read_feeds = || feeds::work(cx.clone(), stop.clone());
+    tokio::join!(
+        RECURRING.run(&cx, &stop, make),
+        FEEDS.run(&cx, &stop, read_feeds),
+    );
 }
 
 pub async fn settings(cx: Context, stop: CancellationToken) {

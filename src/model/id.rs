@@ -58,6 +58,12 @@ id! {
     EmailTemplateId
     /// A campaign template's row.
     CampaignTemplateId
+    /// A recurring campaign's row.
+    RecurringId
+    /// The row of another site's feed.
+    FeedId
+    /// The row of an item of a feed.
+    FeedItemId
     /// A snippet's row.
     SnippetId
     /// A webhook's row.

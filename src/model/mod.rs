@@ -24,6 +24,7 @@ pub mod mail_frequency;
 pub mod notification;
 pub mod post_import;
 pub mod recipient;
+pub mod recurring;
 pub mod scope;
 pub mod segment;
 pub mod segment_condition;
@@ -39,6 +40,6 @@ pub mod web_origin;
 
 pub use id::{
     CampaignId, CampaignTemplateId, CommentId, DeliveryId, EmailId, EmailTemplateId, EventId,
-    ImportId, ListId, MediaId, NotificationId, PasskeyId, PostId, PostImportId, SegmentId,
-    SnippetId, SubscriberId, SubscriberViewId, TokenId, UserId, WebhookId,
+    FeedId, FeedItemId, ImportId, ListId, MediaId, NotificationId, PasskeyId, PostId, PostImportId,
+    RecurringId, SegmentId, SnippetId, SubscriberId, SubscriberViewId, TokenId, UserId, WebhookId,
 };

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::string_enum::string_enum;
 use super::user::Role;
-use super::{CampaignId, CommentId, ImportId, PostImportId, UserId};
+use super::{CampaignId, CommentId, FeedId, ImportId, PostImportId, RecurringId, UserId};
 use crate::clock::Timestamp;
 
 /// Characters of a name or a reason that are kept.
@@ -37,6 +37,8 @@ string_enum! {
         TaskFailing,
         /// A scheduled backup could not be made.
         BackupFailed,
+        /// A feed could not be read three times in a row.
+        FeedFailing,
     }
 }
 
@@ -91,6 +93,7 @@ impl NotificationKind {
                 | Self::TooManyBounces
                 | Self::ImportFinished
                 | Self::ImportFailed
+                | Self::FeedFailing
         );
         // Of those whom a comment is addressed to.
         let is_to_people = matches!(self, Self::ApprovalRequested | Self::CommentAdded);
@@ -170,6 +173,14 @@ impl Notice {
         Self::new(kind, each_time(id, now), name, campaign(id)).because(reason)
     }
 
+    /// A time of a recurring campaign for which none could be made.
+    pub fn recurring_failed(id: RecurringId, name: &str, reason: &str, due: Timestamp) -> Self {
+        let kind = NotificationKind::CampaignFailedToStart;
+        let subject = format!("recurring {id} {}", due.millis());
+        let path = format!("/admin/recurring-campaigns/{id}");
+        Self::new(kind, subject, name, path).because(reason)
+    }
+
     pub fn approval_requested(id: CampaignId, name: &str, now: Timestamp) -> Self {
         let kind = NotificationKind::ApprovalRequested;
         Self::new(kind, each_time(id, now), name, campaign(id))
@@ -232,6 +243,11 @@ impl Notice {
 
     pub fn task_failing(subject: String, task: &str, problem: &str) -> Self {
         Self::new(NotificationKind::TaskFailing, subject, task, system()).because(problem)
+    }
+
+    pub fn feed_failing(id: FeedId, name: &str, reason: &str) -> Self {
+        let path = format!("/admin/feeds/{id}");
+        Self::new(NotificationKind::FeedFailing, id.to_string(), name, path).because(reason)
     }
 
     pub fn backup_failed(reason: &str) -> Self {

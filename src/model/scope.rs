@@ -52,10 +52,10 @@ impl Resource {
                 Some(Self::Subscribers)
             }
             "suppressions" | "set-aside" => Some(Self::Suppressions),
-            "posts" | "snippets" => Some(Self::Posts),
+            "posts" | "snippets" | "feeds" => Some(Self::Posts),
             "events" => Some(Self::Events),
             "media" => Some(Self::Media),
-            "campaigns" | "campaign-templates" => Some(Self::Campaigns),
+            "campaigns" | "campaign-templates" | "recurring-campaigns" => Some(Self::Campaigns),
             "layouts" | "templates" | "email-templates" => Some(Self::Layouts),
             "texts" => Some(Self::Texts),
             "transactional" | "tx" => Some(Self::Transactional),

@@ -6,7 +6,6 @@ use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
-use reqwest::redirect::{Attempt, Policy};
 use url::Url;
 
 use super::{PostImportError, Result};
@@ -51,19 +50,7 @@ impl Fetcher {
     /// # Errors
     /// [`PostImportError::Client`] where TLS cannot be set up.
     pub fn new(reachable: &[IpAddr]) -> Result<Self> {
-        let allowed = reachable.to_vec();
-        // A redirect could lead into a private network.
-        let follow = move |attempt: Attempt<'_>| {
-            if attempt.previous().len() > REDIRECTS {
-                return attempt.error("it redirects too often");
-            }
-            match check(attempt.url(), &allowed) {
-                Ok(()) => attempt.follow(),
-                Err(why) => attempt.error(why),
-            }
-        };
-        let client = net::client(reachable)
-            .redirect(Policy::custom(follow))
+        let client = net::following_client(reachable, REDIRECTS)
             .timeout(REQUEST_TIMEOUT)
             .user_agent(concat!("jarshy/", env!("CARGO_PKG_VERSION")))
             .build()
@@ -133,7 +120,8 @@ impl Fetcher {
             return Err("the pictures have more than 1 GiB in all".to_owned());
         }
         let url = Url::parse(address).map_err(|_| "its address names no host".to_owned())?;
-        check(&url, &self.reachable)?;
+        let reachable = net::require_reachable(&url, &self.reachable);
+        reachable.map_err(|why| format!("its address {why}"))?;
         let answer = self.client.get(url).send().await.map_err(cause)?;
         if !answer.status().is_success() {
             return Err(format!("its server answered {}", answer.status()));
@@ -148,23 +136,8 @@ impl Fetcher {
     }
 }
 
-fn check(url: &Url, reachable: &[IpAddr]) -> std::result::Result<(), String> {
-    if !matches!(url.scheme(), "http" | "https") {
-        return Err("its address does not start with http:// or https://".to_owned());
-    }
-    if !net::may_reach(url, reachable) {
-        return Err("its address leads into a private network".to_owned());
-    }
-    Ok(())
-}
-
-/// The innermost cause, which says most.
 fn cause(error: reqwest::Error) -> String {
-    let mut cause: &dyn std::error::Error = &error;
-    while let Some(source) = cause.source() {
-        cause = source;
-    }
-    cause.to_string()
+    net::innermost(&error)
 }
 
 async fn keep(

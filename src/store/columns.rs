@@ -10,7 +10,7 @@ use crate::address::EmailAddress;
 use crate::model::autosave::AutosavedKind;
 use crate::model::calendar::CalendarChoice;
 use crate::model::campaign::{CampaignState, ChangedPart, ContentKind};
-use crate::model::content::{MediaKind, TrashKind};
+use crate::model::content::{MediaKind, Repetition, TrashKind};
 use crate::model::delay::DelayReason;
 use crate::model::delivery::DeliveryState;
 use crate::model::feedback::{Decision, Party, Source, Verdict};
@@ -20,6 +20,7 @@ use crate::model::list::{OptIn, Slug, Visibility};
 use crate::model::mail_frequency::Frequency;
 use crate::model::notification::NotificationKind;
 use crate::model::post_import::{PostImportState, PostSystem};
+use crate::model::recurring::OccurrenceState;
 use crate::model::signing_key::KeyState;
 use crate::model::subscription::{
     ConsentAction, ConsentMethod, LeaveReason, SubscriptionState, SuppressionReason,
@@ -72,6 +73,6 @@ text_columns! {
     DisabledBy,
     EmailAddress, Frequency, ImportState, KeyState, Language, LeaveReason, MediaKind, EmailKind, OptIn, Outcome, Party,
     PostImportState, PostSystem, Role, Scopes, Slug, Source, SubscriptionState, SuppressionReason, SuppressionSource,
-    NotificationKind, TrashKind, Verdict,
+    NotificationKind, OccurrenceState, Repetition, TrashKind, Verdict,
     Visibility,
 }

@@ -20,6 +20,7 @@ use jarshy::model::list::{OptIn, Visibility};
 use jarshy::model::mail_frequency::Frequency;
 use jarshy::model::notification::NotificationKind;
 use jarshy::model::post_import::PostImportState;
+use jarshy::model::recurring::OccurrenceState;
 use jarshy::model::signing_key::KeyState;
 use jarshy::model::subscription::{
     ConsentAction, ConsentMethod, SubscriptionState, SuppressionReason, SuppressionSource,
@@ -354,6 +355,12 @@ async fn checks_list_the_variants_of_the_enums() {
     hold("consent_records", "method", values::<ConsentMethod>());
     hold("list_hourly_changes", "source", values::<ChangeSource>());
     hold("dkim_keys", "state", values::<KeyState>());
+    hold("recurring_campaigns", "repeats", values::<Repetition>());
+    hold(
+        "recurring_occurrences",
+        "state",
+        values::<OccurrenceState>(),
+    );
     // Once, too.
     let mut repeats = values::<Repetition>();
     repeats.insert(String::new());

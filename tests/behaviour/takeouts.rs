@@ -235,6 +235,31 @@ async fn fill(app: &TestApp) {
                  '[{\"language\": \"en\", \"title\": \"T\", \"preheader\": \"\", \"body\": \"B\"}]',
                  '[{\"language\": \"kk\", \"subject\": \"С\", \"preheader\": \"\", \"from_name\": \"\"}]',
                  1750000000126, 'owner@embassy.example')",
+        "INSERT INTO feeds (name, url, title, etag, last_modified, is_paused, next_fetch_at,
+                            fetched_at, created_at, changed_at, changed_by)
+         VALUES ('press', 'https://example.org/feed', 'Press', '\"1\"', '', TRUE, 1750000000132,
+                 1750000000133, 1750000000134, 1750000000135, 'owner@embassy.example')",
+        "INSERT INTO feed_items (feed_id, digest, title, link, summary, picture, published_at,
+                                 is_old, last_seen_at)
+         SELECT f.id, e.address_digest, 'One', 'https://example.org/1', 'Text', '', 1750000000136,
+                TRUE, 1750000000137 FROM feeds f, erased_addresses e",
+        "INSERT INTO recurring_campaigns (name, template, subject, layout, starts_at, repeats,
+             repeat_every, needs_approval, only_new, is_paused, counted_from, created_at,
+             changed_at, changed_by)
+         VALUES ('Weekly', 'digest', '', '', 1750000000127, 'weekly', 1, FALSE, TRUE, TRUE,
+                 1750000000128, 1750000000128, 1750000000129, 'owner@embassy.example')",
+        "INSERT INTO recurring_lists (recurring_id, list_id)
+         SELECT r.id, MIN(l.id) FROM recurring_campaigns r, lists l GROUP BY r.id",
+        "INSERT INTO recurring_occurrences
+             (recurring_id, due_at, state, is_extra, campaign_id, reason, settled_at)
+         SELECT r.id, 1750000000130, 'made', FALSE, MIN(c.id), '', 1750000000131
+         FROM recurring_campaigns r, campaigns c GROUP BY r.id",
+        "INSERT INTO recurring_events (recurring_id, event_id, campaign_id)
+         SELECT r.id, MIN(e.id), MIN(c.id) FROM recurring_campaigns r, events e, campaigns c
+         GROUP BY r.id",
+        "INSERT INTO recurring_feed_items (recurring_id, item_id, campaign_id)
+         SELECT r.id, MIN(i.id), MIN(c.id) FROM recurring_campaigns r, feed_items i, campaigns c
+         GROUP BY r.id",
         "INSERT INTO text_overrides (list_id, language, name, text) VALUES (0, 'en', 'join-title', 'Join us')",
         "INSERT INTO list_hourly_changes (hour, list_id, source, language, confirmed, unsubscribed)
          SELECT 12345, id, 'form', 'kk', 6, 7 FROM lists WHERE slug = 'press'",

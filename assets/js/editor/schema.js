@@ -108,6 +108,7 @@ const nodes = {
   snippet: block("snippet", { name: text() }),
   events: block("events", { count: number(3) }),
   posts: block("posts", { count: number(3) }),
+  feed: block("feed", { name: text(), count: number(5) }),
   social: block("social", {}, { content: "(bullet_list | paragraph)+", isolating: true }),
   if: block("if", { condition: text() }, { content: "then else?", isolating: true }),
   then: block("then", {}, { group: "", content: "block+", isolating: true }),

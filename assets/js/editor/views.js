@@ -8,7 +8,7 @@ import { t } from "./words.js";
 
 const ICONS = {
   file: "paperclip", audio: "music", video: "film", embed: "panel-top", event: "calendar-days", events: "calendar-days",
-  post: "newspaper", snippet: "puzzle", posts: "newspaper", spacer: "move-vertical", html: "code-xml", markdown: "file-code",
+  post: "newspaper", snippet: "puzzle", posts: "newspaper", feed: "rss", spacer: "move-vertical", html: "code-xml", markdown: "file-code",
 };
 
 function summary({ type, attrs }) {

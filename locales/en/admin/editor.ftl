@@ -142,6 +142,7 @@ admin-editor-block-event = Event
 admin-editor-block-events = Upcoming events
 admin-editor-block-post = Post
 admin-editor-block-posts = Latest posts
+admin-editor-block-feed = Items of a feed
 admin-editor-block-snippet = Snippet
 admin-editor-block-file = File to download
 admin-editor-block-audio = Audio

@@ -56,3 +56,4 @@ admin-notification-kind-domain-record-missing = A DNS record of a sender’s dom
 admin-notification-kind-disk-nearly-full = The disk is nearly full
 admin-notification-kind-task-failing = A background task is failing
 admin-notification-kind-backup-failed = A backup failed
+admin-notification-kind-feed-failing = A feed cannot be read

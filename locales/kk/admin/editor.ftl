@@ -142,6 +142,7 @@ admin-editor-block-event = Іс-шара
 admin-editor-block-events = Жақын іс-шаралар
 admin-editor-block-post = Жарияланым
 admin-editor-block-posts = Соңғы жарияланымдар
+admin-editor-block-feed = Лента жазбалары
 admin-editor-block-snippet = Үзінді
 admin-editor-block-file = Жүктеп алатын файл
 admin-editor-block-audio = Аудио

@@ -56,3 +56,4 @@ admin-notification-kind-domain-record-missing = Жіберуші доменін�
 admin-notification-kind-disk-nearly-full = Диск толуға жақын
 admin-notification-kind-task-failing = Фондық тапсырма орындалмай жатыр
 admin-notification-kind-backup-failed = Сақтық көшірме жасалмады
+admin-notification-kind-feed-failing = Лента оқылмайды

@@ -142,6 +142,7 @@ admin-editor-block-event = Событие
 admin-editor-block-events = Ближайшие события
 admin-editor-block-post = Публикация
 admin-editor-block-posts = Последние публикации
+admin-editor-block-feed = Записи ленты
 admin-editor-block-snippet = Фрагмент
 admin-editor-block-file = Файл для скачивания
 admin-editor-block-audio = Аудио

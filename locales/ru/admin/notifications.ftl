@@ -58,3 +58,4 @@ admin-notification-kind-domain-record-missing = DNS-запись домена о
 admin-notification-kind-disk-nearly-full = Диск почти заполнен
 admin-notification-kind-task-failing = Не работает фоновая задача
 admin-notification-kind-backup-failed = Не удалось сделать резервную копию
+admin-notification-kind-feed-failing = Ленту не удаётся прочитать

@@ -219,6 +219,15 @@ attrs!(
     }
 );
 attrs!(
+    /// Of the items of a feed.
+    FeedAttrs {
+        /// The feed's name.
+        name: String,
+        /// How many.
+        count: u32,
+    }
+);
+attrs!(
     /// Of a list of events or posts.
     CountAttrs {
         /// How many.

@@ -47,6 +47,7 @@ fn is_empty_directive(block: &Block) -> bool {
         | Block::Post { .. }
         | Block::Snippet { .. }
         | Block::Events { .. }
+        | Block::Feed { .. }
         | Block::Posts { .. } => true,
         Block::Button { content, .. } => content.is_empty(),
         Block::Gallery { content } => content.is_empty(),

@@ -5,8 +5,8 @@ use comrak::nodes::{AstNode, NodeValue};
 use super::Reader;
 use crate::document::model::{
     Align, AudioAttrs, Block, ButtonAttrs, ButtonKind, CalloutAttrs, CalloutKind, Column,
-    ColumnsAttrs, CountAttrs, EmbedAttrs, FileAttrs, Inline, NameAttrs, Picture, PictureAttrs,
-    Size, SlugAttrs, SpacerAttrs, Split, VideoAttrs, Width, Word,
+    ColumnsAttrs, CountAttrs, EmbedAttrs, FeedAttrs, FileAttrs, Inline, NameAttrs, Picture,
+    PictureAttrs, Size, SlugAttrs, SpacerAttrs, Split, VideoAttrs, Width, Word,
 };
 use crate::document::normal;
 use crate::text::blocks::Directive;
@@ -142,6 +142,16 @@ impl Reader<'_> {
                 match name {
                     "events" => Block::Events { attrs },
                     _ => Block::Posts { attrs },
+                }
+            }
+            "feed" => {
+                only(&["name", "count"])?;
+                is_empty()?;
+                Block::Feed {
+                    attrs: FeedAttrs {
+                        name: get("name"),
+                        count: get("count").parse().ok()?,
+                    },
                 }
             }
             "social" => {

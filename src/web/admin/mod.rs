@@ -27,6 +27,7 @@ mod email_preview;
 mod email_templates;
 mod error_page;
 mod events;
+mod feeds;
 mod flash;
 mod form_errors;
 mod growth;
@@ -48,6 +49,7 @@ mod posts;
 mod provider_sign_in;
 mod reauthentication;
 mod recipient_view;
+mod recurring;
 mod search;
 mod segments;
 pub(super) mod session;
@@ -106,6 +108,8 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         .merge(provider_sign_in::router())
         .merge(campaigns::router())
         .merge(campaign_templates::router())
+        .merge(recurring::router())
+        .merge(feeds::router())
         .merge(lists::router())
         .merge(list_forms::router())
         .merge(list_welcome::router())

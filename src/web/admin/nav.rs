@@ -60,6 +60,12 @@ pub const NAV: [Section; 5] = [
         pages: &[
             page("/admin/posts", "admin-nav-posts", "newspaper"),
             page("/admin/campaigns", "admin-nav-campaigns", "send"),
+            page(
+                "/admin/recurring-campaigns",
+                "admin-nav-recurring",
+                "repeat",
+            ),
+            page("/admin/feeds", "admin-nav-feeds", "rss"),
             page("/admin/snippets", "admin-nav-snippets", "puzzle"),
             page("/admin/layouts", "admin-nav-layouts", "palette"),
             page(

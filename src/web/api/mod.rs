@@ -26,6 +26,7 @@ mod comments;
 
 mod email_templates;
 mod events;
+mod feeds;
 mod growth;
 mod idempotency;
 mod imports;
@@ -40,6 +41,7 @@ mod phrases;
 mod post_imports;
 mod posts;
 mod preview_reader;
+mod recurring_campaigns;
 pub(super) mod request;
 mod request_check;
 mod revisions;
@@ -168,8 +170,24 @@ fn described() -> OpenApiRouter<Web> {
             campaign_templates::delete
         ))
         .routes(routes!(campaign_templates::start))
+        .routes(routes!(
+            recurring_campaigns::index,
+            recurring_campaigns::create
+        ))
+        .routes(routes!(
+            recurring_campaigns::show,
+            recurring_campaigns::change,
+            recurring_campaigns::delete
+        ))
+        .routes(routes!(recurring_campaigns::pause))
+        .routes(routes!(recurring_campaigns::resume))
+        .routes(routes!(recurring_campaigns::make))
         .routes(routes!(events::index, events::create))
         .routes(routes!(events::show, events::change, events::delete))
+        .routes(routes!(feeds::index, feeds::create))
+        .routes(routes!(feeds::show, feeds::change, feeds::delete))
+        .routes(routes!(feeds::pause))
+        .routes(routes!(feeds::resume))
         .routes(routes!(layouts::index))
         .routes(routes!(layouts::show, layouts::save, layouts::delete))
         .routes(routes!(site::show, site::change))

@@ -14,6 +14,7 @@ use crate::campaign::CampaignError;
 use crate::campaign::inspection::InspectionError;
 use crate::comments::CommentError;
 use crate::content::ContentError;
+use crate::content::feeds::FeedError;
 use crate::content::picture::PictureError;
 use crate::deliverability::dkim_keys::KeyError;
 use crate::delivery::WriteError;
@@ -250,6 +251,7 @@ impl From<CampaignError> for HttpError {
             CampaignError::Automatic
             | CampaignError::Forbidden(_)
             | CampaignError::NotDraft
+            | CampaignError::NothingNew
             | CampaignError::CalendarUpToDate
             | CampaignError::Started => ProblemType::StateConflict,
             CampaignError::NotApproved => ProblemType::ApprovalRequired,
@@ -263,6 +265,7 @@ impl From<CampaignError> for HttpError {
             }
             CampaignError::LayoutExists
             | CampaignError::SegmentExists
+            | CampaignError::RecurringExists
             | CampaignError::TemplateExists => ProblemType::AlreadyExists,
             CampaignError::LayoutInUse(_) => ProblemType::InUse,
             CampaignError::Overtaken => ProblemType::EditConflict,
@@ -272,12 +275,27 @@ impl From<CampaignError> for HttpError {
             | CampaignError::UnknownFile(_)
             | CampaignError::UnknownEvent(_)
             | CampaignError::NotInCalendar
+            | CampaignError::UnknownTemplate(_)
+            | CampaignError::UnknownFeed(_)
+            | CampaignError::NoSource
             | CampaignError::UnknownSegment => ProblemType::UnknownReference,
             CampaignError::Preflight(_) => ProblemType::PreflightFailed,
             CampaignError::TooComplex(_) => ProblemType::TooComplex,
             _ => ProblemType::ValidationFailed,
         };
         HttpError::problem(kind, error)
+    }
+}
+
+impl From<FeedError> for HttpError {
+    fn from(error: FeedError) -> Self {
+        match error {
+            FeedError::Store(error) => error.into(),
+            FeedError::NotFound => HttpError::NotFound,
+            FeedError::Exists => HttpError::problem(ProblemType::AlreadyExists, error),
+            FeedError::Render(error) if error.is_temporary() => HttpError::Unavailable,
+            error => HttpError::field("url", &error),
+        }
     }
 }
 

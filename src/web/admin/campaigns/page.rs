@@ -9,8 +9,8 @@ use serde::Deserialize;
 use crate::audience::segment;
 use crate::campaign::preflight::{self, Checked};
 use crate::campaign::{
-    attachments, automatic_pause, lifecycle, limits, preview, rendering, report, summary,
-    translation, weekly_digest,
+    attachments, automatic_pause, lifecycle, limits, preview, recurring, rendering, report,
+    summary, translation, weekly_digest,
 };
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
@@ -144,6 +144,7 @@ async fn page(
             .await?
             .map(|segment| named(&segment, &viewer)),
         source: source_line(web, &viewer, &campaign).await?,
+        recurring: recurring::of_campaign(&web.cx, campaign.id).await?,
         summary: start_summary,
         approval: ApprovalView::of(web, &viewer, &campaign).await?,
         events: event_news::of_campaign(web, &viewer, &campaign).await?,

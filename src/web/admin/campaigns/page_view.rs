@@ -9,9 +9,9 @@ use crate::campaign::limits::Limits;
 use crate::campaign::preflight::Finding;
 use crate::campaign::rendering::Source;
 use crate::clock::Timestamp;
-use crate::model::CampaignId;
 use crate::model::campaign::{CampaignState, ContentKind};
 use crate::model::delivery::DeliveryState;
+use crate::model::{CampaignId, RecurringId};
 use crate::store::campaign_attachments::CampaignAttachment;
 use crate::store::campaign_audience::Audience;
 use crate::store::campaigns::Campaign;
@@ -101,6 +101,8 @@ pub(super) struct CampaignPage {
     pub(super) campaign: Campaign,
     /// What it is made of.
     pub(super) source: Option<Markup>,
+    /// The recurring campaign that it comes from.
+    pub(super) recurring: Option<(RecurringId, String)>,
     /// The names of its lists.
     pub(super) lists: Vec<String>,
     pub(super) from: String,
