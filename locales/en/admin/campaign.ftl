@@ -189,8 +189,8 @@ admin-campaign-calendar-cancel = It takes its event out of the readers' calendar
 admin-event-news = In the readers' calendars
 admin-event-news-text =
     { $count ->
-        [one] { $count } recipient got this for their calendar. Each button makes a draft to them, which you review and start; whoever has left since gets nothing.
-       *[other] { $count } recipients got this for their calendar. Each button makes a draft to them, which you review and start; whoever has left since gets nothing.
+        [one] { $count } recipient got this for their calendar. Each button makes a draft to them, which you review and start; anyone who left the list since gets nothing.
+       *[other] { $count } recipients got this for their calendar. Each button makes a draft to them, which you review and start; anyone who left the list since gets nothing.
     }
 admin-event-news-same = as it was sent
 admin-event-news-changed = has changed since
