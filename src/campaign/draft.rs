@@ -3,7 +3,6 @@
 use super::attachments;
 pub use super::campaign_draft::{CampaignDraft, Selection, draft_of};
 use super::content::Content;
-use super::lifecycle::by_id;
 use super::subjects::tidied;
 use super::{CampaignError, Result, layouts, revision};
 use crate::account::{audit, campaign_changes, list_access};
@@ -137,7 +136,7 @@ async fn insert_within(
 
 /// How often the form of a campaign was saved: what [`change`] compares.
 pub async fn edit_count(cx: &Context, id: CampaignId) -> Result<i64> {
-    Ok(campaigns::edit_count(&mut cx.store.read().await?, id).await?)
+    revision::edit_count(&mut cx.store.read().await?, id).await
 }
 
 /// Changes a draft. `seen` is its [`edit_count`] as its editor saw it, if that matters.
@@ -181,7 +180,7 @@ pub async fn change_texts(
     }
     // What is merged may have lost what this version still names, such as a file.
     if let Some(seen) = seen
-        && campaigns::edit_count(&mut db, id).await? != seen
+        && revision::edit_count(&mut db, id).await? != seen
     {
         return Err(CampaignError::Overtaken);
     }
@@ -324,7 +323,6 @@ async fn segment(
 /// # Errors
 /// As [`change`].
 pub async fn take_off(cx: &Context, by: &Actor, id: CampaignId, file: &str) -> Result<()> {
-    by_id(cx, id).await?;
     let seen = edit_count(cx, id).await?;
     let mut draft = draft_of(cx, id).await?;
     draft.attachments.retain(|one| one.file != file);

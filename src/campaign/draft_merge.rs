@@ -3,7 +3,7 @@
 use super::attachments;
 use super::campaign_draft::{CampaignDraft, Selection, draft_of, normal};
 use super::content_spec::ContentSpec;
-use super::revision::draft_in;
+use super::revision::{self, draft_in};
 use super::{CampaignError, Result};
 use crate::clock::Timestamp;
 use crate::context::Context;
@@ -12,7 +12,7 @@ use crate::document::pieces::Notation;
 use crate::model::CampaignId;
 use crate::render::{self, Budget};
 use crate::store::campaign_contents::{CampaignText, CampaignVariant};
-use crate::store::{campaign_revisions, campaigns};
+use crate::store::campaign_revisions;
 use crate::text::locale::Language;
 
 /// A campaign of what both set.
@@ -48,7 +48,7 @@ pub async fn merge(
         Err(error) => return Err(error),
     };
     let mut db = cx.store.read().await?;
-    let edit_count = campaigns::edit_count(&mut db, id).await?;
+    let edit_count = revision::edit_count(&mut db, id).await?;
     let base = campaign_revisions::after_saves(&mut db, id, seen).await?;
     let last = campaign_revisions::last(&mut db, id, 1).await?;
     drop(db);

@@ -37,7 +37,7 @@ pub(super) async fn keep_before(
     at: Timestamp,
 ) -> Result<()> {
     if let Some(before) = before {
-        let count = campaigns::edit_count(db, id).await? - 1;
+        let count = edit_count(db, id).await? - 1;
         let edition = to_json(&before);
         revisions::insert(db, id, count, (at, ""), &edition).await?;
     }
@@ -52,7 +52,7 @@ pub(super) async fn keep(
     draft: &CampaignDraft,
     content: &Content,
 ) -> Result<()> {
-    let count = campaigns::edit_count(db, id).await?;
+    let count = edit_count(db, id).await?;
     // Conditions may have become a segment with a name.
     let selection = Selection::of(segments::of_campaign(db, id).await?);
     let saved = CampaignDraft {
@@ -76,6 +76,15 @@ pub async fn by_id(cx: &Context, id: CampaignId, number: i64) -> Result<Option<C
     Ok(revisions::by_id(&mut cx.store.read().await?, id, number).await?)
 }
 
+/// How often the form of a campaign was saved.
+///
+/// # Errors
+/// [`CampaignError::NotFound`] where there is none.
+pub(super) async fn edit_count(db: &mut Db, id: CampaignId) -> Result<i64> {
+    let count = campaigns::edit_count(db, id).await?;
+    count.ok_or(CampaignError::NotFound)
+}
+
 /// A campaign as it was after `seen` saves; `None` where that is no longer kept.
 ///
 /// # Errors
@@ -83,7 +92,7 @@ pub async fn by_id(cx: &Context, id: CampaignId, number: i64) -> Result<Option<C
 pub async fn as_seen(cx: &Context, id: CampaignId, seen: i64) -> Result<Option<CampaignDraft>> {
     let mut db = cx.store.read().await?;
     let kept = revisions::after_saves(&mut db, id, seen).await?;
-    let is_current = campaigns::edit_count(&mut db, id).await? == seen;
+    let is_current = edit_count(&mut db, id).await? == seen;
     drop(db);
     match kept {
         Some(kept) => Ok(draft_in(&kept)),

@@ -153,11 +153,11 @@ pub async fn insert(db: &mut Db, fields: &CampaignFields, now: Timestamp) -> Res
     Ok(id)
 }
 
-/// How often a campaign's own form was saved.
-pub async fn edit_count(db: &mut Db, id: CampaignId) -> Result<i64> {
+/// How often a campaign's own form was saved; `None` for one that is not there.
+pub async fn edit_count(db: &mut Db, id: CampaignId) -> Result<Option<i64>> {
     run!(db, c => sqlx::query_scalar("SELECT edit_count FROM campaigns WHERE id = $1")
         .bind(id)
-        .fetch_one(c))
+        .fetch_optional(c))
 }
 
 /// Changes a draft; `false` where it has started, or was saved since its form was opened after
