@@ -161,15 +161,15 @@ pub async fn load(cx: &Context) -> Result<Site> {
 /// Saves the site's settings.
 pub async fn save(cx: &Context, by: &Actor, site: &Site) -> Result<()> {
     let mut db = cx.store.write().await?;
-    settings::set(&mut db, SETTING, site).await?;
-    audit::record(
-        &mut db,
-        by,
-        AuditAction::SiteSave,
-        "name and appearance",
-        cx.clock.now(),
-    )
-    .await?;
+    save_within(cx, &mut db, by, site).await?;
     db.commit().await?;
+    Ok(())
+}
+
+/// The same within the caller's transaction.
+pub(super) async fn save_within(cx: &Context, db: &mut Db, by: &Actor, site: &Site) -> Result<()> {
+    settings::set(db, SETTING, site).await?;
+    let what = "name and appearance";
+    audit::record(db, by, AuditAction::SiteSave, what, cx.clock.now()).await?;
     Ok(())
 }

@@ -5,12 +5,10 @@ use std::str::FromStr;
 
 use super::site::{self, MenuLink, Site};
 use super::{Result, media};
-use crate::account::audit;
 use crate::context::Context;
-use crate::model::audit::{Actor, AuditAction};
+use crate::model::audit::Actor;
 use crate::model::brand_kit::{Font, ProfileError, SocialProfile};
 use crate::model::content::MediaKind;
-use crate::store::settings;
 use crate::text::colour::{Colour, ColourError};
 use crate::text::line::{LineError, Title};
 use crate::text::locale::Language;
@@ -101,9 +99,7 @@ pub async fn change(
     if !faults.0.is_empty() {
         return Ok(Err(faults.0));
     }
-    settings::set(&mut db, site::SETTING, &site).await?;
-    let what = "name and appearance";
-    audit::record(&mut db, by, AuditAction::SiteSave, what, cx.clock.now()).await?;
+    site::save_within(cx, &mut db, by, &site).await?;
     db.commit().await?;
     Ok(Ok(site))
 }
