@@ -136,7 +136,7 @@ impl HeadingAdapter for Headings {
         _: Option<Sourcepos>,
     ) -> fmt::Result {
         let mut known = self.0.lock();
-        let anchor = known.anchorize(&without_merge_tags(&heading.content));
+        let anchor = known.anchorize(&without_stand_ins(&heading.content));
         let anchor = ammonia::clean_text(&anchor);
         write!(out, "<h{} id=\"{anchor}\">", heading.level)
     }
@@ -147,7 +147,7 @@ impl HeadingAdapter for Headings {
 }
 
 /// An anchor is the same for every reader.
-fn without_merge_tags(heading: &str) -> String {
+fn without_stand_ins(heading: &str) -> String {
     let mut parts = heading.split(STAND_IN);
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {
