@@ -13,6 +13,7 @@
 //! | 5 | [`web`] | HTTP: public pages, admin, API, the browser's rules |
 //! | 4 | [`finder`] | finding anything by a name, whatever its spelling |
 //! | | [`takeout`] | everything in an open archive, and back |
+//! | | [`series`] | emails that each reader gets one after the other
 //! | | [`inbound`] | bounces, complaints, unsubscribe requests and answers |
 //! | | [`webhooks`] | telling other programs what happened |
 //! | | [`https`] | the certificate of a server without a proxy |
@@ -82,6 +83,7 @@ pub mod polling;
 pub mod post_import;
 pub mod relay;
 pub mod render;
+pub mod series;
 pub mod service_url;
 pub mod settings;
 pub mod store;

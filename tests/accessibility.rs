@@ -11,7 +11,8 @@ mod support;
 
 use std::time::{Duration, Instant};
 
-use axe::{Axe, Look, api};
+use axe::{Axe, Look, api, api_by};
+use reqwest::Method;
 use serde_json::json;
 use support::{Demo, Installation};
 
@@ -91,6 +92,14 @@ async fn every_admin_page_is_accessible() {
         json!({ "name": "Kazakh", "rule": rule }),
     )
     .await;
+    let series = json!({ "name": "Welcome course", "list": "news", "ready_made": "welcome" });
+    api(&demo, &token, "/series", series).await;
+    let seen = json!({ "settings": { "engagement": true } });
+    api_by(Method::PATCH, &demo, &token, "/settings", seen).await;
+    let test = json!({ "differs": "subject", "share": 20, "minutes": 240, "measure": "left",
+                       "variants": [{ "subjects": { "en": "Spring" } }] });
+    let path = format!("/campaigns/{letter}/ab-test");
+    api_by(Method::PUT, &demo, &token, &path, test).await;
     let judge = Axe::start().await;
     judge.browser.open(&demo.sign_in).await;
     judge.browser.press("Sign in").await;
@@ -153,6 +162,12 @@ async fn every_admin_page_is_accessible() {
         "/segments",
         "/segments/1",
         "/segments/new",
+        "/series",
+        "/series/1",
+        "/series/1/edit",
+        "/series/1/rehearsal",
+        "/series/new?from=event-reminder",
+        "/series/new?from=welcome-digest",
         "/sessions",
         "/styleguide",
         "/settings",
@@ -194,6 +209,7 @@ async fn every_admin_page_is_accessible() {
     pages.push(format!("/admin/campaigns/{draft}/edit"));
     pages.push(format!("/admin/campaigns/{letter}"));
     pages.push(format!("/admin/campaigns/{letter}/edit"));
+    pages.push(format!("/admin/campaigns/{letter}/ab-test"));
     pages.push(format!("/admin/campaigns/{letter}/translate/ru"));
     pages.push(format!("/admin/campaigns/{draft}/comments"));
     pages.push(format!("/admin/campaigns/{draft}/history"));
@@ -228,6 +244,8 @@ async fn every_admin_page_is_accessible() {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_public_page_is_accessible() {
     let demo = Demo::start(None);
+    let seen = json!({ "settings": { "engagement": true } });
+    api_by(Method::PATCH, &demo, &demo.token(None), "/settings", seen).await;
     let (campaign, token_pages) = with_a_sent_campaign(&demo).await;
     let judge = Axe::start().await;
     let mut pages: Vec<String> = [

@@ -1,4 +1,4 @@
-//! Fifteen daily tasks in a real browser, in each language of the admin pages. A person who is
+//! Sixteen daily tasks in a real browser, in each language of the admin pages. A person who is
 //! signed in gets through each with few clicks (a click is on a link, a button, an option or a
 //! box, or opens the dialog for a file); what came of it is asked of the API and the mailbox.
 

@@ -13,6 +13,8 @@ join-lists-label = ما يصلك منّا
 join-language-label = لغة الرسائل
 # The wording kept as evidence of consent.
 consent-wording = أوافق على أن أتلقى من «{ $site }» على هذا العنوان رسائل البريد الإلكتروني التي اخترتها. ويمكنني إلغاء الاشتراك في أي وقت بنقرة واحدة.
+engagement-wording = أوافق أيضًا على أن يرى «{ $site }» هل أفتح رسائله وأي الروابط فيها أتبع. ويمكنني سحب هذه الموافقة في أي وقت بنقرة واحدة.
+engagement-hint = اختياري: تصلك الرسائل نفسها من دونه، وعندها لا يُسجَّل شيء عمّا تقرأ.
 join-button = الاشتراك في القائمة
 join-privacy = نحتفظ بعنوانك من أجل هذه الرسائل فقط ولا نعطيه لأحد.
 # A field that scripts fill in and people do not see.
@@ -61,6 +63,7 @@ confirm-lists =
     }
 confirm-button = نعم، أرسلوا إليّ الرسائل
 confirm-not-you = ألم يكن هذا الطلب منك؟ يكفي إغلاق الصفحة. من دون الضغط على الزر لا يُرسل شيء.
+engagement-confirm-hint = وُضعت هذه العلامة في نموذج الاشتراك. ضعها هنا أيضًا إن كنت موافقًا.
 confirmed-title = مرحبًا بك!
 confirmed-body = جرى تأكيد عنوانك. ستصلك الرسالة القادمة.
 confirmed-preferences = تغيير ما يصلك
@@ -145,6 +148,12 @@ preferences-pause-unknown = تعذّرت قراءة هذا التاريخ. يُ�
 preferences-resume-button = إنهاء الاستراحة الآن
 preferences-resumed = تعود الرسائل إلى الوصول من الآن.
 preferences-came-back = أصبح وصول الرسائل ممكنًا من جديد. يُرجى الآن اختيار قوائمك.
+preferences-engagement-title = الرسائل المفتوحة والروابط
+preferences-engagement-is-agreed = وافقت على ما يلي:
+preferences-engagement-agree-button = أوافق
+preferences-engagement-withdraw-button = سحب الموافقة وحذف ما سُجِّل
+preferences-engagement-agreed = تم الحفظ. ابتداءً من الرسالة القادمة يُسجَّل هل تفتحها وأي الروابط تتبع.
+preferences-engagement-withdrawn = سُحبت الموافقة. حُذف ما سُجِّل، ولن يُسجَّل شيء بعد الآن.
 preferences-stays-suppressed = لا يمكننا رفع هذا المنع هنا: فالرسائل إليك ارتدّت أو أُبلغ عنها كرسائل غير مرغوب فيها أو أوقفناها نحن. يُرجى مراسلتنا.
 preferences-state-pending = بانتظار تأكيدك
 preferences-leave-title = إلغاء كل الاشتراكات

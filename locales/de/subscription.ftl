@@ -13,6 +13,8 @@ join-lists-label = Was Sie erhalten möchten
 join-language-label = Sprache der E-Mails
 # The wording kept as evidence of consent.
 consent-wording = Ich willige ein, dass { $site } mir die von mir ausgewählten E-Mails an diese Adresse sendet. Ich kann sie jederzeit mit einem Klick abbestellen und damit meine Einwilligung widerrufen.
+engagement-wording = Ich willige außerdem ein, dass { $site } sieht, ob ich die E-Mails öffne und welchen Links darin ich folge. Ich kann das jederzeit mit einem Klick widerrufen.
+engagement-hint = Freiwillig: Sie erhalten dieselben E-Mails auch ohne dies. Dann wird nichts darüber festgehalten, was Sie lesen.
 join-button = Newsletter abonnieren
 join-privacy = Wir verwenden Ihre Adresse nur für diese E-Mails und geben sie an niemanden weiter.
 # A field that scripts fill in and people do not see.
@@ -49,6 +51,7 @@ confirm-lists =
     }
 confirm-button = Ja, senden Sie mir die E-Mails
 confirm-not-you = Sie haben das nicht angefordert? Schließen Sie einfach die Seite. Ohne Klick auf die Schaltfläche wird nichts gesendet.
+engagement-confirm-hint = Dies wurde im Anmeldeformular angekreuzt. Kreuzen Sie es auch hier an, wenn Sie zustimmen.
 confirmed-title = Willkommen!
 confirmed-body = Ihre Adresse ist bestätigt. Die nächste E-Mail geht auch an Sie.
 confirmed-preferences = Ändern, was Sie erhalten
@@ -133,6 +136,12 @@ preferences-pause-unknown = Dieses Datum ist nicht lesbar. Wählen Sie es im Kal
 preferences-resume-button = Pause jetzt beenden
 preferences-resumed = Ab sofort kommen wieder E-Mails.
 preferences-came-back = Sie können wieder E-Mails erhalten. Wählen Sie jetzt Ihre Newsletter aus.
+preferences-engagement-title = Geöffnete E-Mails und Links
+preferences-engagement-is-agreed = Sie haben eingewilligt:
+preferences-engagement-agree-button = Ich willige ein
+preferences-engagement-withdraw-button = Widerrufen und Aufgezeichnetes löschen
+preferences-engagement-agreed = Gespeichert. Ab der nächsten E-Mail wird festgehalten, ob Sie sie öffnen und welchen Links Sie folgen.
+preferences-engagement-withdrawn = Widerrufen. Was aufgezeichnet war, ist gelöscht, und es wird nichts mehr aufgezeichnet.
 preferences-stays-suppressed = Diese Sperre können wir hier nicht aufheben: E-Mails an Sie kamen zurück, wurden als Spam gemeldet oder von uns gestoppt. Bitte schreiben Sie uns.
 preferences-state-pending = wartet auf Ihre Bestätigung
 preferences-leave-title = Alles abbestellen

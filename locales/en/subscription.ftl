@@ -13,6 +13,8 @@ join-lists-label = What to send you
 join-language-label = Language of the emails
 # The wording kept as evidence of consent.
 consent-wording = I agree that { $site } sends me the emails I have chosen to this address. I can leave at any time with one click.
+engagement-wording = I also agree that { $site } sees whether I open its emails and which links in them I follow. I can withdraw this at any time with one click.
+engagement-hint = Optional: you get the same emails without it, and then nothing is recorded about what you read.
 join-button = Join the list
 join-privacy = We keep your address for these emails only and give it to no one.
 # A field that scripts fill in and people do not see.
@@ -49,6 +51,7 @@ confirm-lists =
     }
 confirm-button = Yes, send me the emails
 confirm-not-you = Did not ask for this? Just close the page. Nothing is sent unless you press the button.
+engagement-confirm-hint = This was ticked on the join form. Tick it here, too, if you agree.
 confirmed-title = Welcome!
 confirmed-body = Your address is confirmed. You will get the next email.
 confirmed-preferences = Change what you get
@@ -133,6 +136,12 @@ preferences-pause-unknown = This date cannot be read. Choose one from the calend
 preferences-resume-button = End the break now
 preferences-resumed = You get emails again.
 preferences-came-back = You can get emails again. Now choose your lists.
+preferences-engagement-title = Opened emails and links
+preferences-engagement-is-agreed = You have agreed to this:
+preferences-engagement-agree-button = I agree
+preferences-engagement-withdraw-button = Withdraw, and delete what was recorded
+preferences-engagement-agreed = Saved. From the next email on it is recorded whether you open it and which links you follow.
+preferences-engagement-withdrawn = Withdrawn. What was recorded has been deleted, and nothing more is recorded.
 preferences-stays-suppressed = You cannot change this here: emails to you bounced or were reported as spam, or we stopped sending to you. Please contact us.
 preferences-state-pending = waiting for your confirmation
 preferences-leave-title = Leave everything

@@ -13,6 +13,8 @@ join-lists-label = Qué quiere recibir
 join-language-label = Idioma de los correos
 # The wording kept as evidence of consent.
 consent-wording = Doy mi consentimiento para que { $site } me envíe a esta dirección los correos electrónicos que he elegido. Puedo darme de baja en cualquier momento con un solo clic.
+engagement-wording = También doy mi consentimiento para que { $site } vea si abro sus correos y qué enlaces sigo en ellos. Puedo retirarlo en cualquier momento con un solo clic.
+engagement-hint = Opcional: recibirá los mismos correos sin ello, y entonces no se registra nada de lo que lee.
 join-button = Suscribirse a la lista
 join-privacy = Conservamos su dirección únicamente para estos correos y no se la damos a nadie.
 # A field that scripts fill in and people do not see.
@@ -49,6 +51,7 @@ confirm-lists =
     }
 confirm-button = Sí, quiero recibir los correos
 confirm-not-you = ¿No lo ha pedido usted? Cierre la página sin más. Si no se pulsa el botón, no se envía nada.
+engagement-confirm-hint = Esto se marcó en el formulario de suscripción. Márquelo también aquí si está de acuerdo.
 confirmed-title = ¡Le damos la bienvenida!
 confirmed-body = Su dirección está confirmada. Recibirá el próximo correo.
 confirmed-preferences = Cambiar lo que recibo
@@ -133,6 +136,12 @@ preferences-pause-unknown = No se puede leer esta fecha. Elíjala en el calendar
 preferences-resume-button = Terminar la pausa ahora
 preferences-resumed = A partir de ahora vuelve a recibir correos.
 preferences-came-back = Ya puede volver a recibir correos. Ahora elija sus listas.
+preferences-engagement-title = Correos abiertos y enlaces
+preferences-engagement-is-agreed = Usted ha dado este consentimiento:
+preferences-engagement-agree-button = Doy mi consentimiento
+preferences-engagement-withdraw-button = Retirar y borrar lo registrado
+preferences-engagement-agreed = Guardado. A partir del próximo correo se registra si lo abre y qué enlaces sigue.
+preferences-engagement-withdrawn = Retirado. Lo registrado se ha borrado y no se registra nada más.
 preferences-stays-suppressed = No podemos levantar este bloqueo aquí: los correos enviados a usted fueron devueltos, se marcaron como spam o los detuvimos nosotros. Escríbanos.
 preferences-state-pending = pendiente de su confirmación
 preferences-leave-title = Darse de baja de todo

@@ -13,6 +13,8 @@ join-lists-label = Ce que vous souhaitez recevoir
 join-language-label = Langue des e-mails
 # The wording kept as evidence of consent.
 consent-wording = J’accepte que { $site } m’envoie à cette adresse les e-mails que j’ai choisis. Je peux à tout moment me désabonner, et ainsi retirer mon consentement, en un clic.
+engagement-wording = J’accepte aussi que { $site } voie si j’ouvre ses e-mails et quels liens j’y suis. Je peux retirer cet accord à tout moment en un clic.
+engagement-hint = Facultatif : vous recevez les mêmes e-mails sans cela, et rien n’est alors enregistré sur ce que vous lisez.
 join-button = S’abonner
 join-privacy = Nous conservons votre adresse uniquement pour ces e-mails et ne la communiquons à personne.
 # A field that scripts fill in and people do not see.
@@ -49,6 +51,7 @@ confirm-lists =
     }
 confirm-button = Oui, envoyez-moi les e-mails
 confirm-not-you = Vous n’avez rien demandé ? Fermez simplement la page. Sans clic sur le bouton, rien n’est envoyé.
+engagement-confirm-hint = Cette case a été cochée dans le formulaire d’inscription. Cochez-la ici aussi si vous êtes d’accord.
 confirmed-title = Bienvenue !
 confirmed-body = Votre adresse est confirmée. Vous recevrez le prochain e-mail.
 confirmed-preferences = Changer ce que vous recevez
@@ -133,6 +136,12 @@ preferences-pause-unknown = Cette date n’est pas lisible. Choisissez-la dans l
 preferences-resume-button = Terminer la pause maintenant
 preferences-resumed = Les e-mails reprennent dès maintenant.
 preferences-came-back = Vous pouvez à nouveau recevoir des e-mails. Choisissez maintenant vos listes.
+preferences-engagement-title = E-mails ouverts et liens
+preferences-engagement-is-agreed = Vous avez donné cet accord :
+preferences-engagement-agree-button = J’accepte
+preferences-engagement-withdraw-button = Retirer mon accord et supprimer ce qui a été enregistré
+preferences-engagement-agreed = C’est enregistré. À partir du prochain e-mail, nous notons si vous l’ouvrez et quels liens vous suivez.
+preferences-engagement-withdrawn = Accord retiré. Ce qui avait été enregistré est supprimé, et plus rien n’est enregistré.
 preferences-stays-suppressed = Nous ne pouvons pas lever ce blocage ici : des e-mails qui vous étaient adressés nous sont revenus, ont été signalés comme indésirables ou ont été arrêtés par nous. Veuillez nous écrire.
 preferences-state-pending = en attente de votre confirmation
 preferences-leave-title = Tout quitter

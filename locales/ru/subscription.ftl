@@ -13,6 +13,8 @@ join-lists-label = Что вам присылать
 join-language-label = Язык писем
 # Эта формулировка хранится как свидетельство согласия.
 consent-wording = Я соглашаюсь с тем, что { $site } присылает мне на этот адрес выбранные мной рассылки. Отписаться можно в любое время одним нажатием.
+engagement-wording = Я также соглашаюсь с тем, что { $site } видит, открываю ли я письма и по каким ссылкам в них перехожу. Отозвать это согласие можно в любое время одним нажатием.
+engagement-hint = Необязательно: письма приходят те же и без этого, и тогда не записывается ничего о том, что вы читаете.
 join-button = Подписаться
 join-privacy = Ваш адрес нужен нам только для этих писем, и мы никому его не передаём.
 # A field that scripts fill in and people do not see.
@@ -55,6 +57,7 @@ confirm-lists =
     }
 confirm-button = Да, присылайте мне письма
 confirm-not-you = Не просили об этом? Просто закройте страницу. Если не нажимать кнопку, мы ничего не пришлём.
+engagement-confirm-hint = Это было отмечено в форме подписки. Отметьте и здесь, если вы согласны.
 confirmed-title = Добро пожаловать!
 confirmed-body = Ваш адрес подтверждён. Вы получите следующее письмо.
 confirmed-preferences = Изменить, что вы получаете
@@ -139,6 +142,12 @@ preferences-pause-unknown = Не удалось прочитать дату. В�
 preferences-resume-button = Закончить перерыв сейчас
 preferences-resumed = Вы снова получаете письма.
 preferences-came-back = Вы снова можете получать письма. Теперь выберите рассылки.
+preferences-engagement-title = Открытые письма и ссылки
+preferences-engagement-is-agreed = Вы дали такое согласие:
+preferences-engagement-agree-button = Я соглашаюсь
+preferences-engagement-withdraw-button = Отозвать согласие и удалить записанное
+preferences-engagement-agreed = Сохранено. Начиная со следующего письма записывается, открываете ли вы его и по каким ссылкам переходите.
+preferences-engagement-withdrawn = Согласие отозвано. Записанное удалено, и больше ничего не записывается.
 preferences-stays-suppressed = Здесь это изменить нельзя: письма вам возвращались, были отмечены как спам или мы сами перестали писать на этот адрес. Свяжитесь с нами.
 preferences-state-pending = ждёт вашего подтверждения
 preferences-leave-title = Отписаться от всего

@@ -13,6 +13,8 @@ join-lists-label = Size ne gönderelim?
 join-language-label = E-postaların dili
 # The wording kept as evidence of consent.
 consent-wording = Seçtiğim e-postaların { $site } tarafından bu adrese gönderilmesine onay veriyorum. Dilediğim zaman tek tıkla abonelikten çıkabilirim.
+engagement-wording = { $site } sitesinin e-postalarını açıp açmadığımı ve içindeki hangi bağlantılara tıkladığımı görmesine de onay veriyorum. Bu onayı dilediğim zaman tek tıkla geri alabilirim.
+engagement-hint = İsteğe bağlı: Bu olmadan da aynı e-postaları alırsınız ve ne okuduğunuza dair hiçbir şey kaydedilmez.
 join-button = Listeye katıl
 join-privacy = Adresinizi yalnızca bu e-postalar için saklarız ve kimseye vermeyiz.
 # A field that scripts fill in and people do not see.
@@ -49,6 +51,7 @@ confirm-lists =
     }
 confirm-button = Evet, e-postaları almak istiyorum
 confirm-not-you = Bunu siz istemediniz mi? Sayfayı kapatmanız yeterli. Düğmeye basılmadıkça hiçbir şey gönderilmez.
+engagement-confirm-hint = Bu, kayıt formunda işaretlenmişti. Kabul ediyorsanız burada da işaretleyin.
 confirmed-title = Hoş geldiniz!
 confirmed-body = Adresiniz onaylandı. Bir sonraki e-posta size de gelecek.
 confirmed-preferences = Ne alacağımı değiştir
@@ -133,6 +136,12 @@ preferences-pause-unknown = Bu tarih okunamıyor. Takvimden seçin ya da şöyle
 preferences-resume-button = Arayı şimdi bitir
 preferences-resumed = E-postalar artık yeniden gelecek.
 preferences-came-back = Artık yeniden e-posta alabilirsiniz. Şimdi listelerinizi seçin.
+preferences-engagement-title = Açılan e-postalar ve bağlantılar
+preferences-engagement-is-agreed = Şuna onay verdiniz:
+preferences-engagement-agree-button = Onay veriyorum
+preferences-engagement-withdraw-button = Onayı geri al ve kaydedilenleri sil
+preferences-engagement-agreed = Kaydedildi. Bir sonraki e-postadan itibaren onu açıp açmadığınız ve hangi bağlantılara tıkladığınız kaydedilir.
+preferences-engagement-withdrawn = Onay geri alındı. Kaydedilenler silindi ve artık hiçbir şey kaydedilmiyor.
 preferences-stays-suppressed = Bu engeli buradan kaldıramıyoruz: size gönderilen e-postalar geri döndü, spam olarak bildirildi ya da tarafımızca durduruldu. Lütfen bize yazın.
 preferences-state-pending = onayınız bekleniyor
 preferences-leave-title = Hepsinden ayrılın

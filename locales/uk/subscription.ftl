@@ -13,6 +13,8 @@ join-lists-label = Що вам надсилати
 join-language-label = Мова листів
 # The wording kept as evidence of consent.
 consent-wording = Я погоджуюся отримувати на цю адресу вибрані мною листи від «{ $site }». Я можу будь-коли відписатися одним натисканням.
+engagement-wording = Я також погоджуюся з тим, що «{ $site }» бачить, чи відкриваю я листи та за якими посиланнями в них переходжу. Цю згоду можна будь-коли відкликати одним натисканням.
+engagement-hint = Необов’язково: листи надходять ті самі й без цього, і тоді нічого не записується про те, що ви читаєте.
 join-button = Підписатися
 join-privacy = Ми зберігаємо вашу адресу лише для цих листів і нікому її не передаємо.
 # A field that scripts fill in and people do not see.
@@ -55,6 +57,7 @@ confirm-lists =
     }
 confirm-button = Так, надсилайте мені листи
 confirm-not-you = Ви про це не просили? Просто закрийте сторінку. Доки кнопку не натиснуто, ми нічого не надсилаємо.
+engagement-confirm-hint = Це було позначено у формі підписки. Позначте й тут, якщо ви згодні.
 confirmed-title = Ласкаво просимо!
 confirmed-body = Вашу адресу підтверджено. Наступний лист надійде й вам.
 confirmed-preferences = Змінити, що ви отримуєте
@@ -139,6 +142,12 @@ preferences-pause-unknown = Не вдалося прочитати дату. В�
 preferences-resume-button = Завершити перерву зараз
 preferences-resumed = Відтепер листи знову надходять.
 preferences-came-back = Листи знову можуть надходити. Тепер виберіть розсилки.
+preferences-engagement-title = Відкриті листи та посилання
+preferences-engagement-is-agreed = Ви дали таку згоду:
+preferences-engagement-agree-button = Погоджуюся
+preferences-engagement-withdraw-button = Відкликати згоду й видалити записане
+preferences-engagement-agreed = Збережено. Починаючи з наступного листа записується, чи ви його відкриваєте та за якими посиланнями переходите.
+preferences-engagement-withdrawn = Згоду відкликано. Записане видалено, і більше нічого не записується.
 preferences-stays-suppressed = Тут це зняти не можна: листи до вас поверталися, їх позначено як спам або їх зупинили ми. Будь ласка, напишіть нам.
 preferences-state-pending = очікує на ваше підтвердження
 preferences-leave-title = Відписатися від усього

@@ -6,7 +6,7 @@ CREATE TABLE campaigns (
     subject             TEXT NOT NULL,
     layout              TEXT NOT NULL,
     kind                TEXT NOT NULL
-        CHECK (kind IN ('post', 'digest', 'markdown', 'mjml', 'html', 'weekly')),
+        CHECK (kind IN ('post', 'digest', 'markdown', 'mjml', 'html', 'weekly', 'series')),
     post_id             BIGINT REFERENCES posts (id) ON DELETE SET NULL,
     -- The sender; NULL: the configured one.
     from_mailbox        TEXT,
@@ -62,6 +62,8 @@ CREATE TABLE campaigns (
     frozen_count        BIGINT NOT NULL DEFAULT 0,
     claimed_up_to       BIGINT NOT NULL DEFAULT 0,
     claimed_count       BIGINT NOT NULL DEFAULT 0,
+    -- Its A/B test is decided, and those whom it left out are frozen and sent to.
+    sends_rest          BOOLEAN NOT NULL DEFAULT FALSE,
     -- How many subscribers get it in the weekly digest instead, and which week's.
     weekly_reader_count BIGINT NOT NULL DEFAULT 0,
     digest_week         TEXT,
@@ -200,6 +202,8 @@ CREATE INDEX campaign_attachments_by_media ON campaign_attachments (media_id)
 -- Campaigns as rendered when they started: later changes of a post do not reach them.
 CREATE TABLE campaign_renderings (
     campaign_id BIGINT NOT NULL REFERENCES campaigns (id) ON DELETE CASCADE,
+    -- Of its A/B test; a without one.
+    variant     TEXT NOT NULL DEFAULT 'a' CHECK (variant IN ('a', 'b', 'c', 'd')),
     language    TEXT NOT NULL CHECK (length(language) BETWEEN 2 AND 12),
     subject     TEXT NOT NULL,
     from_name   TEXT NOT NULL DEFAULT '',
@@ -207,10 +211,11 @@ CREATE TABLE campaign_renderings (
     text        TEXT NOT NULL,
     -- What it brings to calendars, as JSON; empty: nothing.
     calendar    TEXT NOT NULL DEFAULT '',
-    PRIMARY KEY (campaign_id, language)
+    PRIMARY KEY (campaign_id, variant, language)
 );
 
--- The links of campaigns that count clicks: how often each was followed, and not by whom.
+-- The links of campaigns that count clicks: how often each was followed. By whom only of readers
+-- who agreed: see followed_links.
 CREATE TABLE campaign_links (
     campaign_id BIGINT NOT NULL REFERENCES campaigns (id) ON DELETE CASCADE,
     number      BIGINT NOT NULL,

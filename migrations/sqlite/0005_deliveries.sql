@@ -18,6 +18,10 @@ CREATE TABLE deliveries (
     -- The relay's SMTP reply.
     reply            TEXT NOT NULL DEFAULT '',
     changed_at       BIGINT NOT NULL,
+    -- What the recipient gets in an A/B test, and what won to the rest; NULL without a test.
+    variant          TEXT CHECK (variant IN ('a', 'b', 'c', 'd')),
+    -- The list by which the test counts it: the recipient's first; NULL outside of the test.
+    test_list_id     BIGINT,
     UNIQUE (campaign_id, subscriber_id)
 );
 CREATE INDEX deliveries_by_subscriber ON deliveries (subscriber_id);
@@ -25,6 +29,9 @@ CREATE INDEX deliveries_by_subscriber ON deliveries (subscriber_id);
 CREATE INDEX deliveries_due ON deliveries (campaign_id, next_attempt_at, id)
     WHERE state = 'deferred' AND lease_until IS NULL;
 CREATE INDEX deliveries_leased ON deliveries (lease_until) WHERE lease_until IS NOT NULL;
+-- What A/B tests count.
+CREATE INDEX deliveries_in_tests ON deliveries (campaign_id, variant, test_list_id, state)
+    WHERE test_list_id IS NOT NULL;
 -- The few in unusual states. The many are counted by subtraction.
 CREATE INDEX deliveries_unusual ON deliveries (campaign_id, state, id)
     WHERE state NOT IN ('queued', 'sending', 'sent');

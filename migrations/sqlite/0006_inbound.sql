@@ -97,7 +97,8 @@ CREATE TABLE consent_records (
     list_id       BIGINT REFERENCES lists (id) ON DELETE CASCADE,
     action        TEXT NOT NULL
         CHECK (action IN ('requested', 'confirmed', 'unsubscribed', 'expired', 'profile',
-            'frequency', 'paused', 'resumed', 'left_all', 'came_back', 'reason_given')),
+            'frequency', 'paused', 'resumed', 'left_all', 'came_back', 'reason_given',
+            'engagement_requested', 'engagement_agreed', 'engagement_withdrawn')),
     method        TEXT NOT NULL
         CHECK (method IN ('form', 'api', 'confirmation_link', 'unsubscribe_link', 'one_click',
             'mail', 'preferences', 'admin', 'import', 'expiry')),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::confirmation_request;
 use super::subscription::{self, Evidence};
-use super::{ConsentSource, Result, erased};
+use super::{ConsentSource, Result, engagement, erased};
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::subscription::{
@@ -110,7 +110,8 @@ pub(super) async fn welcome(
 }
 
 /// Confirms what is pending: of the lists that the page showed, if it says which,
-/// so that nothing is confirmed unseen.
+/// so that nothing is confirmed unseen. `engagement` is the sentence by which they agree that opens
+/// and followed links are seen, if that was asked for and they left it ticked.
 ///
 /// Pressing the button twice, or in two windows, confirms once.
 pub async fn confirm(
@@ -118,6 +119,7 @@ pub async fn confirm(
     confirmation: &Confirmation,
     shown: Option<&[ListId]>,
     wording: &str,
+    engagement: Option<&str>,
     source: &ConsentSource,
 ) -> Result<LinkState> {
     let LinkState::Open(subscriber, mut pending) = load(cx, confirmation).await? else {
@@ -152,6 +154,9 @@ pub async fn confirm(
             ..source.choice(subscriber.id, ConsentAction::CameBack, String::new())
         };
         subscriptions::record_choice(&mut db, &choice, now).await?;
+    }
+    if !pending.is_empty() {
+        engagement::confirm(cx, &mut db, subscriber.id, engagement, source).await?;
     }
     confirmation_request::answered(cx, &mut db, &subscriber.email).await?;
     welcome(&mut db, &subscriber, &joined, now).await?;

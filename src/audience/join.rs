@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::confirmation_request::{self, Cause};
 use super::subscription::{self, Evidence};
-use super::{AudienceError, ConsentSource, Result, confirm, erased};
+use super::{AudienceError, ConsentSource, Result, confirm, engagement, erased};
 use crate::address::EmailAddress;
 use crate::context::Context;
 use crate::model::list::{ListSlug, OptIn, Visibility};
@@ -39,6 +39,8 @@ pub struct JoinRequest {
     pub method: ConsentMethod,
     /// The sentence they agreed to, as shown.
     pub wording: String,
+    /// The sentence, if it was ticked that opens and followed links may be seen.
+    pub engagement: Option<String>,
     /// Where it came from.
     pub source: ConsentSource,
     /// The minimum delay of its email, if too many come from one network.
@@ -68,7 +70,8 @@ pub(super) async fn public_lists_within(db: &mut Db) -> Result<Vec<List>> {
 /// Double opt-in lists wait for a confirmation by mail, and so does any list for
 /// an address whose owner has left it, or all lists. Asking again sends
 /// few mails more ([`confirmation_request`]) and changes nothing else. An address that is
-/// suppressed for another reason gets no mail.
+/// suppressed for another reason gets no mail. Who ticks that opens and followed links may be seen
+/// confirms the address for any list, since nobody may agree for another.
 ///
 /// # Errors
 /// [`AudienceError::UnknownList`] for a list that nobody can join by
@@ -107,7 +110,12 @@ pub(super) async fn take(
     };
     let (subscriber, _) = subscribers::insert_or_find(db, &new, now).await?;
     // A stranger may have filled in the form; only the owner undoes what they decided.
-    let must_confirm = has_left_all || erased::is_erased(cx, db, &request.email).await?;
+    let engagement = match &request.engagement {
+        Some(wording) if engagement::may_request(cx, db, subscriber.id).await? => Some(wording),
+        _ => None,
+    };
+    let must_confirm =
+        has_left_all || engagement.is_some() || erased::is_erased(cx, db, &request.email).await?;
     let moved = subscribe(cx, db, subscriber.id, &wanted, request, must_confirm).await?;
     confirm::welcome(db, &subscriber, &moved.joined, now).await?;
     let all = wanted.iter().map(|list| list.id).collect();
@@ -123,6 +131,12 @@ pub(super) async fn take(
         }
         (false, true) => return Ok(()),
     };
+    if let Some(wording) = engagement
+        && cause != Cause::Nothing
+    {
+        let (method, source) = (request.method, &request.source);
+        engagement::request(db, subscriber.id, method, wording, source, now).await?;
+    }
     let not_before = now.after(request.delay);
     confirmation_request::mail(cx, db, &subscriber, lists, cause, not_before).await
 }

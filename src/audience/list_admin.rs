@@ -10,8 +10,8 @@ use crate::model::ListId;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::list::{ListSlug, OptIn, Visibility};
 use crate::model::list_access::ListAccess;
-use crate::store::StoreError;
 use crate::store::lists::{self, List, ListOptions, ListText, NewList};
+use crate::store::{StoreError, series};
 
 use crate::text::line::Title;
 
@@ -95,6 +95,9 @@ pub async fn delete(cx: &Context, by: &Actor, id: ListId, with_subscriptions: bo
     let mut db = cx.store.write().await?;
     if let Some(subject) = lists::open_campaign(&mut db, id).await? {
         return Err(AudienceError::ListInUse(subject));
+    }
+    if let Some(name) = series::open_on_list(&mut db, id).await? {
+        return Err(AudienceError::ListInSeries(name));
     }
     let sizes = lists::sizes(&mut db).await?;
     let size = sizes.iter().find(|size| size.list_id == id);

@@ -92,6 +92,27 @@ pub async fn pause(
     Ok(())
 }
 
+/// Pauses campaign emails to a subscriber before `until`, within the caller's transaction. What a
+/// worker has already claimed may still be sent.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn pause_within(
+    db: &mut Db,
+    id: SubscriberId,
+    until: Timestamp,
+    (method, source): (ConsentMethod, &ConsentSource),
+    now: Timestamp,
+) -> Result<()> {
+    subscribers::set_pause(db, id, Some(until)).await?;
+    let choice = Choice {
+        method,
+        ..source.choice(id, ConsentAction::Paused, format!("until={until}"))
+    };
+    subscriptions::record_choice(db, &choice, now).await?;
+    Ok(())
+}
+
 /// Ends a subscriber's pause; `false` where there is none.
 pub async fn resume(
     cx: &Context,
@@ -199,7 +220,7 @@ pub async fn set_frequency(
 
 /// Sets a subscriber's mail frequency, with a consent record, within the caller's
 /// transaction.
-pub(super) async fn set_frequency_within(
+pub async fn set_frequency_within(
     db: &mut Db,
     id: SubscriberId,
     frequency: Frequency,

@@ -14,8 +14,10 @@ use crate::store::subscriptions::Choice;
 use crate::text::line::LineError;
 
 pub mod address_change;
+pub mod attributes;
 pub mod confirm;
 pub mod confirmation_request;
+pub mod engagement;
 pub mod erased;
 pub mod expire;
 pub mod export;
@@ -137,6 +139,12 @@ pub enum AudienceError {
     /// A list that a campaign still needs.
     #[error("the campaign {0:?} goes to this list; delete or cancel it first, or let it end")]
     ListInUse(String),
+    /// A segment that a series asks for.
+    #[error("the series “{0}” asks for this segment; choose another segment for it first")]
+    SegmentInSeries(String),
+    /// A list whose readers are in a series.
+    #[error("the series “{0}” is for this list; end it first")]
+    ListInSeries(String),
     /// A list that still has subscriptions.
     #[error("{0} subscribers are on this list; add with_subscriptions=true to delete it with them")]
     ListNotEmpty(i64),

@@ -1,10 +1,11 @@
 //! The link in a confirmation request for people who never asked for it: no more
 //! email to this address.
 
-use super::Result;
+use super::{ConsentSource, Result, engagement};
 use crate::address::EmailAddress;
 use crate::context::Context;
 use crate::model::subscription::{SuppressionReason, SuppressionSource};
+use crate::store::subscribers;
 use crate::store::suppressions::{self, NewSuppression};
 
 /// The note of the suppression.
@@ -23,6 +24,10 @@ pub async fn never_mail(cx: &Context, email: &EmailAddress) -> Result<()> {
         campaign: None,
     };
     suppressions::add(&mut db, &suppression, cx.clock.now()).await?;
+    if let Some(subscriber) = subscribers::by_email(&mut db, email).await? {
+        let source = ConsentSource::default();
+        engagement::withdraw_within(cx, &mut db, subscriber.id, NOTE, &source).await?;
+    }
     db.commit().await?;
     Ok(())
 }

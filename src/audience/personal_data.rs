@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Result, tags};
+use super::{Result, engagement, tags};
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::SubscriberId;
@@ -58,6 +58,8 @@ pub struct PersonalData {
     deliveries: Vec<Value>,
     /// Bounces, complaints and answers.
     feedback: Vec<Value>,
+    /// What is seen of them, if they agreed to it.
+    engagement: Option<Value>,
 }
 
 /// Deliveries in an export.
@@ -76,7 +78,9 @@ pub async fn collect(cx: &Context, id: SubscriberId) -> Result<Option<PersonalDa
     let suppressed = suppressions::all_of(&mut db, &subscriber.email).await?;
     let former = former_ids::of_subscriber(&mut db, id).await?;
     let came_back = feedback::of_subscriber(&mut db, id, EXPORTED_DELIVERIES).await?;
+    let seen = engagement::kept(&mut db, id, EXPORTED_DELIVERIES).await?;
     Ok(Some(PersonalData {
+        engagement: seen.as_ref().map(engagement_value),
         email: subscriber.email.to_string(),
         name: subscriber.name,
         language: subscriber.language,
@@ -144,4 +148,26 @@ pub async fn collect(cx: &Context, id: SubscriberId) -> Result<Option<PersonalDa
             })
             .collect(),
     }))
+}
+
+fn engagement_value(seen: &engagement::Kept) -> Value {
+    let campaigns = seen.campaigns.iter().map(|row| {
+        serde_json::json!({
+            "subject": row.subject,
+            "opened_at": row.opened_at.rfc3339(),
+            "opens": row.opens,
+            "link_followed_at": row.clicked_at.map(Timestamp::rfc3339),
+            "links_followed": row.clicks,
+            "last_at": row.last_at.rfc3339(),
+        })
+    });
+    let links = seen
+        .links
+        .iter()
+        .map(|row| serde_json::json!({ "url": row.url, "followed_at": row.first_at.rfc3339() }));
+    serde_json::json!({
+        "agreed_at": seen.agreed_at.rfc3339(),
+        "campaigns": campaigns.collect::<Vec<_>>(),
+        "links": links.collect::<Vec<_>>(),
+    })
 }

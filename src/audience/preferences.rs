@@ -4,8 +4,9 @@ use serde_json::{Map, Value};
 
 use super::leave::leave_lists;
 use super::subscription::{self, Evidence};
-use super::{ConsentSource, Result, erased, mail_frequency};
+use super::{ConsentSource, Result, attributes, engagement, erased, mail_frequency};
 use crate::account::audit;
+use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::growth::ChangeSource;
@@ -20,7 +21,7 @@ use crate::store::lists::List;
 use crate::store::subscribers::Subscriber;
 use crate::store::subscriptions::Choice as ChoiceRecord;
 use crate::store::suppressions::{self, NewSuppression};
-use crate::store::{Db, lists, subscribers, subscriptions};
+use crate::store::{Db, lists, series_exits, subscribers, subscriptions};
 use crate::text::line::PersonName;
 use crate::text::locale::Language;
 
@@ -125,7 +126,8 @@ pub async fn change(
     };
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
-    let mut changes = change_profile(&mut db, &current.subscriber, update).await?;
+    series_exits::answered(&mut db, id, now).await?;
+    let mut changes = change_profile(&mut db, &current.subscriber, update, now).await?;
     let described: Vec<String> = changes.iter().filter_map(detail).collect();
     if !described.is_empty() {
         let choice = ChoiceRecord {
@@ -187,6 +189,7 @@ async fn change_profile(
     db: &mut Db,
     subscriber: &Subscriber,
     update: &PreferencesUpdate,
+    now: Timestamp,
 ) -> Result<Vec<Change>> {
     let mut changes = Vec::new();
     if update.name.as_str() != subscriber.name {
@@ -201,7 +204,8 @@ async fn change_profile(
         known.extend(update.attributes.clone());
     }
     if attributes != subscriber.attributes {
-        subscribers::update_attributes(db, subscriber.id, &attributes).await?;
+        let known = &subscriber.attributes;
+        attributes::set(db, subscriber.id, (known, &attributes), now).await?;
         changes.push(Change::Answers);
     }
     Ok(changes)
@@ -251,6 +255,7 @@ pub async fn unsubscribe_from_all(
         ..source.choice(id, ConsentAction::LeftAll, String::new())
     };
     subscriptions::record_choice(&mut db, &choice, now).await?;
+    engagement::withdraw_within(cx, &mut db, id, wording, source).await?;
     db.commit().await?;
     Ok(left)
 }

@@ -8,9 +8,9 @@ use crate::model::audit::{Actor, AuditAction};
 use crate::model::list::ListSlug;
 use crate::model::segment::{Condition, Match, Part, Rule};
 use crate::model::{CampaignId, SegmentId};
-use crate::store::StoreError;
 use crate::store::campaign_changes::Changed;
 use crate::store::segments::{self, OpenCampaign, Sampled, Segment};
+use crate::store::{StoreError, series};
 use crate::text::line::Title;
 
 /// Creates a segment, or changes the one with this id.
@@ -63,6 +63,9 @@ pub async fn delete(cx: &Context, by: &Actor, id: SegmentId) -> Result<()> {
     let mut db = cx.store.write().await?;
     if let Some(subject) = segments::wanted_by(&mut db, id).await? {
         return Err(AudienceError::SegmentInUse(subject));
+    }
+    if let Some(name) = series::asking_for(&mut db, id).await? {
+        return Err(AudienceError::SegmentInSeries(name));
     }
     let segment = segments::by_id(&mut db, id).await?;
     let name = segment.map_or_else(String::new, |segment| segment.name);

@@ -3,9 +3,10 @@
 use serde_json::Value;
 use strum::VariantArray as _;
 
+use super::engagement::{self, Engagement};
 use super::gone::event;
 use super::subscribers::{Change, resolve};
-use super::{AudienceError, ConsentSource, Result, erased, tags};
+use super::{AudienceError, ConsentSource, Result, attributes, erased, tags};
 use crate::account::{audit, list_access};
 use crate::clock::Timestamp;
 use crate::context::Context;
@@ -49,6 +50,8 @@ pub struct Profile {
     pub memberships: Vec<Membership>,
     /// The suppression of their address, if any.
     pub suppression: Option<Suppression>,
+    /// What is seen of them, if they agreed to it and the site shows it.
+    pub engagement: Option<Engagement>,
     /// What happened, newest first.
     pub timeline: Vec<Entry>,
 }
@@ -133,6 +136,12 @@ pub async fn profile(
     }
     timeline.sort_by_key(|entry| std::cmp::Reverse(entry.at()));
     Ok(Some(Profile {
+        // What they read is about any list.
+        engagement: if access.is_limited() {
+            None
+        } else {
+            engagement::of_subscriber(&mut db, id).await?
+        },
         suppression: suppressions::of(&mut db, &subscriber.email).await?,
         tags: tags::names(&mut db, id).await?,
         // Notes are by everybody, about anything.
@@ -185,26 +194,23 @@ pub async fn change_profile(
     id: SubscriberId,
     name: &PersonName,
     language: Language,
-    attributes: &Value,
+    wanted_attributes: &Value,
     wanted: Option<&[Tag]>,
 ) -> Result<()> {
-    if !attributes.is_object() {
+    if !wanted_attributes.is_object() {
         return Err(AudienceError::Attributes);
     }
+    let now = cx.clock.now();
     let mut db = cx.store.write().await?;
+    let before = subscribers::by_id(&mut db, id).await?;
     subscribers::update_profile(&mut db, id, name.as_str(), language).await?;
-    subscribers::update_attributes(&mut db, id, attributes).await?;
-    if let Some(wanted) = wanted {
-        tags::set(&mut db, id, wanted).await?;
+    if let Some(before) = before {
+        attributes::set(&mut db, id, (&before.attributes, wanted_attributes), now).await?;
     }
-    audit::record(
-        &mut db,
-        by,
-        AuditAction::SubscriberChange,
-        id,
-        cx.clock.now(),
-    )
-    .await?;
+    if let Some(wanted) = wanted {
+        tags::set(&mut db, id, wanted, now).await?;
+    }
+    audit::record(&mut db, by, AuditAction::SubscriberChange, id, now).await?;
     db.commit().await?;
     Ok(())
 }
@@ -345,7 +351,7 @@ pub async fn bulk_apply(
                     continue;
                 }
             }
-            BulkAction::Tag(tag) => tags::add(&mut db, *id, tag).await?,
+            BulkAction::Tag(tag) => tags::add(&mut db, *id, tag, cx.clock.now()).await?,
             BulkAction::Untag(tag) => store::tags::remove(&mut db, *id, tag).await?,
             BulkAction::Suppress => {
                 let suppression = NewSuppression {

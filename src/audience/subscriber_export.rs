@@ -68,5 +68,9 @@ fn cell(one: &Subscriber, column: &Column, page: &Page<'_>) -> String {
         Field::Frequency => one.frequency.to_string(),
         Field::Changed => page.zone.rfc3339(page.facts.changed_at(one)),
         Field::Joined => page.zone.rfc3339(one.created_at),
+        Field::LastActive => {
+            let last = page.facts.last_active(one.id);
+            last.map_or_else(String::new, |at| page.zone.rfc3339(at))
+        }
     }
 }

@@ -15,7 +15,7 @@ use crate::model::list_access::ListAccess;
 use crate::model::subscription::{ConsentMethod, SubscriptionState, SuppressionReason};
 use crate::store::search::{self, Reach, Search, Start};
 use crate::store::subscribers::Subscriber;
-use crate::store::{Db, bulk_lookup, consent_ends, subscriptions, tags};
+use crate::store::{Db, bulk_lookup, consent_ends, engagement, subscriptions, tags};
 
 /// The facts on some subscribers.
 #[derive(Debug, Default)]
@@ -24,6 +24,7 @@ pub struct Facts {
     tags: HashMap<SubscriberId, Vec<String>>,
     suppressed: HashMap<String, SuppressionReason>,
     came: HashMap<SubscriberId, (ConsentMethod, Timestamp)>,
+    last_active: HashMap<SubscriberId, Timestamp>,
 }
 
 /// Whether mail goes to somebody, and why not.
@@ -79,6 +80,14 @@ impl Facts {
                 *strongest = one.reason;
             }
         }
+        // Who is limited to some lists must not see what is read of others.
+        if !within.is_limited() {
+            for one in engagement::activity(db, &ids).await? {
+                if let Some(at) = one.last_active {
+                    facts.last_active.insert(one.subscriber_id, at);
+                }
+            }
+        }
         if with_ends {
             for one in consent_ends::ends(db, &ids).await? {
                 let came = (one.came_by, one.changed_at);
@@ -107,6 +116,11 @@ impl Facts {
     /// The strongest reason for which no mail goes to somebody.
     pub fn suppressed(&self, subscriber: &Subscriber) -> Option<SuppressionReason> {
         self.suppressed.get(&subscriber.email.lookup_key()).copied()
+    }
+
+    /// When somebody was last seen; `None` for all who have not agreed to that, too.
+    pub fn last_active(&self, id: SubscriberId) -> Option<Timestamp> {
+        self.last_active.get(&id).copied()
     }
 
     /// By what way somebody came; `None` where nothing is recorded.

@@ -5,19 +5,21 @@ use serde_json::Value;
 use super::gone::{Known, event};
 use super::subscription::{self, Evidence};
 use super::{
-    AudienceError, ConsentSource, Result, confirmation_request, erased, mail_frequency, tags,
+    AudienceError, ConsentSource, Result, attributes, confirmation_request, erased, mail_frequency,
+    tags,
 };
 use crate::account::{audit, list_access};
 use crate::address::EmailAddress;
 use crate::context::Context;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::import::Kept;
-use crate::model::list::ListSlug;
+use crate::model::list::{ListSlug, OptIn};
 use crate::model::list_access::ListAccess;
 use crate::model::mail_frequency::Frequency;
 use crate::model::subscription::{ConsentMethod, SubscriptionState, SuppressionReason};
 use crate::model::tag::Tag;
 use crate::model::{ListId, SubscriberId};
+use crate::store::lists::List;
 use crate::store::search::{Reach, Search, Start};
 use crate::store::subscribers::{NewSubscriber, Subscriber};
 use crate::store::{self, Db, lists, search, subscribers, subscriptions, suppressions};
@@ -109,13 +111,14 @@ pub async fn save(
         subscriber.language = fields.language.unwrap_or(subscriber.language);
         let (name, language) = (&subscriber.name, subscriber.language);
         subscribers::update_profile(db, subscriber.id, name, language).await?;
-        if let Some(attributes) = &fields.attributes {
-            subscribers::update_attributes(db, subscriber.id, attributes).await?;
-            subscriber.attributes = attributes.clone();
+        if let Some(wanted) = &fields.attributes {
+            let known = (&subscriber.attributes, wanted);
+            attributes::set(db, subscriber.id, known, now).await?;
+            subscriber.attributes = wanted.clone();
         }
     }
     if let Some(wanted) = &fields.tags {
-        tags::set(db, subscriber.id, wanted).await?;
+        tags::set(db, subscriber.id, wanted, now).await?;
     }
     if let Some(frequency) = fields.frequency.filter(|new| *new != subscriber.frequency) {
         let id = subscriber.id;
@@ -294,6 +297,48 @@ pub async fn set_subscription(
     db.commit().await?;
     cx.mail_queued.notify_waiters();
     Ok(())
+}
+
+/// Subscribes a person to one more list by itself, within the caller's transaction: by the rule of
+/// that list, so that they are asked to confirm where it wants that. Whether anything has changed;
+/// who left the list, or is suppressed, stays off it.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn add_to_list(
+    cx: &Context,
+    db: &mut Db,
+    id: SubscriberId,
+    list: &List,
+    reason: &str,
+) -> Result<bool> {
+    let Some(subscriber) = subscribers::by_id(db, id).await? else {
+        return Ok(false);
+    };
+    let before = subscriptions::state(db, id, list.id).await?;
+    if before == Some(SubscriptionState::Confirmed) {
+        return Ok(false);
+    }
+    let source = ConsentSource {
+        reason: reason.to_owned(),
+        ..ConsentSource::default()
+    };
+    let change = Change {
+        to: match list.opt_in {
+            OptIn::Single => SubscriptionState::Confirmed,
+            OptIn::Double => SubscriptionState::Pending,
+        },
+        resubscribes: false,
+        method: ConsentMethod::Admin,
+        source: &source,
+    };
+    let Changed { pending, kept } = change.apply(cx, db, &subscriber, &[list.id]).await?;
+    let is_pending = !pending.is_empty();
+    if is_pending {
+        confirmation_request::request_now(cx, db, &subscriber, pending).await?;
+    }
+    let after = subscriptions::state(db, id, list.id).await?;
+    Ok(kept.is_empty() && after != before)
 }
 
 /// Asks a person once more to confirm what is pending; `false` where nothing is.

@@ -2,12 +2,13 @@
 
 use super::{AudienceError, Result};
 use crate::account::audit;
+use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::SubscriberId;
 use crate::model::audit::{Actor, AuditAction};
-use crate::model::tag::{MOST, Tag, once};
+use crate::model::tag::{MOST, Tag, key, once};
 use crate::store::tags::{self, TagCount};
-use crate::store::{Db, StoreError, segments};
+use crate::store::{Db, StoreError, segments, series_readers};
 
 /// Every tag in use, by name.
 pub async fn all(cx: &Context) -> Result<Vec<TagCount>> {
@@ -100,21 +101,61 @@ pub(super) async fn names(
 }
 
 /// Sets a subscriber's tags, within the caller's transaction.
-pub(super) async fn set(db: &mut Db, id: SubscriberId, wanted: &[Tag]) -> Result<()> {
+pub(super) async fn set(
+    db: &mut Db,
+    id: SubscriberId,
+    wanted: &[Tag],
+    now: Timestamp,
+) -> Result<()> {
     let wanted = once(wanted.to_vec());
     if wanted.len() > MOST {
         return Err(AudienceError::TooManyTags);
     }
-    tags::clear(db, id).await?;
+    let had = names(db, id).await?;
+    for name in &had {
+        if let Ok(tag) = Tag::parse(name)
+            && wanted.iter().all(|wanted| wanted.as_str() != name)
+        {
+            tags::remove(db, id, &tag).await?;
+        }
+    }
     for tag in &wanted {
-        tags::add(db, id, tag).await?;
+        // One that stays, perhaps in another spelling, starts no series.
+        if had.iter().any(|name| key(name) == tag.key()) {
+            tags::add(db, id, tag).await?;
+        } else {
+            add_one(db, id, tag, now).await?;
+        }
     }
     Ok(())
 }
 
+/// Adds a tag, and lets a subscriber who did not have it into the series that it starts.
+async fn add_one(db: &mut Db, id: SubscriberId, tag: &Tag, now: Timestamp) -> Result<()> {
+    if tags::add(db, id, tag).await? {
+        series_readers::enter_tagged(db, id, &tag.key(), now).await?;
+    }
+    Ok(())
+}
+
+/// Adds a tag within the caller's transaction, unless the subscriber has as many as one may have;
+/// whether they have it now.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn add_if_room(db: &mut Db, id: SubscriberId, tag: &Tag, now: Timestamp) -> Result<bool> {
+    let has = names(db, id).await?;
+    let has_it = has.iter().any(|name| key(name) == tag.key());
+    if !has_it && has.len() >= MOST {
+        return Ok(false);
+    }
+    add_one(db, id, tag, now).await?;
+    Ok(true)
+}
+
 /// Adds a tag to a subscriber, within the caller's transaction.
-pub(super) async fn add(db: &mut Db, id: SubscriberId, tag: &Tag) -> Result<()> {
-    tags::add(db, id, tag).await?;
+pub(super) async fn add(db: &mut Db, id: SubscriberId, tag: &Tag, now: Timestamp) -> Result<()> {
+    add_one(db, id, tag, now).await?;
     if tags::count(db, id).await? > MOST as i64 {
         Err(AudienceError::TooManyTags)
     } else {

@@ -8,9 +8,12 @@ use crate::campaign::{audience, weekly_digest};
 use crate::clock::Timestamp;
 use crate::config::Config;
 use crate::model::CampaignId;
+use crate::model::ab_test::AbOutcome;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::campaign::CampaignState;
-use crate::store::{Db, Store, backup_info, campaigns, recurring_campaigns, restored, settings};
+use crate::store::{
+    Db, Store, ab_tests, backup_info, campaigns, recurring_campaigns, restored, series, settings,
+};
 
 /// Subscriber rows per slice of a freeze.
 const FREEZE_SLICE: i64 = 50_000;
@@ -40,6 +43,8 @@ pub struct Held {
     /// Emails to one person that are not sent.
     pub transactional: u64,
     pub webhooks: u64,
+    /// Were going on, and are paused.
+    pub series: u64,
     pub imports: u64,
     /// People whom imports do not ask to confirm any more.
     pub confirmations: u64,
@@ -95,18 +100,23 @@ pub async fn hold_campaigns(
         "{from}. What was sent after it is not known: recipients without a result are marked \
          uncertain and get nothing unless you send to them again."
     );
+    held.series = series::hold(db, from, now).await?;
     let mut begun = campaigns::in_state(db, CampaignState::Sending).await?;
     begun.extend(campaigns::in_state(db, CampaignState::Paused).await?);
     for campaign in begun {
         let id = campaign.id;
-        if campaign.state == CampaignState::Paused && !restored::is_open(db, id).await? {
+        let is_open = restored::is_open(db, id).await? || ab_tests::has_open_rest(db, id).await?;
+        if campaign.state == CampaignState::Paused && !is_open {
             continue;
         }
         // Only what is being sent is frozen.
         let (paused, sending) = (CampaignState::Paused, CampaignState::Sending);
         campaigns::set_state(db, id, paused, sending, "", now).await?;
-        // Those who were not in the ledger yet may have got it, too.
-        while !audience::freeze_slice(db, id, FREEZE_SLICE, now).await? {}
+        // Those who were not in the ledger yet may have got it, too: an A/B test may have been
+        // decided meanwhile.
+        ab_tests::hold_rest(db, id).await?;
+        ab_tests::end(db, id, AbOutcome::Restored, now).await?;
+        while !audience::freeze_slice(db, None, id, FREEZE_SLICE, now).await? {}
         let uncertain = restored::hold_deliveries(db, id, reply, now).await?;
         campaigns::set_state(db, id, sending, paused, &reason, now).await?;
         held.paused.push(HeldCampaign {

@@ -37,7 +37,9 @@ pub enum Approval {
 
 impl Approval {
     pub(super) fn new(cx: &Context, campaign: &Campaign, row: Option<ApprovalRow>) -> Self {
-        if !cx.config().approval || campaign.kind == ContentKind::Weekly {
+        if !cx.config().approval
+            || matches!(campaign.kind, ContentKind::Weekly | ContentKind::Series)
+        {
             return Self::NotNeeded;
         }
         Self::of_row(campaign, row)
@@ -188,6 +190,7 @@ mod tests {
             folded_at: None,
             paused_at: None,
             is_frozen: false,
+            sends_rest: false,
             limits: CampaignLimits::default(),
             is_urgent: false,
             embeds_pictures: false,

@@ -5,6 +5,7 @@ use crate::clock::Timestamp;
 use crate::content::site::{self, Site};
 use crate::context::Context;
 use crate::model::CampaignId;
+use crate::model::ab_test::AbVariant;
 use crate::model::calendar::StoredPart;
 use crate::render::{self, Budget};
 use crate::store::archive::{self, SubjectRow};
@@ -67,6 +68,7 @@ fn filled(
 
 fn subject_alone(row: &SubjectRow) -> Rendering {
     Rendering {
+        variant: AbVariant::A,
         language: row.language,
         subject: row.subject.clone(),
         from_name: String::new(),

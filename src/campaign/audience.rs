@@ -1,11 +1,15 @@
 //! Whom a campaign reaches, and how: by itself, or in the weekly digest.
 
+use super::ab_test::placing;
+use super::ab_test::plan::AbTest;
 use crate::clock::Timestamp;
-use crate::model::CampaignId;
+use crate::model::ab_test::AbVariant;
 use crate::model::campaign::ContentKind;
+use crate::model::{CampaignId, ListId, SubscriberId};
 use crate::store::campaign_audience::{self, Audience};
 use crate::store::campaigns::{self, Campaign};
 use crate::store::{Db, Result, segments, weekly_digests};
+use crate::token::KeyRing;
 
 /// How a campaign reaches subscribers who get the weekly digest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,8 +57,15 @@ pub async fn count(db: &mut Db, id: CampaignId, now: Timestamp) -> Result<Vec<Au
 }
 
 /// Puts the next `span` rows of subscribers into the ledger; `true` once the
-/// whole audience is in it.
-pub async fn freeze_slice(db: &mut Db, id: CampaignId, span: i64, now: Timestamp) -> Result<bool> {
+/// whole audience is in it. Of a campaign with an A/B test these are first those who take part,
+/// and once it is decided all others. `keys` sort them; without any, no test may be running.
+pub async fn freeze_slice(
+    db: &mut Db,
+    keys: Option<&KeyRing>,
+    id: CampaignId,
+    span: i64,
+    now: Timestamp,
+) -> Result<bool> {
     let Some(rows) = campaign_audience::take_slice(db, id, span).await? else {
         return Ok(true);
     };
@@ -62,13 +73,54 @@ pub async fn freeze_slice(db: &mut Db, id: CampaignId, span: i64, now: Timestamp
         return Ok(true);
     };
     segments::pick(db, id, rows.0, rows.1, now).await?;
-    let made = match DigestPolicy::of(&campaign) {
-        DigestPolicy::IsDigest => weekly_digests::freeze_slice(db, id, rows.0, rows.1, now).await?,
-        DigestPolicy::AtOnce => campaign_audience::queue_slice(db, id, rows, false, now).await?,
-        DigestPolicy::InDigest => {
-            let kept = weekly_digests::keep_slice(db, id, rows.0, rows.1, now).await?;
-            campaign_audience::queue_slice(db, id, rows, kept > 0, now).await?
+    let policy = DigestPolicy::of(&campaign);
+    let made = if policy == DigestPolicy::IsDigest {
+        weekly_digests::freeze_slice(db, id, rows.0, rows.1, now).await?
+    } else {
+        let in_digest = policy == DigestPolicy::InDigest;
+        let test = AbTest::of_campaign(db, id).await?;
+        match (test, keys) {
+            (Some(test), _) if campaign.sends_rest => {
+                let winner = test.row.winner;
+                campaign_audience::queue_rest(db, id, rows, in_digest, winner, now).await?
+            }
+            (Some(test), Some(keys)) => {
+                let keeps = keep(db, id, rows, in_digest, now).await?;
+                let reached = campaign_audience::reached_by_slice(db, id, rows, keeps, now).await?;
+                let drawn = draw(keys, id, &test, reached);
+                campaign_audience::queue_test(db, id, &drawn, now).await?
+            }
+            _ => {
+                let keeps = keep(db, id, rows, in_digest, now).await?;
+                campaign_audience::queue_slice(db, id, rows, keeps, now).await?
+            }
         }
     };
     campaign_audience::end_slice(db, id, made, now).await
+}
+
+/// Keeps a campaign for the weekly readers of a slice; tells whether there are any.
+async fn keep(
+    db: &mut Db,
+    id: CampaignId,
+    rows: (i64, i64),
+    in_digest: bool,
+    now: Timestamp,
+) -> Result<bool> {
+    Ok(in_digest && weekly_digests::keep_slice(db, id, rows.0, rows.1, now).await? > 0)
+}
+
+/// Those who take part in a test, each with their variant and list.
+fn draw(
+    keys: &KeyRing,
+    id: CampaignId,
+    test: &AbTest,
+    reached: Vec<(SubscriberId, ListId)>,
+) -> Vec<(SubscriberId, AbVariant, ListId)> {
+    let (share, count) = (test.row.fields.share, test.variant_count());
+    let drawn = reached.into_iter().filter_map(|(reader, list)| {
+        let variant = placing::variant_of(keys, id, reader, share, count)?;
+        Some((reader, variant, list))
+    });
+    drawn.collect()
 }

@@ -6,10 +6,9 @@ use super::attachments::Attached;
 use super::content::Content;
 use super::content_spec::ContentSpec;
 use super::lifecycle::by_id;
-use super::{CampaignError, Result};
+use super::{CampaignError, Result, require_own};
 use crate::context::Context;
 use crate::model::calendar::CalendarChoice;
-use crate::model::campaign::ContentKind;
 use crate::model::list::ListSlug;
 use crate::model::list_access::ListAccess;
 use crate::model::segment::Rule;
@@ -106,9 +105,7 @@ impl From<Option<SegmentId>> for Selection {
 /// [`CampaignError::Automatic`] for a weekly digest.
 pub async fn draft_of(cx: &Context, id: CampaignId) -> Result<CampaignDraft> {
     let campaign = by_id(cx, id).await?;
-    if campaign.kind == ContentKind::Weekly {
-        return Err(CampaignError::Automatic);
-    }
+    require_own(&campaign)?;
     let content = Content::of_campaign(cx, &campaign).await?;
     let mut db = cx.store.read().await?;
     let segment = segments::of_campaign(&mut db, id).await?;

@@ -1,13 +1,18 @@
 //! Click counts of a campaign's links, for lists that enable them: how
-//! often, and never by whom. Every recipient gets the same links.
+//! often, and by whom only where that person agreed ([`engagement`]). All others get the same
+//! links.
 
-use super::Result;
+use super::ab_test::counts::has_part;
+use super::ab_test::placing::{ATTRIBUTE, Part};
+use super::ab_test::plan::AbTest;
 use super::preflight::links::web_address;
+use super::{Result, engagement};
 use crate::context::Context;
+use crate::mail::personalise::LINK_SUFFIX;
 use crate::model::CampaignId;
 use crate::store::campaign_renderings::Rendering;
 use crate::store::reports::LinkRow;
-use crate::store::{Db, lists, reports};
+use crate::store::{Db, ab_tests, lists, reports};
 use crate::token::Token;
 
 /// Whether a campaign's clicks are counted: all its lists must enable it.
@@ -16,14 +21,24 @@ pub async fn are_counted(db: &mut Db, id: CampaignId) -> Result<bool> {
     Ok(!lists.is_empty() && lists.iter().all(|list| list.options.counts_clicks))
 }
 
-/// Replaces the links of renderings by counting redirects, and stores their URLs.
+/// Replaces the links of renderings by counting redirects, and stores their URLs. In an A/B test the
+/// links of its readers end with the part of a variant in which they are counted.
 pub async fn count(
     cx: &Context,
     db: &mut Db,
     id: CampaignId,
     renderings: &mut [Rendering],
+    has_test: bool,
 ) -> Result<()> {
-    let site_url = cx.config().public_url();
+    // Between the delimiters of a compiled merge tag; empty for everybody else.
+    let part = if has_test {
+        format!("\u{E000}(attributes.{ATTRIBUTE}) | urlencode\u{E001}")
+    } else {
+        String::new()
+    };
+    let config = cx.config();
+    let site_url = config.public_url();
+    let suffix = if config.engagement { LINK_SUFFIX } else { "" };
     let mut urls = Vec::new();
     for rendering in renderings.iter_mut() {
         rendering.html = rewritten(&rendering.html, &mut urls, |number| {
@@ -31,7 +46,7 @@ pub async fn count(
                 campaign: id.0,
                 number,
             };
-            format!("{site_url}/l/{}", cx.keys.sign(&token))
+            format!("{site_url}/l/{}{part}{suffix}", cx.keys.sign(&token))
         });
     }
     for (number, url) in (1..).zip(&urls) {
@@ -73,18 +88,48 @@ fn rewritten(html: &str, urls: &mut Vec<String>, link: impl Fn(i64) -> String) -
     out
 }
 
-/// The URL of a campaign's link; counts the click.
+/// A part that the campaign's test has; `None` for any other.
+async fn known(db: &mut Db, id: CampaignId, part: Part) -> Result<Option<Part>> {
+    let test = AbTest::of_campaign(db, id).await?;
+    let is_known = test.is_some_and(|test| {
+        test.has(part.variant) && has_part(&test.click_plan(), part.list, part.part)
+    });
+    Ok(Some(part).filter(|_| is_known))
+}
+
+/// The URL of a campaign's link; counts the click, in an A/B test also for the part that the link
+/// names. `reader` is what the link ends with in the email of
+/// somebody who agreed that it is seen.
 pub async fn follow(
     cx: &Context,
     id: CampaignId,
-    number: i64,
+    (number, part): (i64, Option<Part>),
     is_followed: bool,
+    reader: Option<&str>,
 ) -> Result<Option<String>> {
-    let url = reports::link(&mut cx.store.read().await?, id, number).await?;
+    let mut db = cx.store.read().await?;
+    let url = reports::link(&mut db, id, number).await?;
+    let part = part.filter(|_| url.is_some() && is_followed);
+    let part = match part {
+        Some(part) => known(&mut db, id, part).await?,
+        None => None,
+    };
+    drop(db);
     if url.is_some() && is_followed {
         let mut db = cx.store.write().await?;
         reports::count_click(&mut db, id, number).await?;
+        if let Some(Part {
+            variant,
+            list,
+            part,
+        }) = part
+        {
+            ab_tests::count_click(&mut db, id, variant, (list, part)).await?;
+        }
         db.commit().await?;
+        if let Some(reader) = reader {
+            engagement::see_link(cx, id, number, reader).await;
+        }
     }
     Ok(url)
 }

@@ -16,6 +16,7 @@ use crate::mail::personalise::{
     MessageTemplate, Placeholders, Source, TemplateError, nested, none_between_rows,
 };
 use crate::mail::reading_order::in_reading_order;
+use crate::model::ab_test::AbVariant;
 use crate::model::calendar::StoredPart;
 use crate::store::campaign_renderings::Rendering;
 use crate::text::escape::without_merge_tags;
@@ -155,6 +156,7 @@ impl<'a> Setting<'a> {
         };
         let html = with_own_icons(&html, &self.site_url);
         let rendering = Rendering {
+            variant: AbVariant::A,
             language,
             subject: self.placeholders.restore(&subject),
             from_name: design.subjects.from_name(language).to_owned(),

@@ -87,7 +87,7 @@ impl Content {
         let mut db = cx.store.read().await?;
         let texts = campaign_contents::texts(&mut db, campaign.id).await?;
         match campaign.kind {
-            ContentKind::Markdown => Ok(Content::Markdown(texts)),
+            ContentKind::Markdown | ContentKind::Series => Ok(Content::Markdown(texts)),
             ContentKind::Mjml => Ok(Content::Mjml(texts)),
             ContentKind::Html => Ok(Content::Html(texts)),
             ContentKind::Weekly => Err(CampaignError::Automatic),

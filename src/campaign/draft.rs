@@ -1,10 +1,11 @@
 //! Drafts: what an admin sets of a campaign, and changing it until it starts.
 
+use super::ab_test::setting;
 use super::attachments;
 pub use super::campaign_draft::{CampaignDraft, Selection, draft_of};
 use super::content::Content;
 use super::subjects::tidied;
-use super::{CampaignError, Result, layouts, revision};
+use super::{CampaignError, Result, layouts, require_own, revision};
 use crate::account::{audit, campaign_changes, list_access};
 use crate::clock::Timestamp;
 use crate::context::Context;
@@ -14,6 +15,7 @@ use crate::model::autosave::Autosaved;
 use crate::model::calendar::CalendarChoice;
 use crate::model::campaign::ContentKind;
 use crate::model::list_access::ListAccess;
+use crate::model::segment::Rule;
 use crate::model::{CampaignId, SegmentId};
 use crate::store::campaign_attachments::{self, CampaignAttachment};
 use crate::store::campaign_changes::Changed;
@@ -33,7 +35,9 @@ pub fn default_layout(kind: ContentKind) -> &'static str {
     match kind {
         ContentKind::Digest | ContentKind::Weekly => "digest",
         ContentKind::Post => "announcement",
-        ContentKind::Markdown | ContentKind::Mjml | ContentKind::Html => "letter",
+        ContentKind::Markdown | ContentKind::Mjml | ContentKind::Html | ContentKind::Series => {
+            "letter"
+        }
     }
 }
 
@@ -175,9 +179,7 @@ pub async fn change_texts(
     if !campaign.state.is_editable() {
         return Err(CampaignError::Started);
     }
-    if campaign.kind == ContentKind::Weekly {
-        return Err(CampaignError::Automatic);
-    }
+    require_own(&campaign)?;
     // What is merged may have lost what this version still names, such as a file.
     if let Some(seen) = seen
         && revision::edit_count(&mut db, id).await? != seen
@@ -211,9 +213,7 @@ pub async fn delete(cx: &Context, by: &Actor, id: CampaignId) -> Result<()> {
     let mut db = cx.store.write().await?;
     let campaign = campaigns::by_id(&mut db, id).await?;
     let campaign = campaign.ok_or(CampaignError::NotFound)?;
-    if campaign.kind == ContentKind::Weekly {
-        return Err(CampaignError::Automatic);
-    }
+    require_own(&campaign)?;
     if !campaigns::delete_draft(&mut db, id).await? {
         return Err(CampaignError::NotDraft);
     }
@@ -343,7 +343,38 @@ pub async fn duplicate(cx: &Context, by: &Actor, id: CampaignId) -> Result<Campa
         campaign_calendars::set_cancelled_entries(&mut db, made.id, &entries).await?;
         db.commit().await?;
     }
+    setting::copy(cx, id, made.id).await?;
     Ok(made)
+}
+
+/// Makes a draft with the content of a campaign for those on the same lists whom a rule picks.
+///
+/// # Errors
+/// As [`duplicate`].
+pub(super) async fn duplicate_to(
+    cx: &Context,
+    by: &Actor,
+    id: CampaignId,
+    rule: Rule,
+) -> Result<Campaign> {
+    let selection = Selection::Conditions { rule, name: None };
+    let draft = CampaignDraft {
+        selection: selection.clone(),
+        ..draft_of(cx, id).await?
+    };
+    // Also a user who may not choose a part of the lists sends it to those who did not open it.
+    let present = Present {
+        selection,
+        ..Present::of(&mut cx.store.read().await?, id).await?
+    };
+    insert(
+        cx,
+        by,
+        &draft,
+        &present,
+        AuditAction::CampaignResendUnopened,
+    )
+    .await
 }
 
 /// The draft of the last campaign within a user's reach that was started, without files that were

@@ -71,7 +71,9 @@ pub async fn of_campaign(
         // Or nobody knows any more who got it.
         return Ok(Vec::new());
     }
-    let renderings = campaign_renderings::all(&mut cx.store.read().await?, campaign.id).await?;
+    let mut db = cx.store.read().await?;
+    let renderings = campaign_renderings::of_variants(&mut db, campaign.id).await?;
+    drop(db);
     let mut first: Vec<&Rendering> = renderings.iter().collect();
     first.sort_by_key(|rendering| (rendering.language != language, rendering.language));
     let mut announced: Vec<Announced> = Vec::new();
@@ -154,13 +156,16 @@ pub async fn announce(
         return Err(CampaignError::NotInCalendar);
     };
     let uid = &found.entry.uid;
-    let renderings = campaign_renderings::all(&mut cx.store.read().await?, id).await?;
-    // What each language was sent.
-    let sent = renderings.iter().filter_map(|rendering| {
-        let mut own = entries(rendering).iter();
-        Some((rendering.language, own.find(|entry| entry.uid == *uid)?))
-    });
-    let sent: Vec<(Language, &CalendarEntry)> = sent.collect();
+    let renderings = campaign_renderings::of_variants(&mut cx.store.read().await?, id).await?;
+    // What each language was sent, in whichever variant.
+    let mut sent: Vec<(Language, &CalendarEntry)> = Vec::new();
+    for rendering in &renderings {
+        let (language, mut own) = (rendering.language, entries(rendering).iter());
+        let entry = own.find(|entry| entry.uid == *uid);
+        if let Some(entry) = entry.filter(|_| sent.iter().all(|(known, _)| *known != language)) {
+            sent.push((language, entry));
+        }
+    }
     match news {
         EventNews::Update => update(cx, by, &campaign, &sent).await,
         EventNews::Cancel => cancel(cx, by, &campaign, &sent).await,

@@ -115,5 +115,7 @@ fn as_reader(
         unsubscribe_url: &format!("{site_url}/unsubscribe/{token}"),
         preferences_url: &format!("{site_url}/preferences/{token}"),
         archive_url: &format!("{site_url}/archive/{id}?language={}", rendering.language),
+        link_suffix: "",
+        seen_picture: "",
     })?)
 }

@@ -1,18 +1,23 @@
 //! How a campaign moves: scheduled, started, paused, resumed, cancelled.
 
+use super::ab_test::plan::AbTest;
+use super::ab_test::starting;
 use super::local_time::LocalStart;
 use super::preflight::{self, Checked, Finding};
-use super::{CampaignError, Result, approval, clicks};
+use super::{CampaignError, Result, approval, audience, clicks, engagement};
 use crate::account::audit;
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::CampaignId;
+use crate::model::ab_test::AbOutcome;
 use crate::model::audit::{Actor, AuditAction};
-use crate::model::campaign::{CampaignAction, CampaignState, next};
+use crate::model::campaign::{CampaignAction, CampaignState, ContentKind, next};
 use crate::model::notification::{Notice, NotificationKind};
 use crate::notifications;
 use crate::store::campaigns::{self, Campaign};
-use crate::store::{Db, campaign_changes, campaign_completion, campaign_renderings};
+use crate::store::{
+    Db, ab_tests, campaign_changes, campaign_completion, campaign_renderings, series,
+};
 
 /// Deliveries that one transaction ends when a campaign is cancelled.
 pub const CANCEL_SPAN: i64 = 5_000;
@@ -154,26 +159,51 @@ async fn start_as_seen(cx: &Context, by: &Actor, campaign: &Campaign) -> Result<
     let Checked {
         findings,
         mut renderings,
+        variants,
         ..
     } = preflight::check_rendered(cx, campaign).await?;
     refuse_errors(&findings)?;
+    renderings.extend(variants);
     let mut db = cx.store.write().await?;
     // Rendering takes its time: what was changed, undone or put off meanwhile must not start.
     move_as_seen(cx, &mut db, campaign, CampaignAction::Start, "").await?;
     approval::require(cx, &mut db, campaign).await?;
-    if clicks::are_counted(&mut db, id).await? {
-        clicks::count(cx, &mut db, id, &mut renderings).await?;
+    let test = AbTest::of_campaign(&mut db, id).await?;
+    let counts_clicks = clicks::are_counted(&mut db, id).await?;
+    if counts_clicks {
+        clicks::count(cx, &mut db, id, &mut renderings, test.is_some()).await?;
     }
+    if let Some(test) = &test {
+        begin_test(cx, &mut db, test, counts_clicks).await?;
+    }
+    engagement::mark(cx, &mut db, id, &mut renderings).await?;
     for rendering in &renderings {
         campaign_renderings::insert(&mut db, id, rendering).await?;
     }
     let findings = serde_json::to_string(&findings).unwrap_or_default();
     campaigns::set_start_findings(&mut db, id, &findings).await?;
-    audit::record(&mut db, by, AuditAction::CampaignStart, id, cx.clock.now()).await?;
+    if campaign.kind == ContentKind::Series {
+        series::open_email(&mut db, id, cx.clock.now()).await?;
+    } else {
+        audit::record(&mut db, by, AuditAction::CampaignStart, id, cx.clock.now()).await?;
+    }
     db.commit().await?;
     cx.mail_queued.notify_waiters();
     tracing::info!(campaign = %id, "started");
     by_id(cx, id).await
+}
+
+/// Starts the test of a campaign that starts.
+async fn begin_test(cx: &Context, db: &mut Db, test: &AbTest, counts_clicks: bool) -> Result<()> {
+    let (id, now) = (test.row.campaign_id, cx.clock.now());
+    let reached = if counts_clicks {
+        let audience = audience::count(db, id, now).await?;
+        Some(audience.iter().map(|one| one.at_once).sum())
+    } else {
+        None
+    };
+    starting::begin(db, id, test, reached, now).await?;
+    Ok(())
 }
 
 /// Pauses a campaign. `reason` is empty if a user does it.
@@ -219,13 +249,26 @@ pub async fn resume(cx: &Context, by: &Actor, id: CampaignId) -> Result<Campaign
 /// Cancels a campaign permanently: what is still queued is never sent.
 ///
 /// # Errors
-/// [`CampaignError::Forbidden`] where it has ended.
+/// [`CampaignError::Forbidden`] where it has ended, [`CampaignError::OfSeries`] for an email of a
+/// series, which ends with that.
 pub async fn cancel(cx: &Context, by: &Actor, id: CampaignId) -> Result<Campaign> {
+    if by_id(cx, id).await?.kind == ContentKind::Series {
+        return Err(CampaignError::OfSeries);
+    }
+    cancel_email(cx, by, id).await
+}
+
+/// Cancels a campaign, which may be an email of a series that ends.
+///
+/// # Errors
+/// [`CampaignError::Forbidden`] where it has ended.
+pub async fn cancel_email(cx: &Context, by: &Actor, id: CampaignId) -> Result<Campaign> {
     let mut db = cx.store.write().await?;
     move_within(cx, &mut db, id, CampaignAction::Cancel, "").await?;
     // The first of them now; a worker ends the rest, since a million rows would
     // hold the database up.
     campaign_completion::skip_open_deliveries(&mut db, id, CANCEL_SPAN, cx.clock.now()).await?;
+    ab_tests::end(&mut db, id, AbOutcome::Cancelled, cx.clock.now()).await?;
     audit::record(&mut db, by, AuditAction::CampaignCancel, id, cx.clock.now()).await?;
     db.commit().await?;
     tracing::info!(campaign = %id, "cancelled");

@@ -13,6 +13,13 @@ use crate::clock::Timestamp;
 /// The attribute with a subscriber's time zone.
 pub const ATTRIBUTE: &str = "time_zone";
 
+/// The time zone of a subscriber with these attributes.
+pub fn zone_of(attributes: &Value, site: &TimeZone) -> TimeZone {
+    let name = attributes.get(ATTRIBUTE).and_then(Value::as_str);
+    let zone = name.and_then(|name| TimeZone::get(name).ok());
+    zone.unwrap_or_else(|| site.clone())
+}
+
 /// A local date and time, which each time zone reaches at its own moment.
 #[derive(Debug, Clone)]
 pub struct LocalStart {
@@ -55,9 +62,7 @@ impl LocalStart {
 
     /// When it is reached in a subscriber's time zone.
     pub fn of(&self, attributes: &Value) -> Timestamp {
-        let name = attributes.get(ATTRIBUTE).and_then(Value::as_str);
-        let zone = name.and_then(|name| TimeZone::get(name).ok());
-        self.moment(zone.unwrap_or_else(|| self.site.clone()))
+        self.moment(zone_of(attributes, &self.site))
     }
 
     /// A time skipped by a clock change moves to the next valid one.

@@ -12,13 +12,15 @@ use crate::mail::design::DesignError;
 use crate::mail::layout::LayoutError;
 use crate::mail::personalise::TemplateError;
 use crate::model::attachment::{MOST, NameError};
-use crate::model::campaign::ForbiddenAction;
+use crate::model::campaign::{ContentKind, ForbiddenAction};
 use crate::model::segment::RuleError;
 use crate::render::RenderError;
 use crate::store::StoreError;
+use crate::store::campaigns::Campaign;
 use crate::text::bounds::TooComplex;
 use crate::text::line::LineError;
 
+pub mod ab_test;
 pub mod approval;
 pub mod archive;
 pub mod attachments;
@@ -39,6 +41,7 @@ pub mod digest;
 pub mod draft;
 pub mod draft_merge;
 mod embedded;
+pub mod engagement;
 mod event_calendar;
 pub mod event_change;
 
@@ -60,6 +63,7 @@ pub mod recipient;
 pub mod recurring;
 pub mod rendering;
 pub mod report;
+pub mod resend;
 pub mod retention;
 pub mod revision;
 pub mod shipped_templates;
@@ -116,6 +120,15 @@ pub enum CampaignError {
     /// Neither a template nor a campaign to make another of.
     #[error("the campaign whose content it mails was deleted")]
     NoSource,
+    /// An A/B test that cannot be.
+    #[error("{0}")]
+    AbTest(&'static str),
+    /// No A/B test, or none with that variant.
+    #[error("this campaign has no A/B test with that variant")]
+    NoAbTest,
+    /// An A/B test that has not started, or is over.
+    #[error("the A/B test of this campaign is not running; reload the page")]
+    AbTestOver,
     /// A recurring campaign whose blocks find nothing.
     #[error("there is nothing new since the last one")]
     NothingNew,
@@ -190,6 +203,12 @@ pub enum CampaignError {
     /// A campaign that the system makes.
     #[error("the system makes the weekly digest; it cannot be changed or duplicated")]
     Automatic,
+    /// An email of a series, changed there.
+    #[error("this is an email of a series; change, pause or end the series")]
+    OfSeries,
+    /// A campaign of which nobody is known not to have opened it.
+    #[error("of this campaign nobody is known not to have opened it")]
+    NotSeen,
     /// An invalid subject line.
     #[error("the subject {0}")]
     Subject(LineError),
@@ -248,6 +267,15 @@ pub enum CampaignError {
 
 /// A result of this module.
 pub type Result<T> = std::result::Result<T, CampaignError>;
+
+/// Refuses what users do not write as a campaign.
+fn require_own(campaign: &Campaign) -> Result<()> {
+    match campaign.kind {
+        ContentKind::Weekly => Err(CampaignError::Automatic),
+        ContentKind::Series => Err(CampaignError::OfSeries),
+        _ => Ok(()),
+    }
+}
 
 impl From<MailboxError> for CampaignError {
     fn from(error: MailboxError) -> Self {

@@ -1,5 +1,6 @@
 //! Previews of campaigns and of what is still being written, on pages and as test emails.
 
+use super::ab_test::plan::AbTest;
 use super::compose::{self, Design};
 use super::content::Content;
 use super::filled::{self, PreviewReader};
@@ -16,6 +17,7 @@ use crate::mail::Mailbox;
 use crate::mail::layout::Layout;
 use crate::mail::personalise::Rendered;
 use crate::model::CampaignId;
+use crate::model::ab_test::AbVariant;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::transactional::TestList;
 use crate::render::{self, Budget};
@@ -27,17 +29,18 @@ use crate::text::locale::Language;
 use crate::token::Token;
 
 /// A preview of a campaign in one language, as a subscriber gets it or with sample values; once
-/// it has started, of its stored rendering.
+/// it has started, of its stored rendering. `variant` is one of its A/B test; without any it is
+/// what its test has chosen, or else A.
 ///
 /// # Errors
 /// [`CampaignError`] names the text that cannot be rendered.
 pub async fn of_campaign(
     cx: &Context,
     campaign: &Campaign,
-    language: Language,
+    (language, variant): (Language, Option<AbVariant>),
     reader: Option<&PreviewReader>,
 ) -> Result<Preview> {
-    let made = Made::of(cx, campaign).await?;
+    let made = Made::of(cx, campaign, variant).await?;
     made.shown(cx, campaign, language, reader).await
 }
 
@@ -50,16 +53,23 @@ pub async fn of_checked(
     cx: &Context,
     campaign: &Campaign,
     checked: Checked,
-    language: Language,
+    (language, variant): (Language, Option<AbVariant>),
     reader: Option<&PreviewReader>,
 ) -> Result<Preview> {
-    if checked.renderings.is_empty() {
+    let wanted = variant.unwrap_or_default();
+    let mut renderings = checked.renderings;
+    renderings.extend(checked.variants);
+    renderings.retain(|rendering| rendering.variant == wanted);
+    if renderings.is_empty() {
         // It says what cannot be rendered.
-        return of_campaign(cx, campaign, language, reader).await;
+        return of_campaign(cx, campaign, (language, variant), reader).await;
     }
     let made = Made {
-        renderings: checked.renderings,
-        pieces: checked.pieces,
+        renderings,
+        pieces: match wanted {
+            AbVariant::A => checked.pieces,
+            _ => Vec::new(),
+        },
     };
     made.shown(cx, campaign, language, reader).await
 }
@@ -73,7 +83,7 @@ pub async fn mail_of_campaign(
     campaign: &Campaign,
     language: Language,
 ) -> Result<Rendered> {
-    let made = Made::of(cx, campaign).await?;
+    let made = Made::of(cx, campaign, None).await?;
     filled_in(cx, made.rendering(cx, language)?, campaign.id, None).await
 }
 
@@ -85,15 +95,28 @@ struct Made {
 }
 
 impl Made {
-    async fn of(cx: &Context, campaign: &Campaign) -> Result<Self> {
-        let stored = campaign_renderings::all(&mut cx.store.read().await?, campaign.id).await?;
+    async fn of(cx: &Context, campaign: &Campaign, variant: Option<AbVariant>) -> Result<Self> {
+        let mut db = cx.store.read().await?;
+        let mut stored = campaign_renderings::of_variants(&mut db, campaign.id).await?;
         if !stored.is_empty() {
+            match variant {
+                None => stored = campaign_renderings::all(&mut db, campaign.id).await?,
+                Some(variant) => stored.retain(|rendering| rendering.variant == variant),
+            }
             return Ok(Self {
                 renderings: stored,
                 pieces: Vec::new(),
             });
         }
-        let made = rendering::render_pieces(cx, campaign).await?;
+        let test = AbTest::of_campaign(&mut db, campaign.id).await?;
+        drop(db);
+        let mut made = rendering::render_pieces(cx, campaign).await?;
+        if let Some(wanted) = variant.filter(|variant| *variant != AbVariant::A) {
+            let variants = test.map(|test| test.variants).unwrap_or_default();
+            let own = variants.iter().find(|one| one.variant == wanted);
+            let own = own.ok_or(CampaignError::NoAbTest)?;
+            made = rendering::render_variant(cx, campaign, &made, own).await?;
+        }
         Ok(Self {
             renderings: made.renderings,
             pieces: made.pieces,
@@ -261,6 +284,27 @@ async fn test_list(
     }))
 }
 
+/// The emails of a test, one in each language.
+///
+/// # Errors
+/// [`CampaignError`](super::CampaignError) where the campaign has no sender or cannot be rendered.
+pub async fn test_emails(
+    cx: &Context,
+    id: CampaignId,
+    (languages, variant): (&[Language], Option<AbVariant>),
+    reader: Option<&PreviewReader>,
+) -> Result<Vec<Preview>> {
+    let campaign = lifecycle::by_id(cx, id).await?;
+    // A test without a sender would come from another one than the campaign.
+    rendering::sender(cx, &campaign)?;
+    let made = Made::of(cx, &campaign, variant).await?;
+    let mut emails = Vec::with_capacity(languages.len());
+    for language in languages {
+        emails.push(made.shown(cx, &campaign, *language, reader).await?);
+    }
+    Ok(emails)
+}
+
 /// Sends a campaign's email to some addresses in some languages, as recipients get
 /// it, or as one of them does. It changes neither audience nor counts.
 ///
@@ -271,17 +315,10 @@ pub async fn send_test(
     by: &Actor,
     id: CampaignId,
     to: &TestAddresses,
-    languages: &[Language],
+    (languages, variant): (&[Language], Option<AbVariant>),
     reader: Option<&PreviewReader>,
 ) -> Result<()> {
-    let campaign = lifecycle::by_id(cx, id).await?;
-    // A test without a sender would come from another one than the campaign.
-    rendering::sender(cx, &campaign)?;
-    let made = Made::of(cx, &campaign).await?;
-    let mut emails = Vec::with_capacity(languages.len());
-    for language in languages {
-        emails.push(made.shown(cx, &campaign, *language, reader).await?);
-    }
+    let emails = test_emails(cx, id, (languages, variant), reader).await?;
     let what = (
         AuditAction::CampaignTest,
         PreviewReader::subject(reader, id),

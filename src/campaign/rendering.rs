@@ -1,5 +1,6 @@
 //! Rendering a campaign: from its content to one email in each language.
 
+use super::ab_test::plan::Variant;
 use super::cards::MissingSnippet;
 use super::compose::{self, Design};
 use super::content::Content;
@@ -11,10 +12,11 @@ use super::{CampaignError, Result, branding, cards, event_calendar, layouts};
 use crate::content::site::{self, Site};
 use crate::context::Context;
 use crate::mail::Mailbox;
+use crate::model::ab_test::AbVariant;
 use crate::model::calendar::StoredPart;
 use crate::model::campaign::ContentKind;
 use crate::render::{self, Budget};
-use crate::store::campaign_contents;
+use crate::store::campaign_contents::{self, CampaignVariant};
 use crate::store::campaign_renderings;
 use crate::store::campaign_renderings::Rendering;
 use crate::store::campaigns::{self, Campaign};
@@ -132,17 +134,67 @@ pub(super) struct Rendered {
     pub postal_lines: Vec<String>,
 }
 
+impl Rendered {
+    /// What inboxes show of it in each language.
+    fn inboxes(&self) -> Vec<CampaignVariant> {
+        let shown = self.pieces.iter().map(|piece| {
+            let language = piece.language;
+            let preheader = self.subjects.preheader(language);
+            CampaignVariant {
+                language,
+                subject: self.subjects.subject(language, &piece.title),
+                preheader: preheader.unwrap_or(&piece.preheader).to_owned(),
+                from_name: self.subjects.from_name(language).to_owned(),
+            }
+        });
+        shown.collect()
+    }
+}
+
 /// Renders a campaign; gives also what each rendering was made of.
 pub(super) async fn render_pieces(cx: &Context, campaign: &Campaign) -> Result<Rendered> {
     let content = Source::of_campaign(cx, campaign).await?;
+    render_content(cx, campaign, content, AbVariant::A, &[]).await
+}
+
+/// Renders a variant of a campaign's A/B test. `a` is the campaign as it stands: inboxes show a
+/// variant as they show A, but for what differs, also where A's subject is the title of its text.
+pub(super) async fn render_variant(
+    cx: &Context,
+    campaign: &Campaign,
+    a: &Rendered,
+    variant: &Variant,
+) -> Result<Rendered> {
+    let (content, texts) = match &variant.content {
+        Some(spec) => {
+            let content = Source::Chosen(Content::of_spec(cx, spec).await?);
+            (content, a.inboxes())
+        }
+        None => (
+            Source::of_campaign(cx, campaign).await?,
+            variant.texts.clone(),
+        ),
+    };
+    render_content(cx, campaign, content, variant.variant, &texts).await
+}
+
+/// Renders a text as that of a campaign; of what inboxes show of it, `own` comes before what the
+/// campaign says.
+async fn render_content(
+    cx: &Context,
+    campaign: &Campaign,
+    content: Source,
+    variant: AbVariant,
+    own: &[CampaignVariant],
+) -> Result<Rendered> {
     let site = site::load(cx).await?;
     let mut pieces = content.pieces(cx, &site);
     let chosen = match &content {
         Source::Chosen(content) => Some(content),
         Source::Weekly(_) => None,
     };
-    let own = chosen.and_then(Content::post_id);
-    let filled = cards::fill(cx, own, &mut pieces).await?;
+    let post = chosen.and_then(Content::post_id);
+    let filled = cards::fill(cx, post, &mut pieces).await?;
     let (missing_snippets, shown) = (filled.missing, filled.events);
     let calendars = event_calendar::parts(cx, campaign, chosen, &pieces, shown).await?;
     let mut db = cx.store.read().await?;
@@ -150,6 +202,7 @@ pub(super) async fn render_pieces(cx: &Context, campaign: &Campaign) -> Result<R
     let all = lists::all(&mut db).await?;
     let layout = layouts::find(&mut db, &campaign.layout).await?;
     let variants = campaign_contents::variants(&mut db, campaign.id).await?;
+    let variants = with_own(variants, own);
     let brand = branding::load(cx, &mut db, &site).await?;
     // What they show is looked up before they are rendered, where no database is.
     let sources = pieces.iter().flat_map(|piece| piece.body.sources());
@@ -186,6 +239,7 @@ pub(super) async fn render_pieces(cx: &Context, campaign: &Campaign) -> Result<R
                 };
                 let rendering = compose::render(&cx, &site, &design, piece)?;
                 Ok(Rendering {
+                    variant,
                     calendar: StoredPart(calendar),
                     ..rendering
                 })
@@ -200,4 +254,31 @@ pub(super) async fn render_pieces(cx: &Context, campaign: &Campaign) -> Result<R
         })
     };
     render::run(Budget::Background, work).await?
+}
+
+/// What inboxes show, with what is set in `own` in its place.
+fn with_own(mut variants: Vec<CampaignVariant>, own: &[CampaignVariant]) -> Vec<CampaignVariant> {
+    for text in own {
+        let at = variants
+            .iter()
+            .position(|one| one.language == text.language);
+        let at = at.unwrap_or_else(|| {
+            variants.push(CampaignVariant {
+                language: text.language,
+                ..CampaignVariant::default()
+            });
+            variants.len() - 1
+        });
+        let one = &mut variants[at];
+        for (field, own) in [
+            (&mut one.subject, &text.subject),
+            (&mut one.preheader, &text.preheader),
+            (&mut one.from_name, &text.from_name),
+        ] {
+            if !own.is_empty() {
+                field.clone_from(own);
+            }
+        }
+    }
+    variants
 }

@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use super::Result;
+use super::ab_test::counts::Counts;
+use super::ab_test::plan::AbTest;
 use crate::context::Context;
 use crate::model::CampaignId;
 use crate::model::segment_condition::Condition;
-use crate::store::{campaign_revisions, folding, segments};
+use crate::store::{ab_tests, campaign_revisions, folding, segments};
 
 /// Deliveries of a transaction: few enough that other writes wait only a moment.
 const SLICE: i64 = 5_000;
@@ -37,6 +39,7 @@ pub async fn fold_due(cx: &Context) -> Result<u64> {
     let mut done = 0;
     let mut slices = 0;
     for id in due.into_iter().filter(|id| !needed.contains(id)) {
+        keep_test(cx, id).await?;
         loop {
             if slices == SLICES {
                 return Ok(done);
@@ -57,6 +60,23 @@ pub async fn fold_due(cx: &Context) -> Result<u64> {
     Ok(done)
 }
 
+/// Keeps the numbers of a campaign's A/B test before who got which variant is forgotten.
+async fn keep_test(cx: &Context, id: CampaignId) -> Result<()> {
+    let mut db = cx.store.read().await?;
+    let Some(test) = AbTest::of_campaign(&mut db, id).await? else {
+        return Ok(());
+    };
+    // A slice may be folded already: then the numbers were kept before it.
+    let is_whole = folding::is_whole(&mut db, id).await?;
+    let counts = Counts::load(&mut db, &test, !is_whole).await?;
+    drop(db);
+    let counts = serde_json::to_string(&counts).unwrap_or_default();
+    let mut db = cx.store.write().await?;
+    ab_tests::keep_counts(&mut db, id, &counts).await?;
+    db.commit().await?;
+    Ok(())
+}
+
 /// Campaigns whose recipients a segment asks for: their deliveries stay.
 fn needed_by_segments(segments: Vec<segments::Segment>) -> BTreeSet<CampaignId> {
     let mut needed = BTreeSet::new();
@@ -64,7 +84,9 @@ fn needed_by_segments(segments: Vec<segments::Segment>) -> BTreeSet<CampaignId> 
         segment
             .rule
             .each_condition(&mut |condition| match condition {
-                Condition::SentCampaign { value } | Condition::NotSentCampaign { value } => {
+                Condition::SentCampaign { value }
+                | Condition::NotSentCampaign { value }
+                | Condition::NotOpenedCampaign { value } => {
                     needed.insert(*value);
                 }
                 _ => {}

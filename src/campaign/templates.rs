@@ -217,6 +217,7 @@ pub(super) fn draft_from(
         ContentKind::Post => return Err(CampaignError::NoPost),
         ContentKind::Digest => return Err(CampaignError::NoItem),
         ContentKind::Weekly => return Err(CampaignError::Automatic),
+        ContentKind::Series => return Err(CampaignError::OfSeries),
         ContentKind::Markdown => ContentSpec::Markdown(fields.texts),
         ContentKind::Mjml => ContentSpec::Mjml(fields.texts),
         ContentKind::Html => ContentSpec::Html(fields.texts),
@@ -254,9 +255,11 @@ pub async fn sample(
     let content = match fields.kind {
         ContentKind::Mjml => Content::Mjml(texts),
         ContentKind::Html => Content::Html(texts),
-        ContentKind::Post | ContentKind::Digest | ContentKind::Markdown | ContentKind::Weekly => {
-            Content::Markdown(texts)
-        }
+        ContentKind::Post
+        | ContentKind::Digest
+        | ContentKind::Markdown
+        | ContentKind::Weekly
+        | ContentKind::Series => Content::Markdown(texts),
     };
     let mut db = cx.store.read().await?;
     let layout = match layouts::find(&mut db, &fields.layout).await {

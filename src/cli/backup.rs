@@ -155,6 +155,7 @@ fn print_held(held: &Held) -> Result {
         (held.transactional, "transactional emails marked uncertain"),
         (held.webhooks, "webhook calls ended"),
         (held.imports, "imports ended"),
+        (held.series, "series paused"),
         (held.confirmations, "people of imports not asked to confirm"),
         (held.sessions, "sessions ended: everybody signs in again"),
     ] {

@@ -169,6 +169,8 @@ enum CliError {
     #[error(transparent)]
     Takeout(#[from] crate::takeout::TakeoutError),
     #[error(transparent)]
+    Series(#[from] crate::series::SeriesError),
+    #[error(transparent)]
     Settings(#[from] crate::settings::SettingsError),
     #[error(transparent)]
     Dns(#[from] crate::deliverability::Silent),

@@ -80,7 +80,15 @@ impl Send {
         let reader = preview_reader::find(cx, &ListAccess::All, text).await;
         let reader = reader.map_err(|error| other(&error))?;
         let (by, languages) = (Actor::CommandLine, [self.language]);
-        preview::send_test(cx, &by, self.campaign, &to, &languages, reader.as_ref()).await?;
+        preview::send_test(
+            cx,
+            &by,
+            self.campaign,
+            &to,
+            (&languages, None),
+            reader.as_ref(),
+        )
+        .await?;
         out!("A test is queued for {}; a worker sends it.", to.listed());
         Ok(())
     }

@@ -101,6 +101,11 @@ pub struct Config {
     pub send_delay: SendDelay,
     /// If `true`, a campaign starts or is scheduled only after another person has approved it.
     pub approval: bool,
+    /// If `true`, readers are asked whether it may be seen that they open emails and which links
+    /// they follow. It is seen of those who agree, and of nobody else.
+    pub engagement: bool,
+    /// Months after which what was seen of readers is deleted, 1 to 120.
+    pub engagement_retention_months: u32,
     /// Megabytes of files that an email may carry, all together and as they are sent, a third
     /// more than on a disk: 0 (none) to 50. Many mailbox providers refuse more than 25.
     pub attachment_limit: AttachmentLimit,
@@ -262,6 +267,8 @@ impl Default for Config {
             senders: Senders::default(),
             send_delay: SendDelay::default(),
             approval: false,
+            engagement: false,
+            engagement_retention_months: 24,
             attachment_limit: AttachmentLimit::default(),
             bounce_domain: None,
             secret_key: None,
@@ -367,6 +374,12 @@ impl Config {
             }
         }
         domains
+    }
+
+    /// How many months what is seen of readers is kept; `None` where nothing is seen.
+    pub fn engagement_months(&self) -> Option<u32> {
+        let months = self.engagement_retention_months.clamp(1, 120);
+        self.engagement.then_some(months)
     }
 
     /// The address that links start with, without a slash at its end.

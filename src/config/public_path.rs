@@ -5,7 +5,7 @@ use crate::text::locale::Languages;
 /// First segments of our own paths. A site under a base path that starts with
 /// one could not be told from its own pages where the proxy strips the base
 /// path.
-const OWN: [&str; 31] = [
+const OWN: [&str; 32] = [
     "admin",
     "api",
     "archive",
@@ -23,6 +23,7 @@ const OWN: [&str; 31] = [
     "join-puzzle",
     "l",
     "letter",
+    "o",
     "letters",
     "mailbox",
     "media",

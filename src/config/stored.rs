@@ -9,7 +9,7 @@ use super::{AttachmentLimit, Config, SendDelay, public_path};
 
 /// The settings that can be changed while the application runs. All others are about the
 /// process, and only flags, environment and file set them.
-pub const CHANGEABLE: [&str; 42] = [
+pub const CHANGEABLE: [&str; 44] = [
     "public_url",
     "language",
     "languages",
@@ -19,6 +19,8 @@ pub const CHANGEABLE: [&str; 42] = [
     "reply_to",
     "send_delay",
     "approval",
+    "engagement",
+    "engagement_retention_months",
     "attachment_limit",
     "smtp_url",
     "smtp_oauth",

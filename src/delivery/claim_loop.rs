@@ -214,8 +214,11 @@ impl Sender {
             }
             // Read on another connection than the ledger writes on.
             claimed_now += claim.count() as usize;
-            let found =
+            let mut found =
                 recipients::of_claim(&mut self.cx.store.read().await?, id, &claim, now).await?;
+            for one in &mut found.deliverable {
+                mailer.note_part(one);
+            }
             let (later, due): (Vec<_>, Vec<_>) = found
                 .deliverable
                 .into_iter()
@@ -265,7 +268,7 @@ impl Sender {
         campaign: Campaign,
     ) -> Option<Arc<Mailer>> {
         let id = campaign.id;
-        if let Some(mailer) = mailers.get(&id) {
+        if let Some(mailer) = mailers.get(&id).filter(|mailer| mailer.is_for(&campaign)) {
             return Some(mailer.clone());
         }
         match Mailer::load(&self.cx, campaign).await {

@@ -18,11 +18,11 @@ use crate::delivery::status::{Reporter, Status};
 use crate::health::panic_message;
 use crate::import::confirmations;
 use crate::model::CampaignId;
-use crate::model::campaign::CampaignState;
+use crate::model::campaign::{CampaignState, ContentKind};
 use crate::model::lease::Lease;
 use crate::model::notification::Notice;
 use crate::store::{
-    StoreError, campaign_completion, campaign_progress, campaigns, delivery_claims,
+    StoreError, ab_tests, campaign_completion, campaign_progress, campaigns, delivery_claims,
     transactional_emails, webhooks,
 };
 use crate::{account, audience, notifications};
@@ -250,9 +250,14 @@ pub async fn freeze(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
     loop {
         cx.health.heartbeat(TASK);
         let mut db = cx.store.write().await?;
-        let is_frozen =
-            crate::campaign::audience::freeze_slice(&mut db, id, FREEZE_SLICE, cx.clock.now())
-                .await?;
+        let is_frozen = crate::campaign::audience::freeze_slice(
+            &mut db,
+            Some(&cx.keys),
+            id,
+            FREEZE_SLICE,
+            cx.clock.now(),
+        )
+        .await?;
         db.commit().await?;
         cx.mail_queued.notify_waiters();
         if is_frozen {
@@ -262,22 +267,44 @@ pub async fn freeze(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
     }
 }
 
+/// Freezes those whom a decided A/B test has left out, if it is time.
+async fn send_rest(cx: &Context, id: CampaignId) -> Result<bool, StoreError> {
+    if !ab_tests::has_open_rest(&mut cx.store.read().await?, id).await? {
+        return Ok(false);
+    }
+    let mut db = cx.store.write().await?;
+    let begun = ab_tests::begin_rest(&mut db, id).await?;
+    db.commit().await?;
+    if begun {
+        tracing::info!(campaign = %id, "the rest gets what the A/B test has chosen");
+        freeze(cx, id).await?;
+    }
+    Ok(begun)
+}
+
 async fn finish(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
+    if send_rest(cx, id).await? {
+        return Ok(());
+    }
     if campaign_completion::has_open_deliveries(&mut cx.store.read().await?, id).await? {
         return Ok(());
     }
     let mut db = cx.store.write().await?;
     let (from, to) = (CampaignState::Sending, CampaignState::Finished);
-    // A retry may have come in between: check again inside the transaction.
+    // A retry or one more recipient may have come in between: check again inside the transaction,
+    // and let nobody come in until it ends.
     let now = cx.clock.now();
+    campaign_completion::lock(&mut db, id).await?;
     if !campaign_completion::has_open_deliveries(&mut db, id).await?
         && campaigns::set_state(&mut db, id, from, to, "", now).await?
     {
         campaign_completion::skip_erased(&mut db, id, now).await?;
         tracing::info!(campaign = %id, "finished");
-        let data = serde_json::json!({ "campaign": id });
-        webhooks::announce(&mut db, "campaign.finished", &data, cx.clock.now()).await?;
-        if let Some(campaign) = campaigns::by_id(&mut db, id).await? {
+        let campaign = campaigns::by_id(&mut db, id).await?;
+        // An email of a series finishes whenever nobody is queued in it.
+        if let Some(campaign) = campaign.filter(|one| one.kind != ContentKind::Series) {
+            let data = serde_json::json!({ "campaign": id });
+            webhooks::announce(&mut db, "campaign.finished", &data, cx.clock.now()).await?;
             let counts = campaign_progress::counts(&mut db, id).await?;
             let (sent, failed) = (counts.taken(), counts.failed);
             let notice = Notice::campaign_finished(id, &campaign.subject, sent, failed);
@@ -305,6 +332,11 @@ async fn cleanup(cx: &Context) -> Result<(), StoreError> {
         Ok(0) => {}
         Ok(campaigns) => tracing::info!(campaigns, "deliveries of old campaigns are folded"),
         Err(error) => tracing::error!(%error, "old deliveries cannot be folded"),
+    }
+    match audience::engagement::sweep(cx).await {
+        Ok(0) => {}
+        Ok(rows) => tracing::info!(rows, "what was seen of readers long ago is deleted"),
+        Err(error) => tracing::error!(%error, "what was seen of readers cannot be deleted"),
     }
     account::sweep(cx).await?;
     let mut db = cx.store.write().await?;

@@ -19,6 +19,7 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
+use crate::campaign::ab_test::deciding as ab_tests;
 use crate::campaign::recurring::making as recurring;
 use crate::campaign::weekly_digest;
 use crate::content::feeds::refresh as feeds;
@@ -30,6 +31,7 @@ use crate::inbound::listener::Listener;
 use crate::inbound::{mailbox, smtp_rejections};
 use crate::polling;
 use crate::post_import::job as post_imports;
+use crate::series;
 use crate::settings;
 use crate::transactional::sender;
 use crate::web::http::rate_limits::RateLimits;
@@ -97,12 +99,26 @@ pub const RECURRING: Job = Job {
     interval: Some(recurring::POLL_INTERVAL),
     heartbeat_timeout: minutes(10),
 };
+/// Decides A/B tests whose time is over.
+pub const AB_TESTS: Job = Job {
+    name: ab_tests::TASK,
+    process: Process::Worker,
+    interval: Some(ab_tests::POLL_INTERVAL),
+    heartbeat_timeout: minutes(5),
+};
 /// Reads the feeds whose items campaigns show. One that answers slowly ends before the timeout.
 pub const FEEDS: Job = Job {
     name: feeds::TASK,
     process: Process::Worker,
     interval: Some(feeds::POLL_INTERVAL),
     heartbeat_timeout: minutes(5),
+};
+/// Lets readers into series and takes their steps. An email may have to be rendered first.
+pub const SERIES: Job = Job {
+    name: series::work::TASK,
+    process: Process::Worker,
+    interval: Some(series::work::POLL_INTERVAL),
+    heartbeat_timeout: minutes(10),
 };
 /// Polls the mailbox of returned mail, as often as `JARSHY_MAILBOX_INTERVAL` says. A visit
 /// ends before the timeout.
@@ -211,13 +227,15 @@ pub const WATCH: Job = Job {
 };
 
 /// All of them.
-pub const JOBS: [Job; 20] = [
+pub const JOBS: [Job; 22] = [
     MAINTENANCE,
     CAMPAIGNS,
     TRANSACTIONAL,
     WEEKLY_DIGEST,
     RECURRING,
+    AB_TESTS,
     FEEDS,
+    SERIES,
     MAILBOX,
     SMTP_REJECTIONS,
     WEBHOOKS,
@@ -246,18 +264,25 @@ impl Job {
     }
 }
 
+/// Makes what the system sends by itself: digests, and the emails of series.
 pub async fn weekly_digest(cx: Context, stop: CancellationToken) {
     let make = || weekly_digest::work(cx.clone(), stop.clone());
-    WEEKLY_DIGEST.run(&cx, &stop, make).await;
+    let take_steps = || series::work::run(cx.clone(), stop.clone());
+    tokio::join!(
+        WEEKLY_DIGEST.run(&cx, &stop, make),
+        SERIES.run(&cx, &stop, take_steps),
+    );
 }
 
-/// Makes recurring campaigns, and reads the feeds that they show.
+/// Makes recurring campaigns, reads the feeds that they show, and decides A/B tests.
 pub async fn recurring_campaigns(cx: Context, stop: CancellationToken) {
     let make = || recurring::work(cx.clone(), stop.clone());
+    let decide = || ab_tests::work(cx.clone(), stop.clone());
     let read_feeds = || feeds::work(cx.clone(), stop.clone());
     tokio::join!(
         RECURRING.run(&cx, &stop, make),
         FEEDS.run(&cx, &stop, read_feeds),
+        AB_TESTS.run(&cx, &stop, decide),
     );
 }
 

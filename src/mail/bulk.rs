@@ -11,7 +11,7 @@ use lettre::message::header::{Date, Header, Headers};
 use super::attachment::Attachments;
 use super::icalendar::CalendarParts;
 use super::message::{ComposeError, list_id, mailbox_line, raw};
-use super::personalise::{Body, Fields, MessageTemplate, Segment, TemplateError, field};
+use super::personalise::{Body, Fields, MessageTemplate, Segment, TemplateError, field, is_markup};
 use super::quoted::Encoder;
 use super::structure::{Structure, push};
 use super::{Mailbox, header_text};
@@ -234,7 +234,7 @@ impl Encoded {
                                 encoder.append(bytes, *column);
                             }
                         }
-                        EncodedSegment::Value(name) if body == Body::Html => {
+                        EncodedSegment::Value(name) if body == Body::Html && !is_markup(name) => {
                             escaped.clear();
                             push_escaped(&mut escaped, field(fields, name));
                             encoder.write(&escaped);

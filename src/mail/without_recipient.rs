@@ -49,6 +49,8 @@ fn try_fill(text: &str, anonymous: AnonymousReader<'_>) -> Result<String, Templa
         unsubscribe_url: &format!("{}/join", anonymous.site_url),
         preferences_url: &format!("{}/join", anonymous.site_url),
         archive_url: &format!("{}/archive", anonymous.site_url),
+        link_suffix: "",
+        seen_picture: "",
     };
     template.fill_body(Body::Text, &fields)
 }

@@ -62,6 +62,8 @@ string_enum! {
         Html,
         /// What weekly readers' lists have sent in a week; made by the system.
         Weekly,
+        /// An email of a series, in Markdown; made by the system.
+        Series,
     }
 }
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serde::Serialize;
+use strum::VariantArray as _;
 
 use super::string_enum::string_enum;
 
@@ -109,6 +110,16 @@ impl DeliveryCounts {
         self
     }
 
+    /// These and others together.
+    #[must_use]
+    pub fn and(mut self, other: &Self) -> Self {
+        let mut other = *other;
+        for state in DeliveryState::VARIANTS {
+            *self.of(*state) += *other.of(*state);
+        }
+        self
+    }
+
     /// All recipients.
     pub fn total(&self) -> i64 {
         self.open() + self.ended()
@@ -154,8 +165,6 @@ pub fn retry_after(attempts: u32, age: Duration, jitter: f64) -> Option<Duration
 
 #[cfg(test)]
 mod tests {
-    use strum::VariantArray as _;
-
     use super::*;
 
     #[test]

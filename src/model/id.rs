@@ -76,6 +76,10 @@ id! {
     ImportId
     /// A segment's row.
     SegmentId
+    /// A series' row.
+    SeriesId
+    /// A reader of a series.
+    SeriesReaderId
     /// A saved view of the table of subscribers.
     SubscriberViewId
     /// An import of posts.

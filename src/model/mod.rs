@@ -5,6 +5,8 @@ pub mod growth;
 mod id;
 mod string_enum;
 
+pub mod ab_test;
+pub mod anniversary;
 pub mod attachment;
 pub mod audit;
 pub mod autosave;
@@ -28,6 +30,7 @@ pub mod recurring;
 pub mod scope;
 pub mod segment;
 pub mod segment_condition;
+pub mod series;
 pub mod shared_text;
 pub mod signing_key;
 pub mod subscriber_column;
@@ -41,5 +44,6 @@ pub mod web_origin;
 pub use id::{
     CampaignId, CampaignTemplateId, CommentId, DeliveryId, EmailId, EmailTemplateId, EventId,
     FeedId, FeedItemId, ImportId, ListId, MediaId, NotificationId, PasskeyId, PostId, PostImportId,
-    RecurringId, SegmentId, SnippetId, SubscriberId, SubscriberViewId, TokenId, UserId, WebhookId,
+    RecurringId, SegmentId, SeriesId, SeriesReaderId, SnippetId, SubscriberId, SubscriberViewId,
+    TokenId, UserId, WebhookId,
 };

@@ -4,7 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::string_enum::string_enum;
 use super::user::Role;
-use super::{CampaignId, CommentId, FeedId, ImportId, PostImportId, RecurringId, UserId};
+use super::{
+    CampaignId, CommentId, FeedId, ImportId, PostImportId, RecurringId, SeriesId, SeriesReaderId,
+    SubscriberId, UserId,
+};
 use crate::clock::Timestamp;
 
 /// Characters of a name or a reason that are kept.
@@ -25,6 +28,10 @@ string_enum! {
         CampaignPaused,
         /// The application paused a campaign, since too much of it bounced or was marked as spam.
         TooManyBounces,
+        /// The application paused a series that cannot go on.
+        SeriesPaused,
+        /// A reader came to a step of a series that tells the user.
+        SeriesStep,
         /// An import of subscribers or posts ended.
         ImportFinished,
         /// An import of subscribers or posts broke off.
@@ -39,6 +46,10 @@ string_enum! {
         BackupFailed,
         /// A feed could not be read three times in a row.
         FeedFailing,
+        /// An A/B test was decided by its measure.
+        AbTestDecided,
+        /// An A/B test found no winner, and a person must decide.
+        AbTestWaits,
     }
 }
 
@@ -90,13 +101,19 @@ impl NotificationKind {
             Self::CampaignFinished
                 | Self::CampaignFailedToStart
                 | Self::CampaignPaused
+                | Self::SeriesPaused
                 | Self::TooManyBounces
                 | Self::ImportFinished
                 | Self::ImportFailed
                 | Self::FeedFailing
+                | Self::AbTestDecided
+                | Self::AbTestWaits
         );
         // Of those whom a comment is addressed to.
-        let is_to_people = matches!(self, Self::ApprovalRequested | Self::CommentAdded);
+        let is_to_people = matches!(
+            self,
+            Self::ApprovalRequested | Self::CommentAdded | Self::SeriesStep
+        );
         match role {
             Role::Owner => Channels::BOTH,
             Role::Editor if is_about_work || is_to_people => Channels::BOTH,
@@ -181,6 +198,18 @@ impl Notice {
         Self::new(kind, subject, name, path).because(reason)
     }
 
+    /// `reason` says by what it was decided.
+    pub fn ab_test_decided(id: CampaignId, name: &str, reason: &str) -> Self {
+        let kind = NotificationKind::AbTestDecided;
+        Self::new(kind, id.to_string(), name, campaign(id)).because(reason)
+    }
+
+    /// `reason` says why it was not decided.
+    pub fn ab_test_waits(id: CampaignId, name: &str, reason: &str) -> Self {
+        let kind = NotificationKind::AbTestWaits;
+        Self::new(kind, id.to_string(), name, campaign(id)).because(reason)
+    }
+
     pub fn approval_requested(id: CampaignId, name: &str, now: Timestamp) -> Self {
         let kind = NotificationKind::ApprovalRequested;
         Self::new(kind, each_time(id, now), name, campaign(id))
@@ -204,6 +233,32 @@ impl Notice {
         now: Timestamp,
     ) -> Self {
         Self::new(kind, each_time(id, now), name, campaign(id)).because(reason)
+    }
+
+    /// A series that cannot go on, each time that it stops.
+    pub fn series_paused(id: SeriesId, name: &str, reason: &str, now: Timestamp) -> Self {
+        let (subject, path) = (
+            format!("{id} {}", now.millis()),
+            format!("/admin/series/{id}"),
+        );
+        Self::new(NotificationKind::SeriesPaused, subject, name, path).because(reason)
+    }
+
+    /// A step of a series that tells users of one of its readers.
+    pub fn series_step(
+        (reader, position): (SeriesReaderId, i64),
+        name: &str,
+        message: &str,
+        subscriber: SubscriberId,
+        to: Option<Vec<UserId>>,
+    ) -> Self {
+        let path = format!("/admin/subscribers/{subscriber}");
+        let subject = format!("{reader} {position}");
+        let notice = Self::new(NotificationKind::SeriesStep, subject, name, path);
+        Self {
+            only: to,
+            ..notice.because(message)
+        }
     }
 
     pub fn import_finished(id: ImportId, file_name: &str, added: i64, rejected: i64) -> Self {

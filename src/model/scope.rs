@@ -21,7 +21,7 @@ string_enum! {
         Events,
         /// Uploaded files.
         Media,
-        /// Campaigns, their reports and deliveries.
+        /// Campaigns, their reports and deliveries, and series.
         Campaigns,
         /// Mail designs, and templates of transactional email.
         Layouts,
@@ -55,7 +55,9 @@ impl Resource {
             "posts" | "snippets" | "feeds" => Some(Self::Posts),
             "events" => Some(Self::Events),
             "media" => Some(Self::Media),
-            "campaigns" | "campaign-templates" | "recurring-campaigns" => Some(Self::Campaigns),
+            "campaigns" | "campaign-templates" | "recurring-campaigns" | "series" => {
+                Some(Self::Campaigns)
+            }
             "layouts" | "templates" | "email-templates" => Some(Self::Layouts),
             "texts" => Some(Self::Texts),
             "transactional" | "tx" => Some(Self::Transactional),

@@ -122,6 +122,13 @@ impl Rule {
         }
     }
 
+    /// Whether a condition is about what is seen of readers who agreed to it.
+    pub fn is_about_engagement(&self) -> bool {
+        let mut is_found = false;
+        self.each_condition(&mut |condition| is_found |= condition.is_about_engagement());
+        is_found
+    }
+
     /// Puts `to` wherever a condition names the tag `from`; returns whether one
     /// did.
     pub fn rename_tag(&mut self, from: &Tag, to: &str) -> bool {

@@ -232,9 +232,68 @@ pub enum Condition {
         /// How many.
         value: u32,
     },
+    /// They agreed that opens and followed links are seen.
+    EngagementAgreed {},
+    /// They agreed, and opened this campaign.
+    OpenedCampaign {
+        /// Which.
+        value: CampaignId,
+    },
+    /// They agreed before they got this campaign, and have not opened it.
+    NotOpenedCampaign {
+        /// Which.
+        value: CampaignId,
+    },
+    /// They agreed, and opened a campaign in so many last days.
+    OpenedWithin {
+        /// How many.
+        value: u32,
+    },
+    /// They agreed, got a campaign in so many last days, and opened none in them.
+    NotOpenedWithin {
+        /// How many.
+        value: u32,
+    },
+    /// They agreed, and followed a link of this campaign.
+    FollowedLinkOf {
+        /// Which.
+        value: CampaignId,
+    },
+    /// They agreed, and followed a link whose address holds this text.
+    FollowedUrl {
+        /// A part of the address, in capitals as there.
+        value: String,
+    },
+    /// They agreed, and were last active in so many last days.
+    ActiveWithin {
+        /// How many.
+        value: u32,
+    },
+    /// They agreed more than so many days ago, got a campaign since, and were not active since.
+    InactiveFor {
+        /// How many.
+        value: u32,
+    },
 }
 
 impl Condition {
+    /// Whether it is about what is seen of readers who agreed to it.
+    pub fn is_about_engagement(&self) -> bool {
+        use Condition::*;
+        matches!(
+            self,
+            EngagementAgreed {}
+                | OpenedCampaign { .. }
+                | NotOpenedCampaign { .. }
+                | OpenedWithin { .. }
+                | NotOpenedWithin { .. }
+                | FollowedLinkOf { .. }
+                | FollowedUrl { .. }
+                | ActiveWithin { .. }
+                | InactiveFor { .. }
+        )
+    }
+
     /// Whether names and values are within their bounds.
     pub(super) fn check(&self) -> Result<(), ConditionError> {
         use Condition::*;
@@ -248,11 +307,15 @@ impl Condition {
             | AttributeSince { key, .. }
             | AttributeSet { key }
             | AttributeMissing { key } => [key, key],
-            Tag { value } | NotTag { value } => [value, value],
+            Tag { value } | NotTag { value } | FollowedUrl { value } => [value, value],
             JoinedWithin { value }
             | MailedWithin { value }
             | NotMailedWithin { value }
-            | FailedWithin { value } => {
+            | FailedWithin { value }
+            | OpenedWithin { value }
+            | NotOpenedWithin { value }
+            | ActiveWithin { value }
+            | InactiveFor { value } => {
                 let is_known = (1..=DAYS).contains(value);
                 return is_known.then_some(()).ok_or(ConditionError::Days);
             }
@@ -272,7 +335,11 @@ impl Condition {
             | ConfirmedSince { .. }
             | SentCampaign { .. }
             | NotSentCampaign { .. }
-            | EverMailed { .. } => {
+            | EverMailed { .. }
+            | EngagementAgreed {}
+            | OpenedCampaign { .. }
+            | NotOpenedCampaign { .. }
+            | FollowedLinkOf { .. } => {
                 return Ok(());
             }
         };

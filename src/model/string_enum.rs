@@ -28,8 +28,8 @@ macro_rules! string_enum {
         #[serde(rename_all = $case)]
         #[strum(serialize_all = $case)]
         #[strum(
-            parse_err_ty = super::string_enum::UnknownValue,
-            parse_err_fn = super::string_enum::unknown_value::<$name>
+            parse_err_ty = crate::model::string_enum::UnknownValue,
+            parse_err_fn = crate::model::string_enum::unknown_value::<$name>
         )]
         pub enum $name { $($variants)* }
 

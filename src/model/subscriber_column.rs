@@ -26,6 +26,8 @@ string_enum! {
         Changed,
         /// When they joined.
         Joined,
+        /// When somebody who agreed to that was last seen.
+        LastActive,
     }
 }
 

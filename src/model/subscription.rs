@@ -40,6 +40,12 @@ string_enum! {
         CameBack,
         /// The subscriber said why they left.
         ReasonGiven,
+        /// Somebody ticked on a join form that opens and followed links may be seen.
+        EngagementRequested,
+        /// The subscriber agreed to that.
+        EngagementAgreed,
+        /// The subscriber withdrew it, or an admin for them.
+        EngagementWithdrawn,
     }
 }
 

@@ -251,6 +251,8 @@ pub async fn reload(cx: &Context) -> Result<(), StoreError> {
     let (values, unreadable) = read(cx, &mut db).await?;
     drop(db);
     cx.live.apply(version, values, unreadable);
+    let months = cx.config().engagement_months();
+    cx.store.set_engagement_months(months);
     for (key, problem) in &cx.live.stored().problems {
         tracing::error!(key, problem, "a stored setting is not in force");
     }

@@ -3,7 +3,7 @@
 
 use super::{Db, Result, execute, run};
 use crate::clock::Timestamp;
-use crate::model::{CampaignId, ListId};
+use crate::model::{CampaignId, ListId, SeriesId, SubscriberId};
 
 /// Adds subscribers `from + 1` to `to`, confirmed on a list. Their addresses
 /// are spread over `domains` domains.
@@ -55,4 +55,52 @@ pub async fn recorded_at(db: &mut Db, campaign: CampaignId, rank: i64) -> Result
     .bind(campaign)
     .bind(rank)
     .fetch_optional(c))
+}
+
+/// Puts the subscribers `from + 1` to `to` of a bench into every series that goes on: each has a
+/// step due within the next month, from an hour on.
+pub async fn put_into_series(db: &mut Db, (from, to): (i64, i64), now: Timestamp) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "INSERT INTO series_readers
+                 (series_id, subscriber_id, round, edition, version, position, due_at, state,
+                  entered_at, changed_at)
+             SELECT z.id, m.id, 0, 2026, z.version, 1 + m.id % x.steps,
+                    CAST($3 AS BIGINT) + 3600000 + (m.id * 7919 + z.id * 104729) % 2592000000,
+                    'inside', CAST($3 AS BIGINT), CAST($3 AS BIGINT)
+             FROM subscribers m CROSS JOIN series z
+             JOIN (SELECT series_id, version, COUNT(*) AS steps FROM series_steps
+                   GROUP BY series_id, version) x
+                  ON x.series_id = z.id AND x.version = z.version
+             WHERE m.id IN (SELECT id FROM subscribers ORDER BY id DESC LIMIT $2 - $1)
+               AND z.state = 'running'",
+        )
+        .bind(from)
+        .bind(to)
+        .bind(now)
+    )?;
+    Ok(())
+}
+
+/// Makes the next step of some readers of a series due.
+pub async fn end_waits(db: &mut Db, series: SeriesId, readers: i64) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE series_readers SET due_at = 1
+             WHERE id IN (SELECT id FROM series_readers WHERE series_id = $1 AND state = 'inside'
+                          ORDER BY due_at LIMIT $2)",
+        )
+        .bind(series)
+        .bind(readers)
+    )?;
+    Ok(())
+}
+
+/// The subscribers that were added last.
+pub async fn newest(db: &mut Db, limit: i64) -> Result<Vec<SubscriberId>> {
+    run!(db, c => sqlx::query_scalar("SELECT id FROM subscribers ORDER BY id DESC LIMIT $1")
+        .bind(limit)
+        .fetch_all(c))
 }

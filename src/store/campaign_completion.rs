@@ -5,14 +5,20 @@ use super::suppressions::not_suppressed;
 use super::{Db, Result, execute, run};
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
+use crate::model::campaign::CampaignState;
 use crate::model::delivery::SkipReason;
 
-/// Whether any delivery is still to be decided by the worker.
+/// Whether any delivery is still to be decided by the worker, or an A/B test for the rest.
 pub async fn has_open_deliveries(db: &mut Db, id: CampaignId) -> Result<bool> {
     run!(db, c => sqlx::query_scalar(
         "SELECT EXISTS (SELECT 1 FROM delivery_slices WHERE campaign_id = $1)
-             OR COALESCE((SELECT MAX(subscriber_id) FROM deliveries WHERE campaign_id = $1), 0)
-                    > (SELECT claimed_up_to FROM campaigns WHERE id = $1)
+             OR EXISTS (SELECT 1 FROM deliveries
+                        WHERE campaign_id = $1 AND state = 'queued' AND subscriber_id >
+                              (SELECT claimed_up_to FROM campaigns WHERE id = $1))
+             OR EXISTS (SELECT 1 FROM ab_tests t JOIN campaigns k ON k.id = t.campaign_id
+                        WHERE t.campaign_id = $1 AND t.share < 100
+                          AND (t.state IN ('testing', 'waiting')
+                               OR t.state = 'decided' AND NOT k.sends_rest))
              OR EXISTS (SELECT 1 FROM deliveries
                         WHERE campaign_id = $1 AND state = 'deferred'
                           AND state NOT IN ('queued', 'sending', 'sent'))
@@ -21,6 +27,16 @@ pub async fn has_open_deliveries(db: &mut Db, id: CampaignId) -> Result<bool> {
     )
     .bind(id)
     .fetch_one(c))
+}
+
+/// Holds a campaign's row until the transaction ends, so that nobody finishes it while a
+/// recipient is added, and the other way round; its state.
+pub async fn lock(db: &mut Db, id: CampaignId) -> Result<Option<CampaignState>> {
+    run!(db, c => sqlx::query_scalar(
+        "UPDATE campaigns SET claimed_count = claimed_count WHERE id = $1 RETURNING state",
+    )
+    .bind(id)
+    .fetch_optional(c))
 }
 
 /// Skips deliveries whose subscriber was erased before their turn came.

@@ -47,6 +47,7 @@ pub async fn counts(
               AND d.state NOT IN ('queued', 'sending', 'sent')
               AND +d.subscriber_id > c.claimed_up_to
          WHERE c.id BETWEEN $1 AND $2 AND c.claimed_count < c.frozen_count
+           AND (NOT c.sends_rest OR d.test_list_id IS NULL)
          GROUP BY c.id
          UNION ALL
          SELECT id, 'frozen', frozen_count FROM campaigns WHERE id BETWEEN $1 AND $2

@@ -34,7 +34,8 @@ pub async fn counts(db: &mut Db, id: CampaignId) -> Result<DeliveryCounts> {
          SELECT 'queued', -COUNT(*) FROM deliveries
          WHERE campaign_id = $1 AND state NOT IN ('queued', 'sending', 'sent')
            AND +subscriber_id > (SELECT claimed_up_to FROM campaigns WHERE id = $1)
-           AND EXISTS (SELECT 1 FROM campaigns WHERE id = $1 AND claimed_count < frozen_count)
+           AND EXISTS (SELECT 1 FROM campaigns WHERE id = $1 AND claimed_count < frozen_count
+                       AND (NOT sends_rest OR deliveries.test_list_id IS NULL))
          GROUP BY state
          UNION ALL
          SELECT 'frozen', frozen_count FROM campaigns WHERE id = $1

@@ -56,6 +56,8 @@ pub struct Campaign {
     pub paused_at: Option<Timestamp>,
     /// Whether its whole audience is in the ledger.
     pub is_frozen: bool,
+    /// Whether its A/B test is decided and the rest of its audience gets the winner.
+    pub sends_rest: bool,
     /// Its own limits.
     #[sqlx(flatten)]
     pub limits: CampaignLimits,
@@ -230,7 +232,7 @@ macro_rules! select {
             "SELECT id, subject, layout, kind, post_id, from_mailbox, is_public, state,
                     pause_reason, scheduled_at, local_start, is_start_delayed, change_count,
                     changed_by, changed_part, started_at, finished_at, folded_at, paused_at,
-                    is_frozen, quiet_from, quiet_until, hourly_limit, is_urgent,
+                    is_frozen, sends_rest, quiet_from, quiet_until, hourly_limit, is_urgent,
                     embeds_pictures, calendar,
                     weekly_reader_count, created_at
              FROM campaigns ",
@@ -254,7 +256,7 @@ pub async fn page(
     limit: i64,
 ) -> Result<Vec<Campaign>> {
     run!(db, c => sqlx::query_as(select!(
-        "WHERE id < $1 AND ($3 = 0 OR ", campaign_is_within!("campaigns.id", "$3"), ")
+        "WHERE id < $1 AND kind <> 'series' AND ($3 = 0 OR ", campaign_is_within!("campaigns.id", "$3"), ")
          ORDER BY id DESC LIMIT $2"
     ))
     .bind(before)
@@ -273,7 +275,7 @@ pub async fn started_up_to(
     run!(db, c => sqlx::query_as(select!(
         "WHERE (started_at < (SELECT o.started_at FROM campaigns o WHERE o.id = $1)
             OR started_at = (SELECT o.started_at FROM campaigns o WHERE o.id = $1) AND id <= $1)
-           AND ($3 = 0 OR ", campaign_is_within!("campaigns.id", "$3"), ")
+           AND kind <> 'series' AND ($3 = 0 OR ", campaign_is_within!("campaigns.id", "$3"), ")
          ORDER BY started_at DESC, id DESC LIMIT $2"
     ))
     .bind(id)
@@ -286,7 +288,7 @@ pub async fn started_up_to(
 pub async fn last_started(db: &mut Db, access: &ListAccess) -> Result<Option<CampaignId>> {
     run!(db, c => sqlx::query_scalar(concat!(
         "SELECT id FROM campaigns
-         WHERE started_at IS NOT NULL AND kind <> 'weekly' AND ($1 = 0 OR ",
+         WHERE started_at IS NOT NULL AND kind NOT IN ('weekly', 'series') AND ($1 = 0 OR ",
         campaign_is_within!("campaigns.id", "$1"),
         ") ORDER BY started_at DESC, id DESC LIMIT 1"
     ))
@@ -314,6 +316,7 @@ pub async fn with_start_between(
         "WHERE (started_at >= $1 AND started_at < $2
             OR started_at IS NULL AND state IN ('scheduled', 'failed_to_start')
                AND scheduled_at >= $1 AND scheduled_at < $2)
+           AND kind <> 'series'
            AND ($4 = 0 OR ", campaign_is_within!("campaigns.id", "$4"), ")
          ORDER BY id LIMIT $3"
     ))

@@ -7,6 +7,7 @@ use sqlx::error::BoxDynError;
 use sqlx::{Database, Decode, Encode, Type};
 
 use crate::address::EmailAddress;
+use crate::model::ab_test::{AbOutcome, AbState, AbVariant, Differs, Fallback, Measure};
 use crate::model::autosave::AutosavedKind;
 use crate::model::calendar::CalendarChoice;
 use crate::model::campaign::{CampaignState, ChangedPart, ContentKind};
@@ -21,6 +22,7 @@ use crate::model::mail_frequency::Frequency;
 use crate::model::notification::NotificationKind;
 use crate::model::post_import::{PostImportState, PostSystem};
 use crate::model::recurring::OccurrenceState;
+use crate::model::series::{ReaderState, SeriesState, StartKind, StepOutcome};
 use crate::model::signing_key::KeyState;
 use crate::model::subscription::{
     ConsentAction, ConsentMethod, LeaveReason, SubscriptionState, SuppressionReason,
@@ -69,10 +71,11 @@ macro_rules! text_columns {
 }
 
 text_columns! {
+    AbOutcome, AbState, AbVariant, Differs, Fallback, Measure,
     AutosavedKind, CalendarChoice, CampaignState, ChangeSource, ChangedPart, ConsentAction, ConsentMethod, ContentKind, Decision, DelayReason, DeliveryState,
     DisabledBy,
     EmailAddress, Frequency, ImportState, KeyState, Language, LeaveReason, MediaKind, EmailKind, OptIn, Outcome, Party,
     PostImportState, PostSystem, Role, Scopes, Slug, Source, SubscriptionState, SuppressionReason, SuppressionSource,
-    NotificationKind, OccurrenceState, Repetition, TrashKind, Verdict,
-    Visibility,
+    NotificationKind, OccurrenceState, ReaderState, Repetition, SeriesState, StartKind, StepOutcome,
+    TrashKind, Verdict, Visibility,
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::Duration;
 
 use sqlx::migrate::{MigrateError, Migrator};
@@ -41,6 +41,8 @@ pub enum Engine {
 pub struct Store {
     pool: Pool,
     commits: Arc<AtomicU64>,
+    /// See [`Db::engagement_months`]; 0 for none.
+    engagement_months: Arc<AtomicU32>,
 }
 
 #[derive(Clone)]
@@ -61,6 +63,7 @@ enum Pool {
 pub struct Db {
     held: Held,
     commits: Arc<AtomicU64>,
+    engagement_months: Arc<AtomicU32>,
 }
 
 enum Held {
@@ -95,6 +98,13 @@ impl Db {
         }
     }
 
+    /// For how many months what was seen of readers counts; `None` where the site has that turned
+    /// off: no query may show any of it then.
+    pub fn engagement_months(&self) -> Option<u32> {
+        let months = self.engagement_months.load(Ordering::Acquire);
+        (months > 0).then_some(months)
+    }
+
     /// Makes the transaction's changes durable.
     ///
     /// # Errors
@@ -127,6 +137,7 @@ impl Store {
         Ok(Self {
             pool,
             commits: Arc::default(),
+            engagement_months: Arc::default(),
         })
     }
 
@@ -141,7 +152,15 @@ impl Store {
         Db {
             held,
             commits: self.commits.clone(),
+            engagement_months: self.engagement_months.clone(),
         }
+    }
+
+    /// Sets for how many months what was seen of readers counts; `None`: nothing is seen, and
+    /// nothing that was seen is shown.
+    pub fn set_engagement_months(&self, months: Option<u32>) {
+        let months = months.unwrap_or(0);
+        self.engagement_months.store(months, Ordering::Release);
     }
 
     /// Which database this is.

@@ -10,8 +10,9 @@ use super::suppressions::not_suppressed;
 use super::{Db, Result, execute, run};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
+use crate::model::ab_test::AbVariant;
 use crate::model::delivery::SkipReason;
-use crate::model::{CampaignId, DeliveryId, SubscriberId};
+use crate::model::{CampaignId, DeliveryId, ListId, SubscriberId};
 use crate::text::locale::Language;
 
 /// A leased delivery with everything that its message needs.
@@ -36,8 +37,14 @@ pub struct Claimed {
     pub attributes: Value,
     /// The slug of one list of the campaign that the subscriber is on.
     pub list: String,
+    /// The number of the recipient's agreement that opens and links are seen.
+    pub agreement: Option<i64>,
     /// The slice it was claimed with; none for what was deferred before.
     pub slice: Option<i64>,
+    /// What the subscriber gets of an A/B test; A without one.
+    pub variant: Option<AbVariant>,
+    /// The list by which the test counts them; `None` outside of it.
+    pub test_list_id: Option<ListId>,
 }
 
 /// A claimed delivery and what now holds of its recipient.
@@ -58,9 +65,12 @@ macro_rules! candidates {
     ($slice:literal, $which:literal) => {
         concat!(
             "SELECT d.id, d.subscriber_id, d.attempts, d.first_attempt_at,
-                m.email, m.name, m.language, m.attributes, ",
+                m.email, m.name, m.language, m.attributes,
+                d.variant, d.test_list_id, ",
             $slice,
             " AS slice,
+                (SELECT g.id FROM engagement_agreements g
+                 WHERE g.subscriber_id = d.subscriber_id) AS agreement,
                 COALESCE((SELECT MIN(l.slug) FROM campaign_lists x
                           JOIN subscriptions s ON s.subscriber_id = d.subscriber_id
                                AND s.list_id = x.list_id AND s.state = 'confirmed'

@@ -133,6 +133,19 @@ async fn claim_slice(
     Ok(Some((slice, untried)))
 }
 
+/// The end and the size of the next slice, of the rows for which a condition holds.
+macro_rules! next {
+    ($which:literal) => {
+        concat!(
+            "SELECT MAX(subscriber_id), COUNT(*) FROM (
+                 SELECT subscriber_id FROM deliveries
+                 WHERE campaign_id = $1 AND subscriber_id > $2 ",
+            $which,
+            " ORDER BY subscriber_id LIMIT $3) AS next"
+        )
+    };
+}
+
 async fn cut_slice(
     db: &mut Db,
     campaign: CampaignId,
@@ -140,23 +153,26 @@ async fn cut_slice(
     limit: i64,
 ) -> Result<Option<(Slice, i64)>> {
     // Holds the campaign's row, so that no other worker cuts the same slice.
-    let after: Option<i64> = run!(db, c => sqlx::query_scalar(
+    let held: Option<(i64, bool)> = run!(db, c => sqlx::query_as(
         "UPDATE campaigns SET claimed_up_to = claimed_up_to
-         WHERE id = $1 AND state = 'sending' RETURNING claimed_up_to",
+         WHERE id = $1 AND state = 'sending' RETURNING claimed_up_to, sends_rest",
     )
     .bind(campaign)
     .fetch_optional(c))?;
-    let Some(after) = after else { return Ok(None) };
-    let (up_to, count): (Option<i64>, i64) = run!(db, c => sqlx::query_as(
-        "SELECT MAX(subscriber_id), COUNT(*) FROM (
-             SELECT subscriber_id FROM deliveries
-             WHERE campaign_id = $1 AND subscriber_id > $2
-             ORDER BY subscriber_id LIMIT $3) AS next",
-    )
-    .bind(campaign)
-    .bind(after)
-    .bind(limit)
-    .fetch_one(c))?;
+    let Some((after, sends_rest)) = held else {
+        return Ok(None);
+    };
+    let statement = if sends_rest {
+        // Those of the test were claimed before.
+        next!("AND test_list_id IS NULL")
+    } else {
+        next!("")
+    };
+    let (up_to, count): (Option<i64>, i64) = run!(db, c => sqlx::query_as(statement)
+        .bind(campaign)
+        .bind(after)
+        .bind(limit)
+        .fetch_one(c))?;
     let Some(up_to) = up_to else { return Ok(None) };
     execute!(
         db,

@@ -39,6 +39,15 @@ macro_rules! add {
     };
 }
 
+/// Whether none of a campaign's deliveries was folded yet.
+pub async fn is_whole(db: &mut Db, id: CampaignId) -> Result<bool> {
+    run!(db, c => sqlx::query_scalar(
+        "SELECT NOT EXISTS (SELECT 1 FROM folded_deliveries WHERE campaign_id = $1)",
+    )
+    .bind(id)
+    .fetch_one(c))
+}
+
 /// Folds up to `limit` deliveries of a campaign; `true` once none is left. The numbers of its
 /// report stay the same with each slice.
 pub async fn fold_slice(db: &mut Db, id: CampaignId, limit: i64, now: Timestamp) -> Result<bool> {

@@ -42,7 +42,7 @@ pub async fn campaigns(db: &mut Db, limit: i64) -> Result<Vec<Named>> {
     run!(db, c => sqlx::query_as(
         "SELECT id, '' AS slug, subject AS name, state,
                 COALESCE(started_at, scheduled_at) AS at
-         FROM campaigns ORDER BY id DESC LIMIT $1",
+         FROM campaigns WHERE kind <> 'series' ORDER BY id DESC LIMIT $1",
     )
     .bind(limit)
     .fetch_all(c))

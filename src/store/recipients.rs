@@ -43,7 +43,8 @@ pub async fn delivery(
 /// How far the audience of a campaign is frozen.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Freeze {
-    /// Whether it has come past the subscriber.
+    /// Whether it has come past the subscriber, and will not come again for the rest of an A/B
+    /// test.
     pub is_past: bool,
     /// When all of it was frozen.
     pub frozen_at: Option<Timestamp>,
@@ -60,7 +61,11 @@ pub async fn freeze(
     subscriber: SubscriberId,
 ) -> Result<Option<Freeze>> {
     run!(db, c => sqlx::query_as(
-        "SELECT is_frozen OR frozen_up_to >= $2 AS is_past, frozen_at, digest_week,
+        "SELECT (is_frozen OR frozen_up_to >= $2) AND NOT EXISTS (
+                    SELECT 1 FROM ab_tests t
+                    WHERE t.campaign_id = c.id AND t.share < 100 AND NOT c.sends_rest
+                      AND t.state IN ('testing', 'waiting', 'decided')) AS is_past,
+                frozen_at, digest_week,
                 folded_at IS NOT NULL OR EXISTS (
                     SELECT 1 FROM folded_deliveries f WHERE f.campaign_id = c.id) AS is_folded
          FROM campaigns c WHERE id = $1",

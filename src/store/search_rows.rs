@@ -42,7 +42,7 @@ impl Statement {
     /// `select` what is from `source`, `beyond` the start, and passes the filters.
     fn new(db: &Db, source: Source, search: &Search, select: &str, beyond: &str) -> Self {
         let segment = search.segment.as_ref();
-        let segment = segment.map(|(rule, now)| clause(db.engine(), rule, *now, Self::PARAMETERS));
+        let segment = segment.map(|(rule, now)| clause(db, rule, *now, Self::PARAMETERS));
         let picked = segment
             .as_ref()
             .map_or(String::new(), |one| format!("AND {}", one.sql));

@@ -6,17 +6,19 @@
 
 use std::time::Duration;
 
-use super::Engine;
+use super::Db;
 use super::attribute_clause::{compared, contains, dated, is, is_set};
+use super::engagement_clause::{self, AGREED};
 use super::sql_clause::{Clause, Value};
 use crate::clock::Timestamp;
 use crate::model::list::ListSlug;
 use crate::model::segment::{Condition, Match, Membership, Part, Rule};
 
 /// A rule as SQL, with parameters after the first `before`.
-pub(super) fn clause(engine: Engine, rule: &Rule, now: Timestamp, before: usize) -> Clause {
+pub(super) fn clause(db: &Db, rule: &Rule, now: Timestamp, before: usize) -> Clause {
     let mut clause = Clause {
-        engine,
+        engine: db.engine(),
+        engagement_months: db.engagement_months(),
         sql: String::new(),
         values: Vec::new(),
         before,
@@ -41,6 +43,10 @@ fn group(clause: &mut Clause, rule: &Rule, now: Timestamp) -> String {
     match rule.all_or_any {
         Match::All => format!("({})", parts.join(" AND ")),
         Match::Any => format!("({})", parts.join(" OR ")),
+        // Of people who have not agreed nobody knows what they did not do.
+        Match::None if rule.is_about_engagement() => {
+            format!("(NOT ({}) AND {AGREED})", parts.join(" OR "))
+        }
         Match::None => format!("NOT ({})", parts.join(" OR ")),
     }
 }
@@ -133,6 +139,15 @@ fn condition(clause: &mut Clause, condition: &Condition, now: Timestamp) -> Stri
         Condition::FailedWithin { value } => {
             delivered(&clause.parameter(days_ago(*value)), "'failed', 'bounced'")
         }
+        Condition::EngagementAgreed {}
+        | Condition::OpenedCampaign { .. }
+        | Condition::NotOpenedCampaign { .. }
+        | Condition::OpenedWithin { .. }
+        | Condition::NotOpenedWithin { .. }
+        | Condition::FollowedLinkOf { .. }
+        | Condition::FollowedUrl { .. }
+        | Condition::ActiveWithin { .. }
+        | Condition::InactiveFor { .. } => engagement_clause::of(clause, condition, now),
     }
 }
 

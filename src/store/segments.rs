@@ -9,7 +9,7 @@ use super::connect::Connection;
 use super::segment_clause::clause;
 use super::sql_clause::bind_values;
 use super::suppressions::not_suppressed;
-use super::{Db, Result, execute, run};
+use super::{Db, Engine, Result, execute, run};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::model::segment::Rule;
@@ -161,7 +161,8 @@ pub async fn set_of_campaign(
         db,
         sqlx::query(
             "UPDATE campaigns SET segment_id = $2, edit_count = edit_count + 1
-             WHERE id = $1 AND state IN ('draft', 'scheduled', 'failed_to_start') AND kind <> 'weekly'",
+             WHERE id = $1 AND state IN ('draft', 'scheduled', 'failed_to_start') 
+               AND kind NOT IN ('weekly', 'series')",
         )
         .bind(campaign)
         .bind(segment)
@@ -187,7 +188,9 @@ pub async fn open_campaigns(db: &mut Db, limit: i64) -> Result<Vec<OpenCampaign>
     run!(db, c => sqlx::query_as(
         "SELECT c.id, c.subject, c.segment_id, COALESCE(s.name, '') AS segment
          FROM campaigns c LEFT JOIN segments s ON s.id = c.segment_id
-         WHERE c.state IN ('draft', 'scheduled', 'failed_to_start') AND c.kind <> 'weekly' ORDER BY c.id DESC LIMIT $1",
+         WHERE c.state IN ('draft', 'scheduled', 'failed_to_start') 
+           AND c.kind NOT IN ('weekly', 'series')
+         ORDER BY c.id DESC LIMIT $1",
     )
     .bind(limit)
     .fetch_all(c))
@@ -206,7 +209,7 @@ pub async fn is_being_frozen(db: &mut Db, id: SegmentId) -> Result<bool> {
 
 /// How many subscribers a rule picks.
 pub async fn count(db: &mut Db, rule: &Rule, now: Timestamp) -> Result<i64> {
-    let clause = clause(db.engine(), rule, now, 0);
+    let clause = clause(db, rule, now, 0);
     let sql = format!("SELECT COUNT(*) FROM subscribers m WHERE {}", clause.sql);
     let sql = AssertSqlSafe(sql);
     Ok(match db.connection() {
@@ -233,7 +236,7 @@ pub struct Sampled {
 
 /// How many subscribers a rule picks who are not suppressed: those whom mail can reach.
 pub async fn count_reachable(db: &mut Db, rule: &Rule, now: Timestamp) -> Result<i64> {
-    let clause = clause(db.engine(), rule, now, 0);
+    let clause = clause(db, rule, now, 0);
     let sql = AssertSqlSafe(format!(
         concat!(
             "SELECT COUNT(*) FROM subscribers m WHERE {} AND ",
@@ -256,7 +259,7 @@ pub async fn count_reachable(db: &mut Db, rule: &Rule, now: Timestamp) -> Result
 
 /// The newest `limit` subscribers that a rule picks who are not suppressed.
 pub async fn sample(db: &mut Db, rule: &Rule, now: Timestamp, limit: i64) -> Result<Vec<Sampled>> {
-    let clause = clause(db.engine(), rule, now, 1);
+    let clause = clause(db, rule, now, 1);
     let sql = AssertSqlSafe(format!(
         concat!(
             "SELECT m.id, m.email, m.name FROM subscribers m WHERE {} AND ",
@@ -285,7 +288,7 @@ pub async fn matches(
     subscriber: SubscriberId,
     now: Timestamp,
 ) -> Result<bool> {
-    let clause = clause(db.engine(), rule, now, 1);
+    let clause = clause(db, rule, now, 1);
     let sql = AssertSqlSafe(format!(
         "SELECT EXISTS (SELECT 1 FROM subscribers m WHERE m.id = $1 AND {})",
         clause.sql
@@ -303,6 +306,36 @@ pub async fn matches(
     })
 }
 
+/// Those of these subscribers whom a rule picks.
+pub async fn among(
+    db: &mut Db,
+    rule: &Rule,
+    subscribers: &[i64],
+    now: Timestamp,
+) -> Result<Vec<SubscriberId>> {
+    let clause = clause(db, rule, now, 1);
+    let ids = Json(subscribers.to_vec());
+    let listed = match db.engine() {
+        Engine::Sqlite => "SELECT value FROM json_each($1)",
+        Engine::Postgres => "SELECT value::bigint FROM jsonb_array_elements_text($1)",
+    };
+    let sql = AssertSqlSafe(format!(
+        "SELECT m.id FROM subscribers m WHERE m.id IN ({listed}) AND {} ORDER BY m.id",
+        clause.sql
+    ));
+    macro_rules! found {
+        ($c:expr) => {
+            bind_values!(sqlx::query_scalar(sql).bind(ids), clause)
+                .fetch_all($c)
+                .await?
+        };
+    }
+    Ok(match db.connection() {
+        Connection::Sqlite(c) => found!(c),
+        Connection::Postgres(c) => found!(c),
+    })
+}
+
 /// How many subscribers would get a campaign that goes to a rule, by language.
 pub async fn audience(
     db: &mut Db,
@@ -310,7 +343,7 @@ pub async fn audience(
     rule: &Rule,
     now: Timestamp,
 ) -> Result<Vec<Audience>> {
-    let clause = clause(db.engine(), rule, now, 2);
+    let clause = clause(db, rule, now, 2);
     let sql = AssertSqlSafe(format!(audience_by_language!(" AND {}"), clause.sql));
     macro_rules! found {
         ($c:expr) => {
@@ -342,7 +375,7 @@ pub async fn pick(
         db,
         sqlx::query("DELETE FROM segment_matches WHERE campaign_id = $1").bind(campaign)
     )?;
-    let clause = clause(db.engine(), &segment.rule, now, 3);
+    let clause = clause(db, &segment.rule, now, 3);
     let sql = AssertSqlSafe(format!(
         "INSERT INTO segment_matches (campaign_id, subscriber_id)
          SELECT CAST($1 AS BIGINT), m.id FROM subscribers m

@@ -19,7 +19,11 @@ macro_rules! shows_snippet {
                        WHERE t.campaign_id = ",
             $campaigns,
             r".id AND t.body LIKE $1 ESCAPE '\')
-               OR ",
+               OR EXISTS (SELECT 1 FROM ab_variants o
+                          WHERE o.campaign_id = ",
+            $campaigns,
+            r#".id AND REPLACE(o.content, '\"', '"') LIKE $1 ESCAPE '\')
+               OR "#,
             $campaigns,
             r".post_id IN (SELECT v.post_id FROM post_variants v
                            WHERE v.body_markdown LIKE $1 ESCAPE '\')

@@ -15,6 +15,8 @@ pub(super) struct Clause {
     pub(super) sql: String,
     pub(super) values: Vec<Value>,
     pub(super) engine: Engine,
+    /// For how many months what was seen of readers counts, if the site sees anything.
+    pub(super) engagement_months: Option<u32>,
     /// The number of the parameter before its first.
     pub(super) before: usize,
 }

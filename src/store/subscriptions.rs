@@ -5,7 +5,9 @@ use sqlx::types::Json;
 use super::connect::Connection;
 use super::json_rows::by_keys;
 use super::suppressions::strength;
-use super::{Db, Result, execute, growth, run, webhooks};
+use super::{
+    Db, Result, execute, growth, run, series_attributes, series_exits, series_readers, webhooks,
+};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::model::growth::SizeChange;
@@ -89,7 +91,30 @@ pub async fn write(
     if let Some(change) = SizeChange::of(transition.from(), Some(transition.to())) {
         growth::count(db, subscriber, list, change, consent.method, now).await?;
     }
-    Ok(())
+    move_in_series(db, transition, consent, now).await
+}
+
+/// Lets a subscriber into the series of a list that they are on from now on, and out of those of
+/// one that they have left.
+async fn move_in_series(
+    db: &mut Db,
+    transition: &Transition,
+    consent: &Consent,
+    now: Timestamp,
+) -> Result<()> {
+    let confirmed = Some(SubscriptionState::Confirmed);
+    match (
+        transition.from() == confirmed,
+        Some(transition.to()) == confirmed,
+    ) {
+        // People whom an import brings confirmed elsewhere, and perhaps long ago.
+        (false, true) if consent.method != ConsentMethod::Import => {
+            series_readers::enter_confirmed(db, consent.subscriber, consent.list, now).await?;
+            series_attributes::confirmed(db, consent.subscriber, consent.list, now).await
+        }
+        (true, false) => series_exits::leave(db, consent.subscriber, consent.list, now).await,
+        _ => Ok(()),
+    }
 }
 
 async fn set(

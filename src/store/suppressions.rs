@@ -3,7 +3,7 @@
 //! An address may stand here for several reasons; the strongest is what counts
 //! and what pages show. A key that begins with `@` is a whole domain's.
 
-use super::{Db, Result, escape_like, execute, run};
+use super::{Db, Result, escape_like, execute, run, series_exits};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
@@ -107,6 +107,7 @@ pub async fn add(db: &mut Db, new: &NewSuppression, now: Timestamp) -> Result<bo
         .bind(new.campaign)
         .bind(now)
     )?;
+    series_exits::leave_suppressed(db, &new.email_key, now).await?;
     Ok(added == 1)
 }
 

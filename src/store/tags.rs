@@ -77,9 +77,9 @@ pub async fn count(db: &mut Db, id: SubscriberId) -> Result<i64> {
     .fetch_one(c))
 }
 
-/// Gives a subscriber a tag.
-pub async fn add(db: &mut Db, id: SubscriberId, tag: &Tag) -> Result<()> {
-    execute!(
+/// Gives a subscriber a tag; `true` where they did not have it.
+pub async fn add(db: &mut Db, id: SubscriberId, tag: &Tag) -> Result<bool> {
+    let added = execute!(
         db,
         sqlx::query(
             "INSERT INTO subscriber_tags (subscriber_id, tag, tag_key)
@@ -90,7 +90,7 @@ pub async fn add(db: &mut Db, id: SubscriberId, tag: &Tag) -> Result<()> {
         .bind(tag.as_str())
         .bind(tag.key())
     )?;
-    Ok(())
+    Ok(added == 1)
 }
 
 /// Takes a tag from a subscriber.
@@ -100,15 +100,6 @@ pub async fn remove(db: &mut Db, id: SubscriberId, tag: &Tag) -> Result<()> {
         sqlx::query("DELETE FROM subscriber_tags WHERE subscriber_id = $1 AND tag_key = $2")
             .bind(id)
             .bind(tag.key())
-    )?;
-    Ok(())
-}
-
-/// Takes every tag from a subscriber.
-pub async fn clear(db: &mut Db, id: SubscriberId) -> Result<()> {
-    execute!(
-        db,
-        sqlx::query("DELETE FROM subscriber_tags WHERE subscriber_id = $1").bind(id)
     )?;
     Ok(())
 }

@@ -11,8 +11,9 @@ use super::bulk_rows::{Batch, Column, Kind, Table, Value, insert_postgres, inser
 use super::connect::Connection;
 use super::{Db, Engine, Result, StoreError, execute, run};
 
-/// Reports of running processes, which mean nothing elsewhere.
-const NOT_COPIED: [&str; 2] = ["workers", "send_delays"];
+/// Reports of running processes, which mean nothing elsewhere, and what the other database counts
+/// again as rows come in.
+const NOT_COPIED: [&str; 3] = ["workers", "send_delays", "series_counts"];
 
 /// A table as both databases have it.
 #[derive(Debug)]
@@ -253,7 +254,9 @@ async fn copy_table(
 /// rows by number, also of rows that have been deleted since.
 async fn copy_sequences(source: &mut Db, target: &mut Db) -> Result<()> {
     for (table, last) in last_ids(source).await? {
-        set_last_id(target, &table, last).await?;
+        if !NOT_COPIED.contains(&table.as_str()) {
+            set_last_id(target, &table, last).await?;
+        }
     }
     Ok(())
 }

@@ -248,6 +248,18 @@ impl KeyRing {
         if ours { Ok(signed) } else { Err(InvalidToken) }
     }
 
+    /// A keyed digest of a campaign and a subscriber, which sorts the subscriber into the campaign's
+    /// A/B test: nobody outside can foresee it, and it is independent of everything that is known
+    /// of them.
+    ///
+    /// It is made with the oldest key, so that it stays the same after a new key was added.
+    pub fn ab_digest(&self, campaign: i64, subscriber: i64) -> [u8; 32] {
+        // `parse` makes no ring without a key.
+        let key = &self.keys[self.keys.len() - 1];
+        let (campaign, subscriber) = (campaign.to_be_bytes(), subscriber.to_be_bytes());
+        mac(&key.tokens, &[b"a/b test", &campaign, &subscriber])
+    }
+
     /// A keyed digest, to recognise a value without storing it.
     pub fn digest(&self, value: &[u8]) -> [u8; 32] {
         mac(&self.newest().tokens, &[b"digest", value])

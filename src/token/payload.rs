@@ -51,6 +51,13 @@ pub enum Token {
         /// The link's number in it.
         number: i64,
     },
+    /// See that a reader opened a campaign or followed a link of it, which they agreed to.
+    Reader {
+        /// Their agreement. Another one, after a withdrawal, has another number.
+        agreement: i64,
+        /// The campaign.
+        campaign: i64,
+    },
     /// Read a campaign that is not in the public archive.
     Letter {
         /// The campaign.
@@ -106,6 +113,13 @@ pub enum Token {
         what: i64,
         /// When it is worth nothing any more.
         until: Timestamp,
+    },
+    /// Let a subscriber into a series, from another program.
+    SeriesEntry {
+        /// The series.
+        series: i64,
+        /// The number of its address: an older one is worth nothing any more.
+        number: i64,
     },
     /// Make the first owner of a new installation.
     Setup {
@@ -166,6 +180,11 @@ impl Token {
                 out.push(5);
                 write_number(out, at.millis());
             }
+            Token::SeriesEntry { series, number } => {
+                out.push(29);
+                write_number(out, *series);
+                write_number(out, *number);
+            }
             Token::Setup { at } => {
                 out.push(24);
                 write_number(out, at.millis());
@@ -179,6 +198,14 @@ impl Token {
                 out.push(6);
                 write_number(out, *campaign);
                 write_number(out, *number);
+            }
+            Token::Reader {
+                agreement,
+                campaign,
+            } => {
+                out.push(28);
+                write_number(out, *agreement);
+                write_number(out, *campaign);
             }
             Token::Letter { campaign } => {
                 out.push(23);
@@ -278,6 +305,14 @@ impl Token {
             6 => Token::Link {
                 campaign: read_number(rest)?,
                 number: read_number(rest)?,
+            },
+            29 => Token::SeriesEntry {
+                series: read_number(rest)?,
+                number: read_number(rest)?,
+            },
+            28 => Token::Reader {
+                agreement: read_number(rest)?,
+                campaign: read_number(rest)?,
             },
             23 => Token::Letter {
                 campaign: read_number(rest)?,

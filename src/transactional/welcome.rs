@@ -249,6 +249,8 @@ async fn write(
         unsubscribe_url: url,
         preferences_url: url,
         archive_url: &format!("{site_url}/archive"),
+        link_suffix: "",
+        seen_picture: "",
     })?)
 }
 

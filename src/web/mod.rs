@@ -24,6 +24,7 @@ mod growth_query;
 mod health;
 pub mod http;
 mod inbound;
+mod inbound_series;
 mod list_limits;
 mod listmonk;
 mod mail_catcher;
@@ -82,6 +83,7 @@ fn routes(web: &Web) -> Router<Web> {
         .merge(health::router())
         .merge(mail_catcher::router(web))
         .merge(inbound::router())
+        .merge(inbound_series::router())
         .merge(admin::first_owner(web))
         .nest("/admin", admin::router(web))
         .nest("/api/v1", api::router(web))

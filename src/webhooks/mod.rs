@@ -28,15 +28,22 @@ use crate::store::webhooks::{self, ClaimedMessage, Webhook};
 use crate::token::Purpose;
 
 /// The events that webhooks can subscribe to.
-pub const EVENTS: [&str; 8] = [
+pub const EVENTS: [&str; 15] = [
     "subscription.joined",
     "subscription.confirmed",
     "subscription.unsubscribed",
+    "engagement.agreed",
+    "engagement.withdrawn",
     "delivery.bounced",
     "delivery.complained",
     "campaign.finished",
     "campaign.failed_to_start",
+    "campaign.ab_test_decided",
+    "campaign.ab_test_waits",
     "import.finished",
+    "series.entered",
+    "series.step",
+    "series.finished",
 ];
 
 const BATCH_SIZE: i64 = 20;

@@ -814,7 +814,7 @@ mod leased_deliveries_respect_pause_and_unsubscribe {
             .await
             .unwrap();
         assert!(
-            audience::freeze_slice(&mut db, campaign, 1_000, now)
+            audience::freeze_slice(&mut db, Some(&app.cx.keys), campaign, 1_000, now)
                 .await
                 .unwrap()
         );
@@ -863,7 +863,7 @@ mod leased_deliveries_respect_pause_and_unsubscribe {
                 .await
                 .unwrap();
             assert!(
-                audience::freeze_slice(&mut db, CampaignId(id), 1_000, now)
+                audience::freeze_slice(&mut db, Some(&app.cx.keys), CampaignId(id), 1_000, now)
                     .await
                     .unwrap()
             );
@@ -880,7 +880,7 @@ mod leased_deliveries_respect_pause_and_unsubscribe {
             .await
             .unwrap();
         assert!(
-            audience::freeze_slice(&mut db, digest, 1_000, now)
+            audience::freeze_slice(&mut db, Some(&app.cx.keys), digest, 1_000, now)
                 .await
                 .unwrap()
         );

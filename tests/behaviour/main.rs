@@ -3,6 +3,7 @@
 
 mod harness;
 
+mod ab_tests;
 mod address_change;
 mod admin;
 mod admin_audience;
@@ -34,6 +35,7 @@ mod credentials;
 mod deployments;
 mod email_previews;
 mod email_templates;
+mod engagement;
 mod event_drafts;
 mod exports;
 mod exposure;
@@ -78,6 +80,10 @@ mod search;
 mod segments;
 mod senders;
 mod sending;
+mod series;
+mod series_changes;
+mod series_plans;
+mod series_webhooks;
 mod settings;
 mod setup;
 mod sign_in_mail;

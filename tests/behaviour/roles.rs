@@ -130,6 +130,8 @@ pub async fn furnish(app: &TestApp) {
     let rule = json!({ "match": "all", "conditions": [{ "about": "language", "value": "en" }] });
     app.api_post("/segments", json!({ "name": "S", "rule": rule }))
         .await;
+    let series = json!({ "name": "Series", "list": "news", "ready_made": "welcome" });
+    app.api_post("/series", series).await;
     app.api_post("/webhooks", json!({ "url": "https://example.org/hook" }))
         .await;
     app.api_post("/suppressions", json!({ "email": "x@roles.example" }))

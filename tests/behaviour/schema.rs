@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
+use jarshy::model::ab_test::{AbOutcome, AbState, AbVariant, Differs, Fallback, Measure};
 use jarshy::model::autosave::AutosavedKind;
 use jarshy::model::calendar::CalendarChoice;
 use jarshy::model::campaign::{CampaignState, ChangedPart, ContentKind};
@@ -21,6 +22,7 @@ use jarshy::model::mail_frequency::Frequency;
 use jarshy::model::notification::NotificationKind;
 use jarshy::model::post_import::PostImportState;
 use jarshy::model::recurring::OccurrenceState;
+use jarshy::model::series::{ReaderState, SeriesState, StartKind, StepOutcome};
 use jarshy::model::signing_key::KeyState;
 use jarshy::model::subscription::{
     ConsentAction, ConsentMethod, SubscriptionState, SuppressionReason, SuppressionSource,
@@ -355,12 +357,33 @@ async fn checks_list_the_variants_of_the_enums() {
     hold("consent_records", "method", values::<ConsentMethod>());
     hold("list_hourly_changes", "source", values::<ChangeSource>());
     hold("dkim_keys", "state", values::<KeyState>());
+    hold("ab_tests", "differs", values::<Differs>());
+    hold("ab_tests", "measure", values::<Measure>());
+    hold("ab_tests", "fallback", values::<Fallback>());
+    hold("ab_tests", "state", values::<AbState>());
+    hold("ab_tests", "outcome", values::<AbOutcome>());
+    for (table, column) in [
+        ("ab_tests", "winner"),
+        ("ab_clicks", "variant"),
+        ("campaign_renderings", "variant"),
+        ("deliveries", "variant"),
+    ] {
+        hold(table, column, values::<AbVariant>());
+    }
+    // A is the campaign itself.
+    let mut others = values::<AbVariant>();
+    others.remove("a");
+    hold("ab_variants", "variant", others);
     hold("recurring_campaigns", "repeats", values::<Repetition>());
     hold(
         "recurring_occurrences",
         "state",
         values::<OccurrenceState>(),
     );
+    hold("series", "state", values::<SeriesState>());
+    hold("series", "start_kind", values::<StartKind>());
+    hold("series_readers", "state", values::<ReaderState>());
+    hold("series_steps_taken", "outcome", values::<StepOutcome>());
     // Once, too.
     let mut repeats = values::<Repetition>();
     repeats.insert(String::new());
@@ -369,9 +392,9 @@ async fn checks_list_the_variants_of_the_enums() {
     let mut states = values::<DeliveryState>();
     states.retain(|state| !["bounced", "complained"].contains(&state.as_str()));
     hold("transactional_emails", "state", states);
-    // The digest of a week is made by itself.
+    // The digest of a week and the emails of a series are made by themselves.
     let mut kinds = values::<ContentKind>();
-    kinds.retain(|kind| kind != "weekly");
+    kinds.retain(|kind| !["weekly", "series"].contains(&kind.as_str()));
     hold("campaign_templates", "kind", kinds);
     // Their values are no enums of the model.
     for column in ["dkim_keys.algorithm", "webhook_deliveries.state"] {

@@ -224,9 +224,15 @@ async fn expired_leases_are_recovered(app: TestApp) {
     )
     .await
     .unwrap();
-    while !jarshy::campaign::audience::freeze_slice(&mut db, campaign, 5_000, now)
-        .await
-        .unwrap()
+    while !jarshy::campaign::audience::freeze_slice(
+        &mut db,
+        Some(&app.cx.keys),
+        campaign,
+        5_000,
+        now,
+    )
+    .await
+    .unwrap()
     {}
     let lease = Lease::new(dead, now, Duration::from_millis(300));
     let claimed = claim_all(&mut db, campaign, &lease).await;
@@ -294,9 +300,15 @@ async fn unsubscribing_after_the_freeze_skips_the_delivery(app: TestApp) {
     )
     .await
     .unwrap();
-    while !jarshy::campaign::audience::freeze_slice(&mut db, campaign, 5_000, now)
-        .await
-        .unwrap()
+    while !jarshy::campaign::audience::freeze_slice(
+        &mut db,
+        Some(&app.cx.keys),
+        campaign,
+        5_000,
+        now,
+    )
+    .await
+    .unwrap()
     {}
     let list = jarshy::store::subscriptions::of_subscriber(&mut db, gone.into())
         .await

@@ -24,7 +24,7 @@ fn library() -> String {
 }
 
 /// The variables of a process whose clock is told by a file.
-fn variables(installation: &Installation, file: &str) -> Vec<(String, String)> {
+pub fn variables(installation: &Installation, file: &str) -> Vec<(String, String)> {
     let file = installation.file(file).display().to_string();
     [
         ("LD_PRELOAD", library()),
@@ -38,7 +38,7 @@ fn variables(installation: &Installation, file: &str) -> Vec<(String, String)> {
 }
 
 /// Sets a clock to differ from the machine's: `+1d`, `-2h`.
-fn set(installation: &Installation, file: &str, difference: &str) {
+pub fn set(installation: &Installation, file: &str, difference: &str) {
     // Written beside and moved, so that nobody reads half of it.
     let (beside, file) = (installation.file("clock.new"), installation.file(file));
     std::fs::write(&beside, difference).unwrap();

@@ -182,7 +182,8 @@ impl Installation {
             .envs(self.variables.iter().map(|(name, value)| (name, value)));
     }
 
-    fn printed(&self, arguments: &[&str]) -> String {
+    /// What a command prints.
+    pub fn printed(&self, arguments: &[&str]) -> String {
         let output = self.command().args(arguments).output().unwrap();
         let errors = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{arguments:?}: {errors}");
@@ -313,8 +314,8 @@ impl Installation {
         self.call(call).await
     }
 
-    /// A list of its own with these members, and a draft that goes to it.
-    pub async fn draft(&self, name: &str, members: &[String]) -> i64 {
+    /// A list with these members.
+    pub async fn list(&self, name: &str, members: &[String]) {
         let list = json!({
             "slug": name, "name": name, "visibility": "private", "opt_in": "single",
         });
@@ -323,6 +324,11 @@ impl Installation {
         std::fs::write(&sheet, format!("email\n{}\n", members.join("\n"))).unwrap();
         let sheet = sheet.display().to_string();
         self.printed(&["import", &sheet, "--list", name]);
+    }
+
+    /// A list of its own with these members, and a draft that goes to it.
+    pub async fn draft(&self, name: &str, members: &[String]) -> i64 {
+        self.list(name, members).await;
         let post = json!({
             "slug": name, "title": name, "summary": "News", "category": "news",
             "language": "en", "published": true, "body_markdown": "A line.\n\n.A line with a dot.\n",

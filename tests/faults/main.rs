@@ -18,6 +18,7 @@ mod database;
 mod kills;
 mod pooler;
 mod rejections;
+mod series;
 mod shaping;
 mod stages;
 mod upgrades;

@@ -39,6 +39,8 @@ const GROUPS: [(&str, &[&str]); 11] = [
             "senders",
             "send_delay",
             "approval",
+            "engagement",
+            "engagement_retention_months",
             "attachment_limit",
             "smtp_url",
             "smtp_oauth",

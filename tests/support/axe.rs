@@ -130,8 +130,19 @@ impl Axe {
 
 /// The `json` of a call that must succeed.
 pub async fn api(demo: &Demo, token: &str, path: &str, body: Value) -> Value {
+    api_by(reqwest::Method::POST, demo, token, path, body).await
+}
+
+/// The same by another method.
+pub async fn api_by(
+    method: reqwest::Method,
+    demo: &Demo,
+    token: &str,
+    path: &str,
+    body: Value,
+) -> Value {
     let response = reqwest::Client::new()
-        .post(format!("{}/api/v1{path}", demo.url))
+        .request(method, format!("{}/api/v1{path}", demo.url))
         .bearer_auth(token)
         .json(&body)
         .send()
@@ -139,6 +150,6 @@ pub async fn api(demo: &Demo, token: &str, path: &str, body: Value) -> Value {
         .unwrap();
     let status = response.status();
     let text = response.text().await.unwrap();
-    assert!(status.is_success(), "POST {path}: {status} {text}");
+    assert!(status.is_success(), "{path}: {status} {text}");
     serde_json::from_str(&text).unwrap_or_default()
 }

@@ -39,6 +39,7 @@ pub async fn in_language(language: Language) {
         people::erase, "erase", 4;
         people::invite, "invite", 3;
         sending::weekly_digest_for_everybody, "weekly digest for everybody", 4;
+        sending::welcome_emails_then_the_weekly_digest, "three welcome emails, a week apart, then the weekly digest", 12;
         people::growth_by_source, "growth by source", 2;
     }
     walk.browser.quit().await;

@@ -101,3 +101,29 @@ pub async fn weekly_digest_for_everybody(walk: &mut Walk) {
         .until("/subscribers?limit=100", is_weekly)
         .await;
 }
+
+pub async fn welcome_emails_then_the_weekly_digest(walk: &mut Walk) {
+    walk.home().await;
+    walk.menu("admin-nav-series").await;
+    walk.click("admin-series-ready-made-welcome-digest").await;
+    walk.click("admin-save").await;
+    walk.click("admin-series-act-start").await;
+    walk.sees(&walk.t("admin-series-did-start")).await;
+
+    let all = walk.outcome.get("/series").await;
+    let path = format!("/series/{}", all["items"][0]["id"]);
+    let series = walk.outcome.get(&path).await;
+    assert_eq!(series["state"], "running", "{series}");
+    let steps = series["steps"].as_array().unwrap().iter();
+    let kinds: Vec<&str> = steps
+        .map(|one| one["step"]["kind"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        kinds,
+        ["send", "wait", "send", "wait", "send", "weekly_digest"]
+    );
+    let list = series["list"].as_str().unwrap();
+    walk.outcome.subscriber("welcome@example.kz", list).await;
+    let is_sent = |series: &Value| series["steps"][0]["deliveries"]["sent"] == 1;
+    walk.outcome.until(&path, is_sent).await;
+}

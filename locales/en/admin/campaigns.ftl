@@ -180,8 +180,17 @@ admin-report-unsubscribed = Unsubscribed
 # A percentage with one decimal: whole part and tenths.
 admin-report-share = { $whole }.{ $tenths } %
 admin-report-links = Links
-admin-report-links-hint = How often each link was clicked. Who clicked is not recorded. Mail scanners click links too.
+admin-report-links-hint = How often each link was clicked. Who clicked is recorded only of readers who agreed to it. Mail scanners click links too.
 admin-report-no-links = Clicks are not counted. You can turn counting on in the settings of a list.
+admin-report-seen = Opens and links of those who agreed
+admin-report-seen-hint = Only readers who agreed before they got the campaign can be seen. Opens include mail programs that load pictures by themselves, and leave out those that never do.
+admin-report-seen-of =
+    { $count ->
+        [one] { $count } recipient has agreed. Of them:
+       *[other] { $count } recipients have agreed. Of them:
+    }
+admin-report-seen-opened = Opened
+admin-report-seen-followed = Followed a link
 admin-report-link = Link
 admin-report-clicks = Clicks
 

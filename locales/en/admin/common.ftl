@@ -23,6 +23,7 @@ admin-nav-posts = Posts
 admin-nav-campaigns = Campaigns
 admin-nav-recurring = Recurring
 admin-nav-feeds = Feeds
+admin-nav-series = Series
 admin-nav-layouts = Layouts
 admin-nav-snippets = Snippets
 admin-nav-email-templates = Email templates

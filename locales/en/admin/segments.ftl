@@ -183,6 +183,47 @@ admin-segment-failed-within =
         [one] mail failed or bounced in the last { $count } day
        *[other] mail failed or bounced in the last { $count } days
     }
+admin-segment-tests-engagement = Seen with the reader's agreement
+admin-segment-test-engagement-agreed = agreed that opens and links are seen
+admin-segment-test-opened-campaign = opened the campaign
+admin-segment-test-not-opened-campaign = got the campaign and has not opened it
+admin-segment-test-opened-within = opened a campaign in the last … days
+admin-segment-test-not-opened-within = got campaigns in the last … days and opened none
+admin-segment-test-followed-link-of = followed a link of the campaign
+admin-segment-test-followed-url = followed a link whose address contains
+admin-segment-test-active-within = was last active in the last … days
+admin-segment-test-inactive-for = was not active for … days
+admin-segment-engagement-hint =
+    { $count ->
+        [one] Picks only among the { $count } person who agreed to be seen. Of all others nobody knows.
+       *[other] Picks only among the { $count } people who agreed to be seen. Of all others nobody knows.
+    }
+admin-segment-engagement-off = Picks nobody: opens and links are not seen here. You can turn that on under Settings.
+admin-segment-engagement-agreed = agreed that opens and links are seen
+admin-segment-opened-campaign = opened campaign number { $value }
+admin-segment-not-opened-campaign = got campaign number { $value } and has not opened it
+admin-segment-opened-within =
+    { $count ->
+        [one] opened a campaign in the last { $count } day
+       *[other] opened a campaign in the last { $count } days
+    }
+admin-segment-not-opened-within =
+    { $count ->
+        [one] got campaigns in the last { $count } day and opened none
+       *[other] got campaigns in the last { $count } days and opened none
+    }
+admin-segment-followed-link-of = followed a link of campaign number { $value }
+admin-segment-followed-url = followed a link whose address contains “{ $value }”
+admin-segment-active-within =
+    { $count ->
+        [one] was active in the last { $count } day
+       *[other] was active in the last { $count } days
+    }
+admin-segment-inactive-for =
+    { $count ->
+        [one] was not active for { $count } day
+       *[other] was not active for { $count } days
+    }
 
 ## Members
 

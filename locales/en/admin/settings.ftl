@@ -275,3 +275,11 @@ admin-settings-export-text = The settings of all these pages as a <code>jarshy.t
 admin-settings-export-secrets = With passwords and keys
 admin-settings-export-secrets-hint = You confirm first that it is you. Keep the file where nobody else can read it.
 admin-settings-export-download = Download jarshy.toml
+
+## Opens and links
+
+admin-settings-card-engagement = Opens and links
+admin-settings-engagement = Ask readers whether opens and links may be seen
+admin-settings-engagement-hint = Readers are asked on the join form and on the page of their preferences. Only of those who agree it is then seen whether they open emails and, in lists that count clicks, which links they follow. Turning it off stops that at once and shows nothing any more; agreements stay.
+admin-settings-engagement-months = Months that it is kept
+admin-settings-engagement-months-hint = 1 to 120. What was seen before is deleted.

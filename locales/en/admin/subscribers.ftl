@@ -55,6 +55,7 @@ admin-subscribers-column-source = Source
 admin-subscribers-column-frequency = Mail frequency
 admin-subscribers-column-changed = Last change
 admin-subscribers-column-joined = Since
+admin-subscribers-column-last-active = Last active
 admin-subscribers-paused-until = paused until { $date }
 admin-subscribers-on-no-list = on no list
 
@@ -232,6 +233,9 @@ admin-subscriber-consent-paused = paused
 admin-subscriber-consent-resumed = resumed
 admin-subscriber-consent-left-all = left all
 admin-subscriber-consent-came-back = came back
+admin-subscriber-consent-engagement-requested = ticked on a join form that opens and links may be seen
+admin-subscriber-consent-engagement-agreed = agreed that opens and links are seen
+admin-subscriber-consent-engagement-withdrawn = withdrew that opens and links are seen
 admin-subscriber-consent-reason-given = said why
 admin-subscriber-method-form = by form
 admin-subscriber-method-api = by API
@@ -323,3 +327,15 @@ admin-subscriber-erase-text =
     } are deleted permanently. The numbers in reports stay, without names.
 admin-subscriber-erase-suppressed = The address stays suppressed, so that an import does not add it again.
 admin-subscriber-erased = Erased
+
+## Opens and links
+
+admin-subscriber-engagement = Opens and links
+admin-subscriber-engagement-since = Agreed since
+admin-subscriber-engagement-never = Not yet
+admin-subscriber-engagement-hint = Opens are only seen: privacy proxies and scanners open emails by themselves, and some programs never load pictures.
+admin-subscriber-engagement-opened = Opened
+admin-subscriber-engagement-followed = Followed a link
+admin-subscriber-engagement-links = Links followed
+admin-subscriber-engagement-withdraw = Withdraw the agreement for them
+admin-subscriber-engagement-withdrawn = Withdrawn. What was seen has been deleted.

@@ -180,8 +180,17 @@ admin-report-unsubscribed = Жазылымнан шықты
 # A percentage with one decimal: whole part and tenths.
 admin-report-share = { $whole },{ $tenths } %
 admin-report-links = Сілтемелер
-admin-report-links-hint = Әр сілтеменің неше рет ашылғаны. Кім ашқаны жазылмайды. Сілтемелерді пошта сүзгілері де ашады.
+admin-report-links-hint = Әр сілтеменің неше рет ашылғаны. Кім ашқаны келісім берген оқырмандар үшін ғана жазылады. Сілтемелерді пошта сүзгілері де ашады.
 admin-report-no-links = Сілтемелерге өту саналмайды. Санауды тізім баптауларында қосуға болады.
+admin-report-seen = Келіскендердің хаттарды ашуы мен сілтемелері
+admin-report-seen-hint = Таратылымды алғанға дейін келіскен оқырмандар ғана көрінеді. Суреттерді өздігінен жүктейтін бағдарламалар да саналады, ал мүлде жүктемейтіндері саналмайды.
+admin-report-seen-of =
+    { $count ->
+        [one] { $count } алушы келісім берген. Олардың ішінде:
+       *[other] { $count } алушы келісім берген. Олардың ішінде:
+    }
+admin-report-seen-opened = Ашты
+admin-report-seen-followed = Сілтемеге өтті
 admin-report-link = Сілтеме
 admin-report-clicks = Өтулер
 

@@ -23,6 +23,7 @@ admin-nav-posts = Жарияланымдар
 admin-nav-campaigns = Таратылымдар
 admin-nav-recurring = Қайталанатын
 admin-nav-feeds = Ленталар
+admin-nav-series = Топтамалар
 admin-nav-layouts = Макеттер
 admin-nav-snippets = Үзінділер
 admin-nav-email-templates = Хат үлгілері

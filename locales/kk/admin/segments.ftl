@@ -183,6 +183,47 @@ admin-segment-failed-within =
         [one] соңғы { $count } күнде хаты жеткізілмеген немесе қайтарылған
        *[other] соңғы { $count } күнде хаты жеткізілмеген немесе қайтарылған
     }
+admin-segment-tests-engagement = Оқырманның келісімімен көрінетіні
+admin-segment-test-engagement-agreed = хаттарды ашуы мен сілтемелері көрінуіне келісті
+admin-segment-test-opened-campaign = мына таратылымды ашты
+admin-segment-test-not-opened-campaign = мына таратылымды алды, бірақ ашпады
+admin-segment-test-opened-within = соңғы … күнде таратылым ашты
+admin-segment-test-not-opened-within = соңғы … күнде таратылым алды, бірақ біреуін де ашпады
+admin-segment-test-followed-link-of = мына таратылымның сілтемесіне өтті
+admin-segment-test-followed-url = мекенжайында мына мәтін бар сілтемеге өтті
+admin-segment-test-active-within = соңғы … күнде белсенді болды
+admin-segment-test-inactive-for = … күн белсенді болмады
+admin-segment-engagement-hint =
+    { $count ->
+        [one] Келісім берген { $count } адамның ішінен ғана таңдайды. Басқалары туралы ешкім білмейді.
+       *[other] Келісім берген { $count } адамның ішінен ғана таңдайды. Басқалары туралы ешкім білмейді.
+    }
+admin-segment-engagement-off = Ешкімді таңдамайды: мұнда хаттарды ашу мен сілтемелер көрінбейді. Оны баптауларда қосуға болады.
+admin-segment-engagement-agreed = хаттарды ашуы мен сілтемелері көрінуіне келісті
+admin-segment-opened-campaign = { $value } нөмірлі таратылымды ашты
+admin-segment-not-opened-campaign = { $value } нөмірлі таратылымды алды, бірақ ашпады
+admin-segment-opened-within =
+    { $count ->
+        [one] соңғы { $count } күнде таратылым ашты
+       *[other] соңғы { $count } күнде таратылым ашты
+    }
+admin-segment-not-opened-within =
+    { $count ->
+        [one] соңғы { $count } күнде таратылым алды, бірақ біреуін де ашпады
+       *[other] соңғы { $count } күнде таратылым алды, бірақ біреуін де ашпады
+    }
+admin-segment-followed-link-of = { $value } нөмірлі таратылымның сілтемесіне өтті
+admin-segment-followed-url = мекенжайында «{ $value }» бар сілтемеге өтті
+admin-segment-active-within =
+    { $count ->
+        [one] соңғы { $count } күнде белсенді болды
+       *[other] соңғы { $count } күнде белсенді болды
+    }
+admin-segment-inactive-for =
+    { $count ->
+        [one] { $count } күн белсенді болмады
+       *[other] { $count } күн белсенді болмады
+    }
 
 ## Members
 

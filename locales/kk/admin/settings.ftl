@@ -275,3 +275,11 @@ admin-settings-export-text = Осы беттердің барлық баптау
 admin-settings-export-secrets = Құпиясөздермен және кілттермен
 admin-settings-export-secrets-hint = Алдымен бұл сіз екеніңізді растайсыз. Файлды басқа ешкім оқи алмайтын жерде сақтаңыз.
 admin-settings-export-download = jarshy.toml файлын жүктеп алу
+
+## Opens and links
+
+admin-settings-card-engagement = Хаттарды ашу мен сілтемелер
+admin-settings-engagement = Оқырмандардан хаттарды ашу мен сілтемелер көрінуіне рұқсат сұрау
+admin-settings-engagement-hint = Оқырмандардан жазылу пішінінде және өз баптаулары бетінде сұралады. Келіскендердің ғана хаттарды ашқаны және, өтулері саналатын тізімдерде, қай сілтемелерге өткені көрінеді. Өшірілсе, бұл бірден тоқтап, ештеңе көрсетілмейді; келісімдер қалады.
+admin-settings-engagement-months = Қанша ай сақталады
+admin-settings-engagement-months-hint = 1-ден 120-ға дейін. Одан бұрынғысы жойылады.

@@ -55,6 +55,7 @@ admin-subscribers-column-source = Қайдан келді
 admin-subscribers-column-frequency = Хат жиілігі
 admin-subscribers-column-changed = Соңғы өзгеріс
 admin-subscribers-column-joined = Қосылған күні
+admin-subscribers-column-last-active = Соңғы белсенділік
 admin-subscribers-paused-until = { $date } дейін кідіртілген
 admin-subscribers-on-no-list = ешбір тізімде жоқ
 
@@ -232,6 +233,9 @@ admin-subscriber-consent-paused = хаттар кідіртілді
 admin-subscriber-consent-resumed = хаттар қайта басталды
 admin-subscriber-consent-left-all = барлық хаттан бас тартты
 admin-subscriber-consent-came-back = хаттардан бас тартуын қайтарып алды
+admin-subscriber-consent-engagement-requested = жазылу пішінінде хаттарды ашу мен сілтемелер көрінуі белгіленді
+admin-subscriber-consent-engagement-agreed = хаттарды ашу мен сілтемелер көрінуіне келісті
+admin-subscriber-consent-engagement-withdrawn = хаттарды ашу мен сілтемелер көрінуіне келісімін қайтарып алды
 admin-subscriber-consent-reason-given = шығу себебін айтты
 admin-subscriber-method-form = жазылу пішіні арқылы
 admin-subscriber-method-api = API арқылы
@@ -323,3 +327,15 @@ admin-subscriber-erase-text =
     } біржола жойылады. Есептердегі сандар аттарсыз қалады.
 admin-subscriber-erase-suppressed = Импорт оны қайта қоспауы үшін мекенжай стоп-тізімде қалады.
 admin-subscriber-erased = Өшірілді
+
+## Opens and links
+
+admin-subscriber-engagement = Хаттарды ашу мен сілтемелер
+admin-subscriber-engagement-since = Келісім берілген уақыт
+admin-subscriber-engagement-never = Әзірге жоқ
+admin-subscriber-engagement-hint = Бұл тек көрінгені: құпиялық прокси-серверлері мен сүзгілер хаттарды өздері ашады, ал кейбір бағдарламалар суреттерді мүлде жүктемейді.
+admin-subscriber-engagement-opened = Ашты
+admin-subscriber-engagement-followed = Сілтемеге өтті
+admin-subscriber-engagement-links = Өткен сілтемелері
+admin-subscriber-engagement-withdraw = Олар үшін келісімді қайтарып алу
+admin-subscriber-engagement-withdrawn = Қайтарылды. Көрінгені жойылды.

@@ -182,8 +182,18 @@ admin-report-unsubscribed = Отписались
 # A percentage with one decimal: whole part and tenths.
 admin-report-share = { $whole },{ $tenths } %
 admin-report-links = Ссылки
-admin-report-links-hint = Сколько раз открыли каждую ссылку. Кто её открыл, не записывается. Ссылки открывают и почтовые фильтры.
+admin-report-links-hint = Сколько раз открыли каждую ссылку. Кто её открыл, записывается только о согласившихся читателях. Ссылки открывают и почтовые фильтры.
 admin-report-no-links = Переходы по ссылкам не считаются. Подсчёт можно включить в настройках списка.
+admin-report-seen = Открытия и переходы согласившихся
+admin-report-seen-hint = Видны только читатели, согласившиеся до получения рассылки. Считаются и программы, которые загружают картинки сами, а те, что не загружают их никогда, не считаются.
+admin-report-seen-of =
+    { $count ->
+        [one] Согласие дал { $count } получатель. Из них:
+        [few] Согласие дали { $count } получателя. Из них:
+       *[other] Согласие дали { $count } получателей. Из них:
+    }
+admin-report-seen-opened = Открыли
+admin-report-seen-followed = Перешли по ссылке
 admin-report-link = Ссылка
 admin-report-clicks = Переходы
 

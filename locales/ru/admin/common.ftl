@@ -23,6 +23,7 @@ admin-nav-posts = Публикации
 admin-nav-campaigns = Рассылки
 admin-nav-recurring = Повторяющиеся
 admin-nav-feeds = Ленты
+admin-nav-series = Серии
 admin-nav-layouts = Макеты
 admin-nav-snippets = Фрагменты
 admin-nav-email-templates = Шаблоны писем

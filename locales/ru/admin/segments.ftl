@@ -188,6 +188,52 @@ admin-segment-failed-within =
         [few] за последние { $count } дня письмо не доставлено или вернулось
        *[other] за последние { $count } дней письмо не доставлено или вернулось
     }
+admin-segment-tests-engagement = Видно с согласия читателя
+admin-segment-test-engagement-agreed = согласие на запись открытий и переходов
+admin-segment-test-opened-campaign = открыта рассылка
+admin-segment-test-not-opened-campaign = получена и не открыта рассылка
+admin-segment-test-opened-within = за последние … дней открыта рассылка
+admin-segment-test-not-opened-within = за последние … дней рассылки получены и ни одна не открыта
+admin-segment-test-followed-link-of = был переход по ссылке рассылки
+admin-segment-test-followed-url = был переход по ссылке, в адресе которой есть
+admin-segment-test-active-within = активность за последние … дней
+admin-segment-test-inactive-for = нет активности … дней
+admin-segment-engagement-hint =
+    { $count ->
+        [one] Выбирает только из { $count } человека, давшего согласие. Об остальных никто не знает.
+        [few] Выбирает только из { $count } человек, давших согласие. Об остальных никто не знает.
+       *[other] Выбирает только из { $count } человек, давших согласие. Об остальных никто не знает.
+    }
+admin-segment-engagement-off = Не выбирает никого: открытия и переходы здесь не видны. Это можно включить в настройках.
+admin-segment-engagement-agreed = дано согласие на запись открытий и переходов
+admin-segment-opened-campaign = открыта рассылка номер { $value }
+admin-segment-not-opened-campaign = получена и не открыта рассылка номер { $value }
+admin-segment-opened-within =
+    { $count ->
+        [one] за последний { $count } день открыта рассылка
+        [few] за последние { $count } дня открыта рассылка
+       *[other] за последние { $count } дней открыта рассылка
+    }
+admin-segment-not-opened-within =
+    { $count ->
+        [one] за последний { $count } день рассылки получены и ни одна не открыта
+        [few] за последние { $count } дня рассылки получены и ни одна не открыта
+       *[other] за последние { $count } дней рассылки получены и ни одна не открыта
+    }
+admin-segment-followed-link-of = был переход по ссылке рассылки номер { $value }
+admin-segment-followed-url = был переход по ссылке, в адресе которой есть «{ $value }»
+admin-segment-active-within =
+    { $count ->
+        [one] активность за последний { $count } день
+        [few] активность за последние { $count } дня
+       *[other] активность за последние { $count } дней
+    }
+admin-segment-inactive-for =
+    { $count ->
+        [one] нет активности { $count } день
+        [few] нет активности { $count } дня
+       *[other] нет активности { $count } дней
+    }
 
 ## Members
 

@@ -275,3 +275,11 @@ admin-settings-export-text = Настройки всех этих страниц
 admin-settings-export-secrets = С паролями и ключами
 admin-settings-export-secrets-hint = Сначала вы подтвердите, что это вы. Храните файл там, где его больше никто не прочитает.
 admin-settings-export-download = Скачать jarshy.toml
+
+## Opens and links
+
+admin-settings-card-engagement = Открытия и переходы
+admin-settings-engagement = Спрашивать читателей, можно ли записывать открытия и переходы
+admin-settings-engagement-hint = Читателей спрашивают в форме подписки и на странице их настроек. Только о согласившихся записывается, открывают ли они письма и, в списках с подсчётом переходов, по каким ссылкам переходят. Выключение сразу прекращает это и скрывает записанное; согласия остаются.
+admin-settings-engagement-months = Сколько месяцев хранить
+admin-settings-engagement-months-hint = От 1 до 120. Более старое удаляется.

@@ -56,6 +56,7 @@ admin-subscribers-column-source = Источник
 admin-subscribers-column-frequency = Частота писем
 admin-subscribers-column-changed = Последнее изменение
 admin-subscribers-column-joined = Добавлен
+admin-subscribers-column-last-active = Последняя активность
 admin-subscribers-paused-until = пауза до { $date }
 admin-subscribers-on-no-list = ни в одном списке
 
@@ -240,6 +241,9 @@ admin-subscriber-consent-paused = письма приостановлены
 admin-subscriber-consent-resumed = письма возобновлены
 admin-subscriber-consent-left-all = отказ от всех писем
 admin-subscriber-consent-came-back = отказ от писем отменён
+admin-subscriber-consent-engagement-requested = в форме подписки отмечено согласие на запись открытий и переходов
+admin-subscriber-consent-engagement-agreed = дано согласие на запись открытий и переходов
+admin-subscriber-consent-engagement-withdrawn = отозвано согласие на запись открытий и переходов
 admin-subscriber-consent-reason-given = указана причина отписки
 admin-subscriber-method-form = через форму подписки
 admin-subscriber-method-api = через API
@@ -333,3 +337,15 @@ admin-subscriber-erase-text =
     }. Числа в отчётах останутся, но без имён.
 admin-subscriber-erase-suppressed = Адрес останется в стоп-листе, чтобы импорт не добавил его снова.
 admin-subscriber-erased = Стёрто
+
+## Opens and links
+
+admin-subscriber-engagement = Открытия и переходы
+admin-subscriber-engagement-since = Согласие дано
+admin-subscriber-engagement-never = Пока нет
+admin-subscriber-engagement-hint = Это лишь то, что видно: прокси-серверы и фильтры открывают письма сами, а некоторые программы никогда не загружают картинки.
+admin-subscriber-engagement-opened = Открыто
+admin-subscriber-engagement-followed = Переход по ссылке
+admin-subscriber-engagement-links = Переходы по ссылкам
+admin-subscriber-engagement-withdraw = Отозвать согласие за подписчика
+admin-subscriber-engagement-withdrawn = Согласие отозвано. Записанное удалено.

@@ -61,6 +61,7 @@ mod tests {
                 entries: (0..count).map(entry).collect(),
             };
             [Rendering {
+                variant: crate::model::ab_test::AbVariant::A,
                 language: Language::EN,
                 subject: String::new(),
                 from_name: String::new(),

@@ -75,6 +75,7 @@ mod tests {
     #[test]
     fn each_address_is_found_once_and_personal_ones_are_not() {
         let rendering = Rendering {
+            variant: crate::model::ab_test::AbVariant::A,
             language: Language::EN,
             subject: String::new(),
             from_name: String::new(),

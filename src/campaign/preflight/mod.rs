@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::ab_test::plan::AbTest;
 use super::piece::Piece;
 use super::rendering::{self, Rendered};
 use super::{CampaignError, Result, audience, filled};
@@ -13,6 +14,7 @@ use crate::store::campaign_audience::Audience;
 use crate::store::campaign_renderings::Rendering;
 use crate::store::campaigns::{self, Campaign};
 
+mod ab_test;
 mod attachments;
 mod calendar;
 mod client_support;
@@ -55,6 +57,8 @@ pub struct Checked {
     pub findings: Vec<Finding>,
     /// What was checked; empty where it cannot be rendered.
     pub renderings: Vec<Rendering>,
+    /// The same of the variants of its A/B test beside A.
+    pub variants: Vec<Rendering>,
     /// What the renderings were made of.
     pub pieces: Vec<Piece>,
 }
@@ -78,9 +82,11 @@ pub async fn check_rendered(cx: &Context, campaign: &Campaign) -> Result<Checked
     }
     let audience =
         audience::count(&mut cx.store.read().await?, campaign.id, cx.clock.now()).await?;
-    if audience.is_empty() {
+    // The readers of an email of a series are those who are to come.
+    let is_email = campaign.kind == ContentKind::Series;
+    if audience.is_empty() && !is_email {
         findings.push(Finding::error("the lists have no confirmed subscriber yet"));
-    } else if audience.iter().all(|one| one.reached() == 0) {
+    } else if audience.iter().all(|one| one.reached() == 0) && !is_email {
         findings.push(Finding::error("everybody on the lists has paused mail"));
     }
     let mail = check_mail(cx, campaign, &audience).await?;
@@ -89,6 +95,7 @@ pub async fn check_rendered(cx: &Context, campaign: &Campaign) -> Result<Checked
     Ok(Checked {
         findings,
         renderings: mail.renderings,
+        variants: mail.variants,
         pieces: mail.pieces,
     })
 }
@@ -110,57 +117,103 @@ pub async fn at_start(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>>
     Ok(serde_json::from_str(&kept).unwrap_or_default())
 }
 
+/// Checks what is mailed, in each variant.
 async fn check_mail(cx: &Context, campaign: &Campaign, audience: &[Audience]) -> Result<Checked> {
-    let mut findings = Vec::new();
-    let (mut checked, mut made_of) = (Vec::new(), Vec::new());
-    match rendering::render_pieces(cx, campaign).await {
-        Ok(Rendered {
-            pieces,
-            subjects,
-            renderings,
-            missing_snippets,
-            postal_lines,
-        }) => {
-            // Nobody can shorten what the system makes: Gmail clips it at the end,
-            // which is better than not sending it.
-            let is_written = campaign.kind != ContentKind::Weekly;
-            findings.extend(missing_snippets.iter().map(|missing| Finding {
-                // A gap is better than no digest of the week.
-                is_error: is_written,
-                text: format!(
-                    "{}: there is no snippet “{}”, and the mail would have a gap in its place; create it, or take it out of the text",
-                    missing.language.endonym(),
-                    missing.name
-                ),
-            }));
-            findings.extend(check_texts(cx, &renderings, audience, is_written));
-            findings.extend(text_checks::check_preheaders(&pieces, &subjects));
-            findings.extend(text_checks::check_languages(&subjects));
-            findings.extend(text_checks::check_pasted_html(&pieces));
-            findings.extend(text_checks::check_subjects(&renderings));
-            findings.extend(gaps::check(&pieces, &renderings));
-            findings.extend(client_support::check(&pieces, &renderings));
-            let site_url = cx.config().public_url();
-            for rendering in &renderings {
-                findings.extend(text_checks::check_body(rendering, &site_url));
-                findings.extend(text_checks::check_pictures(rendering));
-                findings.extend(text_checks::check_typed_links(rendering));
-                findings.extend(text_checks::check_postal_address(rendering, &postal_lines));
-            }
-            findings.extend(calendar::check(campaign.calendar, &renderings));
-            findings.extend(translations::check(cx, campaign, &renderings).await?);
-            findings.extend(attachments::check(cx, campaign, &renderings, audience).await?);
-            (checked, made_of) = (renderings, pieces);
+    let mut a = match rendering::render_pieces(cx, campaign).await {
+        Ok(rendered) => rendered,
+        Err(error) => {
+            return Ok(Checked {
+                findings: vec![unrendered(error)?],
+                renderings: Vec::new(),
+                variants: Vec::new(),
+                pieces: Vec::new(),
+            });
         }
-        Err(error @ CampaignError::Store(_)) => return Err(error),
-        Err(CampaignError::Render(error)) if error.is_temporary() => return Err(error.into()),
-        Err(error) => findings.push(Finding::error(error.to_string())),
+    };
+    let mut findings = check_rendering(cx, campaign, audience, &a).await?;
+    let mut variants = Vec::new();
+    if let Some(test) = AbTest::of_campaign(&mut cx.store.read().await?, campaign.id).await? {
+        let of_a = findings.clone();
+        findings.extend(ab_test::check(cx, campaign.id, &test).await?);
+        for variant in &test.variants {
+            let letter = variant.variant.letter();
+            let found = match rendering::render_variant(cx, campaign, &a, variant).await {
+                Ok(rendered) => {
+                    let mut found = check_rendering(cx, campaign, audience, &rendered).await?;
+                    found.extend(ab_test::compare(variant, &a, &rendered));
+                    variants.extend(rendered.renderings);
+                    found
+                }
+                Err(error) => vec![unrendered(error)?],
+            };
+            let own = found.into_iter().filter(|one| !of_a.contains(one));
+            findings.extend(own.map(|one| Finding {
+                text: format!("Variant {letter}: {}", one.text),
+                ..one
+            }));
+        }
     }
     Ok(Checked {
         findings,
-        renderings: checked,
-        pieces: made_of,
+        renderings: std::mem::take(&mut a.renderings),
+        variants,
+        pieces: a.pieces,
     })
+}
+
+/// Why an email cannot be rendered, as a finding; what passes is an error still.
+fn unrendered(error: CampaignError) -> Result<Finding> {
+    match error {
+        CampaignError::Store(_) => Err(error),
+        CampaignError::Render(error) if error.is_temporary() => Err(error.into()),
+        error => Ok(Finding::error(error.to_string())),
+    }
+}
+
+async fn check_rendering(
+    cx: &Context,
+    campaign: &Campaign,
+    audience: &[Audience],
+    rendered: &Rendered,
+) -> Result<Vec<Finding>> {
+    let mut findings = Vec::new();
+    let Rendered {
+        pieces,
+        subjects,
+        renderings,
+        missing_snippets,
+        postal_lines,
+    } = rendered;
+    // Nobody can shorten what the system makes: Gmail clips it at the end,
+    // which is better than not sending it.
+    let is_written = campaign.kind != ContentKind::Weekly;
+    findings.extend(missing_snippets.iter().map(|missing| Finding {
+        // A gap is better than no digest of the week.
+        is_error: is_written,
+        text: format!(
+            "{}: there is no snippet “{}”, and the mail would have a gap in its place; create it, or take it out of the text",
+            missing.language.endonym(),
+            missing.name
+        ),
+    }));
+    findings.extend(check_texts(cx, renderings, audience, is_written));
+    findings.extend(text_checks::check_preheaders(pieces, subjects));
+    findings.extend(text_checks::check_languages(subjects));
+    findings.extend(text_checks::check_pasted_html(pieces));
+    findings.extend(text_checks::check_subjects(renderings));
+    findings.extend(gaps::check(pieces, renderings));
+    findings.extend(client_support::check(pieces, renderings));
+    let site_url = cx.config().public_url();
+    for rendering in renderings {
+        findings.extend(text_checks::check_body(rendering, &site_url));
+        findings.extend(text_checks::check_pictures(rendering));
+        findings.extend(text_checks::check_typed_links(rendering));
+        findings.extend(text_checks::check_postal_address(rendering, postal_lines));
+    }
+    findings.extend(calendar::check(campaign.calendar, renderings));
+    findings.extend(translations::check(cx, campaign, renderings).await?);
+    findings.extend(attachments::check(cx, campaign, renderings, audience).await?);
+    Ok(findings)
 }
 
 fn check_texts(

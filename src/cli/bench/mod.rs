@@ -4,6 +4,7 @@ mod join;
 mod process;
 mod recipients;
 mod report;
+mod series;
 mod sink;
 
 use std::net::{Ipv4Addr, SocketAddr};
@@ -44,6 +45,10 @@ pub(super) enum Bench {
     Send(Send),
     /// Accept mail and discard it, as a relay to measure against
     Sink(sink::Sink),
+    /// Fill the running series of an empty site and measure them; benches/series.sh makes such a
+    /// site
+    #[command(hide = true)]
+    Series(series::Series),
 }
 
 /// Flags of `jarshy bench send`.
@@ -110,6 +115,7 @@ impl Bench {
         match self {
             Bench::Send(send) => send.run(settings).await,
             Bench::Sink(sink) => sink.run().await,
+            Bench::Series(series) => series.run(settings).await,
         }
     }
 }

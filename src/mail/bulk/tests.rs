@@ -29,6 +29,8 @@ fn fields<'a>(name: &'a str, attributes: &'a Value) -> Fields<'a> {
         unsubscribe_url: "https://example.kz/unsubscribe/token",
         preferences_url: "https://example.kz/preferences/token",
         archive_url: "https://example.kz/archive/1",
+        link_suffix: "",
+        seen_picture: "",
     }
 }
 

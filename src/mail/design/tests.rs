@@ -38,6 +38,8 @@ fn read(source: &str, attributes: &serde_json::Value) -> Result<(String, String)
         unsubscribe_url: "https://example.kz/u",
         preferences_url: "",
         archive_url: "",
+        link_suffix: "",
+        seen_picture: "",
     });
     let filled = filled.map_err(|error| error.to_string())?;
     Ok((filled.html, filled.text))

@@ -18,6 +18,13 @@ pub const KNOWN_NAMES: [&str; 8] = [
     "archive_url",
 ];
 
+/// Names that Jarshy itself puts into emails, and no author: what tells that a reader who agreed
+/// follows a link, and that they open the email. Of all others both are empty.
+pub(super) const OWN_NAMES: [&str; 2] = ["link_suffix", SEEN_PICTURE];
+
+/// The name of the picture that tells of an opened email.
+pub(super) const SEEN_PICTURE: &str = "seen_picture";
+
 /// The names an expression of an email that a program asks for may use.
 const REQUEST_NAMES: [&str; 4] = ["data", "email", "language", "site_name"];
 
@@ -82,6 +89,10 @@ pub struct Fields<'a> {
     pub preferences_url: &'a str,
     /// Shows the mail in a browser.
     pub archive_url: &'a str,
+    /// What links end with, for a reader who agreed that it is seen that they follow them.
+    pub link_suffix: &'a str,
+    /// The element that tells that the mail was opened, for a reader who agreed to that.
+    pub seen_picture: &'a str,
 }
 
 /// One recipient's texts.

@@ -31,4 +31,6 @@ pub use fields::{Fields, KNOWN_NAMES, Names, Rendered, Source};
 pub use placeholders::{FoundPlaceholder, Placeholders};
 pub use request::{RequestFields, RequestTemplate};
 pub use scan::{Openings, end_of_expression};
-pub use template::{Body, MessageTemplate, Segment, field};
+pub use template::{
+    Body, LINK_SUFFIX, MessageTemplate, SEEN_PICTURE_TAG, Segment, field, is_markup,
+};

@@ -6,7 +6,7 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
 
 use super::delimiters::{BLOCK, COMMENT, EXPRESSION};
 use super::error::{TemplateError, cause};
-use super::fields::{Fields, KNOWN_NAMES, Names, Rendered, Source};
+use super::fields::{Fields, KNOWN_NAMES, Names, OWN_NAMES, Rendered, SEEN_PICTURE, Source};
 use super::url_values::{address_only, bracketed, recipient, urlencode};
 use crate::text::bounds::{self, TooComplex};
 use crate::text::characters;
@@ -15,6 +15,11 @@ use crate::text::locale::Language;
 
 /// Steps of one filling: an endless loop ends here.
 const TEMPLATE_FUEL: u64 = 50_000;
+
+/// The end of a link's address, as a rendering holds it: see [`Fields::link_suffix`].
+pub const LINK_SUFFIX: &str = "\u{E000} link_suffix \u{E001}";
+/// The picture of a rendering: see [`Fields::seen_picture`].
+pub const SEEN_PICTURE_TAG: &str = "\u{E000} seen_picture | safe \u{E001}";
 
 /// A message with compiled merge tags.
 pub struct MessageTemplate {
@@ -155,7 +160,10 @@ impl Part {
         let unknown = template
             .undeclared_variables(false)
             .into_iter()
-            .find(|variable| !KNOWN_NAMES.contains(&variable.as_str()));
+            .find(|variable| {
+                let name = variable.as_str();
+                !KNOWN_NAMES.contains(&name) && !OWN_NAMES.contains(&name)
+            });
         if let Some(name) = unknown {
             return Err(TemplateError::UnknownName {
                 line: 1,
@@ -183,7 +191,7 @@ impl Part {
                 for segment in segments {
                     match segment {
                         Segment::Text(text) => out.push_str(text),
-                        Segment::Name(name) if is_html => {
+                        Segment::Name(name) if is_html && !is_markup(name) => {
                             push_escaped(&mut out, field(fields, name))
                         }
                         Segment::Name(name) => out.push_str(field(fields, name)),
@@ -204,9 +212,12 @@ fn segments(text: &str) -> Option<Vec<Segment>> {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once(EXPRESSION.0) {
         let (source, tail) = after.split_once(EXPRESSION.1)?;
-        let name = KNOWN_NAMES
-            .into_iter()
-            .find(|name| *name == source.trim() && *name != "attributes")?;
+        let source = match source.trim() {
+            "seen_picture | safe" => SEEN_PICTURE,
+            source => source,
+        };
+        let mut names = KNOWN_NAMES.into_iter().chain(OWN_NAMES);
+        let name = names.find(|name| *name == source && *name != "attributes")?;
         segments.push(Segment::Text(before.to_owned()));
         segments.push(Segment::Name(name));
         rest = tail;
@@ -225,8 +236,15 @@ pub fn field<'a>(fields: &Fields<'a>, name: &str) -> &'a str {
         "unsubscribe_url" => fields.unsubscribe_url,
         "preferences_url" => fields.preferences_url,
         "archive_url" => fields.archive_url,
+        "link_suffix" => fields.link_suffix,
+        SEEN_PICTURE => fields.seen_picture,
         _ => "",
     }
+}
+
+/// Whether a field is markup of our own, which is not escaped in HTML.
+pub fn is_markup(name: &str) -> bool {
+    name == SEEN_PICTURE
 }
 
 /// The values with which a text is tried before it is sent.
@@ -240,6 +258,8 @@ pub(super) fn sample_fields(attributes: &serde_json::Value) -> Fields<'_> {
         unsubscribe_url: "",
         preferences_url: "",
         archive_url: "",
+        link_suffix: "",
+        seen_picture: "",
     }
 }
 

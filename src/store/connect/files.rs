@@ -75,6 +75,7 @@ impl Store {
         Ok(Self {
             pool: open_sqlite(options).await?,
             commits: Arc::default(),
+            engagement_months: Arc::default(),
         })
     }
 
@@ -105,6 +106,7 @@ impl Store {
                 file,
             },
             commits: Arc::default(),
+            engagement_months: Arc::default(),
         })
     }
 
@@ -197,6 +199,7 @@ async fn schema_after(migrations: usize) -> Result<Vec<(String, String)>> {
             file: PathBuf::new(),
         },
         commits: Arc::default(),
+        engagement_months: Arc::default(),
     };
     let schema = schema(&mut store.read().await?).await;
     store.close().await;

@@ -13,6 +13,7 @@ use crate::model::import::System;
 use crate::model::list::Slug;
 use crate::model::post_import::PostSystem;
 use crate::model::segment::Rule;
+use crate::model::series::Step;
 use crate::model::subscriber_note::SubscriberNote;
 use crate::model::tag;
 use crate::store::campaign_contents::{CampaignText, CampaignVariant};
@@ -345,6 +346,7 @@ pub const FILES: &[File] = &[
             time("frozen_at"),
             number("frozen_count"),
             number("claimed_up_to"),
+            flag("sends_rest"),
             number("claimed_count"),
             number("weekly_reader_count"),
             text("digest_week"),
@@ -515,6 +517,7 @@ pub const FILES: &[File] = &[
         "campaign_renderings",
         &[
             number("campaign_id"),
+            text("variant"),
             text("language").must(parse::<Language>),
             text("subject"),
             text("from_name"),
@@ -523,7 +526,52 @@ pub const FILES: &[File] = &[
             text("calendar"),
         ],
     )
-    .by(&["campaign_id", "language"]),
+    .by(&["campaign_id", "variant", "language"]),
+    file(
+        "ab_tests",
+        &[
+            number("campaign_id"),
+            text("differs"),
+            number("share"),
+            number("minutes"),
+            text("measure"),
+            text("fallback"),
+            text("state"),
+            time("decide_at"),
+            text("winner"),
+            text("outcome"),
+            text("decided_by"),
+            time("decided_at"),
+            text("click_lists"),
+            number("click_parts"),
+            text("counts"),
+            time("changed_at"),
+        ],
+    )
+    .by(&["campaign_id"]),
+    file(
+        "ab_variants",
+        &[
+            number("campaign_id"),
+            text("variant"),
+            text("texts"),
+            text("content"),
+            text("content_name"),
+            number("minutes_later"),
+        ],
+    )
+    .by(&["campaign_id", "variant"]),
+    file(
+        "ab_clicks",
+        &[
+            number("campaign_id"),
+            text("variant"),
+            number("list_id"),
+            number("part"),
+            number("clicks"),
+        ],
+    )
+    .by(&["campaign_id", "variant", "list_id", "part"]),
     file(
         "weekly_digests",
         &[text("week"), number("campaign_id"), time("created_at")],
@@ -546,6 +594,41 @@ pub const FILES: &[File] = &[
             time("next_attempt_at"),
             text("reply"),
             time("changed_at"),
+            text("variant"),
+            number("test_list_id"),
+        ],
+    ),
+    file(
+        "engagement_agreements",
+        &[number("id"), number("subscriber_id"), time("agreed_at")],
+    ),
+    file(
+        "engagement_requests",
+        &[number("subscriber_id"), time("requested_at")],
+    )
+    .by(&["subscriber_id"]),
+    file("engagement_campaigns", &[number("campaign_id")]).by(&["campaign_id"]),
+    file(
+        "campaign_engagement",
+        &[
+            number("id"),
+            number("agreement_id"),
+            number("campaign_id"),
+            time("opened_at"),
+            time("clicked_at"),
+            number("opens"),
+            number("clicks"),
+            time("last_at"),
+        ],
+    ),
+    file(
+        "followed_links",
+        &[
+            number("id"),
+            number("agreement_id"),
+            number("campaign_id"),
+            number("number"),
+            time("first_at"),
         ],
     ),
     file(
@@ -558,6 +641,86 @@ pub const FILES: &[File] = &[
         ],
     )
     .by(&["campaign_id", "domain", "state"]),
+    file(
+        "series",
+        &[
+            number("id"),
+            text("name"),
+            number("list_id"),
+            text("layout"),
+            text("start_kind"),
+            text("start_key"),
+            text("start_value"),
+            number("start_days"),
+            number("start_hour"),
+            flag("is_yearly"),
+            number("goal_id"),
+            flag("ends_on_answer"),
+            number("start_segment_id"),
+            text("from_mailbox"),
+            number("address_number"),
+            text("state"),
+            text("pause_reason"),
+            number("version"),
+            number("dates_day"),
+            number("dates_until"),
+            number("dates_after"),
+            time("created_at"),
+            time("updated_at"),
+        ],
+    )
+    .with(&[part(
+        "steps",
+        "series_steps",
+        "series_id",
+        &["version", "position"],
+        &[
+            number("version"),
+            number("position"),
+            json("step").must(read::<Step>),
+            number("segment_id"),
+        ],
+    )]),
+    file(
+        "series_emails",
+        &[
+            number("series_id"),
+            number("version"),
+            number("position"),
+            number("edition"),
+            number("campaign_id"),
+        ],
+    )
+    .by(&["series_id", "version", "position", "edition"]),
+    file(
+        "series_readers",
+        &[
+            number("id"),
+            number("series_id"),
+            number("subscriber_id"),
+            number("round"),
+            number("edition"),
+            number("version"),
+            number("position"),
+            time("due_at"),
+            text("state"),
+            time("entered_at"),
+            time("changed_at"),
+        ],
+    )
+    .with(&[part(
+        "steps",
+        "series_steps_taken",
+        "reader_id",
+        &["position"],
+        &[
+            number("position"),
+            number("version"),
+            text("outcome"),
+            number("campaign_id"),
+            time("at"),
+        ],
+    )]),
     file(
         "automatic_pauses",
         &[

@@ -79,7 +79,11 @@ fn aggregate(part: &Part, engine: Engine) -> String {
     let values: Vec<String> = part
         .columns
         .iter()
-        .map(|column| format!("p.\"{}\"", column.name))
+        .map(|column| match (engine, column.kind) {
+            // A text that must not be quoted again.
+            (Engine::Sqlite, Kind::Json) => format!("json(p.\"{}\")", column.name),
+            _ => format!("p.\"{}\"", column.name),
+        })
         .collect();
     let (values, order) = (
         values.join(", "),

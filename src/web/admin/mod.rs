@@ -52,6 +52,7 @@ mod recipient_view;
 mod recurring;
 mod search;
 mod segments;
+mod series;
 pub(super) mod session;
 mod sessions;
 mod set_aside;
@@ -131,6 +132,7 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         .merge(events::router())
         .merge(search::router())
         .merge(segments::router())
+        .merge(series::router())
         .merge(styleguide::router())
         .merge(subscribers::router())
         .merge(system::router())

@@ -66,6 +66,7 @@ pub const NAV: [Section; 5] = [
                 "repeat",
             ),
             page("/admin/feeds", "admin-nav-feeds", "rss"),
+            page("/admin/series", "admin-nav-series", "inbox"),
             page("/admin/snippets", "admin-nav-snippets", "puzzle"),
             page("/admin/layouts", "admin-nav-layouts", "palette"),
             page(

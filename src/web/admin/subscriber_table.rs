@@ -292,6 +292,10 @@ impl Table {
             Field::Frequency => wording.word("admin-subscriber-frequency", one.frequency),
             Field::Changed => wording.calendar.date(self.facts.changed_at(one)),
             Field::Joined => wording.calendar.date(one.created_at),
+            Field::LastActive => {
+                let last = self.facts.last_active(one.id);
+                last.map_or_else(String::new, |at| wording.calendar.date(at))
+            }
             Field::State => self.mail_state(wording, one).1,
             Field::Lists => {
                 let slugs = self.of(one).into_iter().map(|(slug, _)| slug);

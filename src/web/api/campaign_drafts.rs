@@ -14,9 +14,10 @@ use crate::campaign::inspection::inbox::InboxWarning;
 use crate::campaign::inspection::size::EmailSize;
 use crate::campaign::preflight as checks;
 use crate::campaign::preview as previews;
-use crate::campaign::{approval, draft, lifecycle, rendering};
+use crate::campaign::{approval, draft, lifecycle, rendering, resend};
 use crate::deliverability::readiness;
 use crate::mail::client_support::Unsupported;
+use crate::model::ab_test::AbVariant;
 use crate::model::calendar::CalendarChoice;
 use crate::model::list::{ListSlug, Slug};
 use crate::model::{CampaignId, SegmentId};
@@ -200,6 +201,23 @@ pub async fn duplicate(
     Ok((StatusCode::CREATED, Json(body(&web, campaign).await?)))
 }
 
+/// Make a draft for those who have not opened it
+///
+/// It goes to recipients who agreed that opens are seen before they got the finished campaign, and
+/// who have not opened it. Of all others nobody knows. Nothing is sent.
+#[utoipa::path(post, path = "/campaigns/{id}/resend-unopened", tag = "campaigns",
+    security(("bearer" = [])), params(("id" = i64, Path)),
+    responses((status = 201, body = CampaignBody), (status = 404),
+              (status = 409, description = "It has not finished, or nothing was seen of it")))]
+pub async fn resend_unopened(
+    caller: Caller,
+    State(web): State<Web>,
+    PathParam(id): PathParam<CampaignId>,
+) -> Moved {
+    let campaign = resend::resend_unopened(&web.cx, &caller.actor(), id).await?;
+    Ok((StatusCode::CREATED, Json(body(&web, campaign).await?)))
+}
+
 /// A finding of the checks.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct FindingBody {
@@ -251,6 +269,8 @@ pub struct Which {
     /// Default: the site's language. If the campaign lacks it, the next best
     /// is used.
     language: Option<Language>,
+    /// A variant of its A/B test. Default: A, or what the test has chosen.
+    variant: Option<AbVariant>,
     /// The address of a subscriber, or a part of their name or address that only they have: the
     /// email is filled with what is known of them. Its links do nothing to anybody. The token's
     /// scopes must include reading subscribers.
@@ -299,7 +319,8 @@ pub async fn preview(
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     let language = which.language.unwrap_or(web.cx.config().language);
     let reader = preview_reader(&web, &caller, which.r#as.as_deref()).await?;
-    let preview = previews::of_campaign(&web.cx, &campaign, language, reader.as_ref()).await?;
+    let which = (language, which.variant);
+    let preview = previews::of_campaign(&web.cx, &campaign, which, reader.as_ref()).await?;
     let found = inspection::of(&web.cx, &preview).await?;
     Ok(Json(PreviewBody {
         languages: rendering::languages(&web.cx, &campaign).await?,

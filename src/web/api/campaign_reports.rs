@@ -7,13 +7,14 @@ use serde::{Deserialize, Serialize};
 use crate::address::EmailAddress;
 use crate::campaign::recipient::facts::Weight;
 use crate::campaign::recipient::{self, Explanation, Person};
-use crate::campaign::{lifecycle, report as reports};
+use crate::campaign::{engagement, lifecycle, report as reports};
 use crate::model::delivery::DeliveryState;
 use crate::model::recipient::{RecipientOutcome, RecipientVerdict};
 use crate::model::{CampaignId, SubscriberId};
 use crate::store::campaign_progress::DeliveryRow;
 use crate::text::locale::Language;
 use crate::text::phrases::Phrases;
+use crate::web::api::ab_tests::{self, AbTestBody};
 use crate::web::api::bearer::{Caller, Exporter};
 use crate::web::api::campaign_body::{CampaignBody, body};
 use crate::web::api::paging::{Page, Paging};
@@ -29,6 +30,20 @@ pub struct ReportBody {
     #[serde(flatten)]
     campaign: CampaignBody,
     total: i64,
+    /// What is seen of those who agreed to it; `null` where nothing is.
+    engagement: Option<EngagementBody>,
+    /// What its A/B test says; `null` without one.
+    ab_test: Option<AbTestBody>,
+}
+
+/// What is seen of a campaign's recipients who agreed to it before they got it.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct EngagementBody {
+    agreed: i64,
+    /// Those of them who opened it, or whose mail program did by itself.
+    opened: i64,
+    /// Those of them who followed a link.
+    clicked: i64,
 }
 
 /// Report
@@ -39,9 +54,18 @@ pub async fn report(
     State(web): State<Web>,
     PathParam(id): PathParam<CampaignId>,
 ) -> Result<Json<ReportBody>, HttpError> {
-    let campaign = body(&web, lifecycle::by_id(&web.cx, id).await?).await?;
+    let campaign = lifecycle::by_id(&web.cx, id).await?;
+    let ab_test = ab_tests::of_campaign(&web, &campaign).await?;
+    let campaign = body(&web, campaign).await?;
+    let seen = engagement::of_campaign(&web.cx, id).await?;
     Ok(Json(ReportBody {
+        engagement: seen.map(|seen| EngagementBody {
+            agreed: seen.agreed,
+            opened: seen.opened,
+            clicked: seen.clicked,
+        }),
         total: campaign.counts.total(),
+        ab_test,
         campaign,
     }))
 }

@@ -12,6 +12,7 @@ use crate::campaign::test_email::TestAddresses;
 use crate::campaign::{CampaignError, automatic_pause, lifecycle, preview};
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
+use crate::model::ab_test::AbVariant;
 use crate::model::feedback::Decision;
 use crate::text::locale::Language;
 use crate::web::api::bearer::Caller;
@@ -206,6 +207,8 @@ pub struct Test {
     #[serde(default)]
     emails: Vec<String>,
     language: Option<Language>,
+    /// A variant of the campaign's A/B test. Default: A, or what the test has chosen.
+    variant: Option<AbVariant>,
     /// The address of a subscriber, or a part of their name or address that only they have: the
     /// email is filled with what is known of them, and still goes to the addresses above. Its
     /// links do nothing to anybody. The token's scopes must include reading subscribers.
@@ -240,7 +243,15 @@ pub async fn test(
     let reader = preview_reader(&web, &caller, test.r#as.as_deref()).await?;
     let languages = [test.language.unwrap_or(web.cx.config().language)];
     let by = caller.actor();
-    preview::send_test(&web.cx, &by, id, &to, &languages, reader.as_ref()).await?;
+    preview::send_test(
+        &web.cx,
+        &by,
+        id,
+        &to,
+        (&languages, test.variant),
+        reader.as_ref(),
+    )
+    .await?;
     let emails: Vec<String> = to.iter().map(ToString::to_string).collect();
     let email = emails.first().cloned().unwrap_or_default();
     Ok((StatusCode::ACCEPTED, Json(TestBody { email, emails })))

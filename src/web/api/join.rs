@@ -32,6 +32,10 @@ pub struct Join {
     pub(in crate::web) lists: Option<Vec<String>>,
     /// The language of emails. Default: that of the request.
     pub(in crate::web) language: Option<String>,
+    /// `true` if they ticked that it may be seen whether they open emails and which links they
+    /// follow. It counts once they confirm the address, and only where the site asks; the sentence
+    /// is that of the site's own form.
+    pub(in crate::web) engagement: Option<bool>,
     /// The solution of a puzzle from `/join-puzzle` if the site requires one:
     /// JSON in base64, in ALTCHA's format.
     pub(in crate::web) altcha: Option<String>,
@@ -113,7 +117,12 @@ pub(in crate::web) async fn take(
     let wording =
         site.phrases(language)
             .translate_with("consent-wording", "site", site.name(language));
+    let engagement = body.engagement.unwrap_or(false).then(|| {
+        site.phrases(language)
+            .translate_with("engagement-wording", "site", site.name(language))
+    });
     let request = JoinRequest {
+        engagement,
         email,
         name,
         language,

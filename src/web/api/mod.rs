@@ -15,6 +15,7 @@ use request_check::Operations;
 use crate::web::http::error::HttpError;
 use crate::web::state::Web;
 
+mod ab_tests;
 pub(super) mod bearer;
 mod campaign_body;
 mod campaign_drafts;
@@ -47,6 +48,9 @@ mod request_check;
 mod revisions;
 mod segments;
 mod senders;
+mod series;
+mod series_readers;
+mod series_trial;
 mod set_aside;
 mod settings;
 mod site;
@@ -119,6 +123,7 @@ fn described() -> OpenApiRouter<Web> {
             subscribers::erase
         ))
         .routes(routes!(subscribers::personal_data))
+        .routes(routes!(subscribers::withdraw_engagement))
         .routes(routes!(subscribers::subscribe))
         .routes(routes!(growth::report))
         .routes(routes!(tags::index))
@@ -218,11 +223,14 @@ fn described() -> OpenApiRouter<Web> {
             campaign_drafts::change,
             campaign_drafts::delete
         ))
+        .routes(routes!(ab_tests::show, ab_tests::set, ab_tests::remove))
+        .routes(routes!(ab_tests::decide))
         .routes(routes!(campaign_drafts::preflight))
         .routes(routes!(campaign_drafts::preview))
         .routes(routes!(campaign_drafts::unschedule))
         .routes(routes!(campaign_drafts::request_approval))
         .routes(routes!(campaign_drafts::duplicate))
+        .routes(routes!(campaign_drafts::resend_unopened))
         .routes(routes!(campaign_transitions::announce_event))
         .routes(routes!(campaign_transitions::limit))
         .routes(routes!(campaign_transitions::start))
@@ -237,6 +245,21 @@ fn described() -> OpenApiRouter<Web> {
         .routes(routes!(campaign_reports::report))
         .routes(routes!(campaign_reports::deliveries))
         .routes(routes!(campaign_reports::recipient))
+        .routes(routes!(series::index, series::create))
+        .routes(routes!(series::show, series::change, series::delete))
+        .routes(routes!(series::start))
+        .routes(routes!(series::pause))
+        .routes(routes!(series::resume))
+        .routes(routes!(series::drain))
+        .routes(routes!(series::end))
+        .routes(routes!(series_trial::test))
+        .routes(routes!(series_trial::walk_through))
+        .routes(routes!(
+            series_readers::address,
+            series_readers::renew_address
+        ))
+        .routes(routes!(series_trial::rehearse))
+        .routes(routes!(series_readers::readers, series_readers::enter))
         .routes(routes!(transactional::send))
         .routes(routes!(webhooks::index, webhooks::create))
         .routes(routes!(webhooks::show, webhooks::change, webhooks::remove))

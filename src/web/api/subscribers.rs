@@ -9,7 +9,9 @@ use serde_json::{Map, Value};
 use crate::address::EmailAddress;
 use crate::audience::personal_data::{self, PersonalData};
 use crate::audience::subscribers::{self, SubscriberFields};
-use crate::audience::{ConsentSource, mail_frequency, preferences, subscriber_admin, tags};
+use crate::audience::{
+    ConsentSource, engagement, mail_frequency, preferences, subscriber_admin, tags,
+};
 use crate::clock::Timestamp;
 use crate::model::SubscriberId;
 use crate::model::import::Kept;
@@ -19,6 +21,7 @@ use crate::model::mail_frequency::Frequency;
 use crate::model::subscription::{ConsentMethod, SubscriptionState};
 use crate::model::tag::Tag;
 use crate::store;
+use crate::store::engagement::Activity;
 use crate::store::search::{Reach, Start};
 use crate::store::subscribers::Subscriber;
 use crate::text::line::PersonName;
@@ -48,6 +51,16 @@ pub struct SubscriberBody {
     paused_until: Option<String>,
     created_at: String,
     lists: Vec<SubscriptionBody>,
+    /// `null` for all who have not agreed that opens and followed links are seen.
+    engagement: Option<SubscriberEngagement>,
+}
+
+/// What is seen of a subscriber who agreed to it.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct SubscriberEngagement {
+    agreed_at: String,
+    /// When they last opened a campaign or followed a link.
+    last_active: Option<String>,
 }
 
 /// A subscription of a subscriber.
@@ -61,9 +74,16 @@ fn body(
     subscriber: Subscriber,
     held: &[subscribers::Held],
     tags: &[(SubscriberId, String)],
+    active: &[Activity],
     now: Timestamp,
 ) -> SubscriberBody {
+    let mut active = active.iter();
+    let active = active.find(|one| one.subscriber_id == subscriber.id);
     SubscriberBody {
+        engagement: active.map(|one| SubscriberEngagement {
+            agreed_at: one.agreed_at.rfc3339(),
+            last_active: one.last_active.map(Timestamp::rfc3339),
+        }),
         frequency: subscriber.frequency,
         paused_until: subscriber.paused_until(now).map(Timestamp::rfc3339),
         lists: held
@@ -120,13 +140,15 @@ pub async fn index(
     };
     let found = subscribers::search(&web.cx, &what, Start::After(after), paging.limit()).await?;
     let now = web.cx.clock.now();
+    let ids: Vec<SubscriberId> = found.subscribers.iter().map(|one| one.id).collect();
+    let active = activity(&web, &exporter.0.1, &ids).await?;
     let mut page = Page::new(found.subscribers, &paging, |subscriber| subscriber.id);
     if found.reach != Reach::Anywhere {
         // Sorted alphabetically: there is no cursor to continue from.
         page.next_cursor = None;
     }
     Ok(Json(page.map(|subscriber| {
-        body(subscriber, &found.held, &found.tags, now)
+        body(subscriber, &found.held, &found.tags, &active, now)
     })))
 }
 
@@ -150,7 +172,42 @@ async fn found(
     let (subscriber, held) = found.ok_or(HttpError::NotFound)?;
     let tags = tags::of(&web.cx, id).await?;
     let tags: Vec<(SubscriberId, String)> = tags.into_iter().map(|tag| (id, tag)).collect();
-    Ok(body(subscriber, &held, &tags, web.cx.clock.now()))
+    let active = activity(web, access, &[id]).await?;
+    Ok(body(subscriber, &held, &tags, &active, web.cx.clock.now()))
+}
+
+/// Who is limited to some lists must not see what is read of others.
+async fn activity(
+    web: &Web,
+    access: &ListAccess,
+    ids: &[SubscriberId],
+) -> Result<Vec<Activity>, HttpError> {
+    if access.is_limited() {
+        return Ok(Vec::new());
+    }
+    Ok(engagement::activity(&web.cx, ids).await?)
+}
+
+/// Withdraw for a subscriber that opens and followed links are seen
+///
+/// What was seen is deleted. Nobody but the subscriber can agree again.
+#[utoipa::path(delete, path = "/subscribers/{id}/engagement", tag = "audience",
+    security(("bearer" = [])), params(("id" = i64, Path)),
+    responses((status = 204), (status = 404)))]
+pub async fn withdraw_engagement(
+    caller: Caller,
+    visitor: Visitor,
+    State(web): State<Web>,
+    PathParam(id): PathParam<SubscriberId>,
+) -> Result<StatusCode, HttpError> {
+    found(&web, &caller.1, id).await?;
+    let source = ConsentSource {
+        reason: format!("by {}", caller.name()),
+        ..visitor.consent_source()
+    };
+    let (by, method) = (caller.actor(), ConsentMethod::Admin);
+    engagement::withdraw(&web.cx, &by, id, method, "", &source).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Export all data of a subscriber

@@ -73,7 +73,8 @@ pub struct NewWebhook {
     /// The URL, `https://`.
     url: String,
     /// Events: `subscription.joined`, `subscription.confirmed`,
-    /// `subscription.unsubscribed`, `delivery.bounced`, `delivery.complained`,
+    /// `subscription.unsubscribed`, `engagement.agreed`, `engagement.withdrawn`,
+    /// `delivery.bounced`, `delivery.complained`,
     /// `campaign.finished`, `campaign.failed_to_start`, `import.finished`.
     /// Empty: all events.
     #[serde(default)]

@@ -21,6 +21,7 @@ use crate::delivery::WriteError;
 use crate::import::ImportError;
 use crate::post_import::PostImportError;
 use crate::render::RenderError;
+use crate::series::SeriesError;
 use crate::tabular::ReadError;
 use crate::transactional::address_change::AskError;
 use crate::transactional::email_templates::EmailTemplateError;
@@ -151,6 +152,8 @@ impl From<AudienceError> for HttpError {
             AudienceError::Erased => ProblemType::AddressErased,
             AudienceError::InUse(_)
             | AudienceError::SegmentInUse(_)
+            | AudienceError::SegmentInSeries(_)
+            | AudienceError::ListInSeries(_)
             | AudienceError::ListInUse(_)
             | AudienceError::ListNotEmpty(_) => ProblemType::InUse,
             AudienceError::AddressSuppressed(_) => ProblemType::AddressSuppressed,
@@ -249,10 +252,13 @@ impl From<CampaignError> for HttpError {
             }
             CampaignError::Render(error) if error.is_temporary() => return HttpError::Unavailable,
             CampaignError::Automatic
+            | CampaignError::OfSeries
             | CampaignError::Forbidden(_)
             | CampaignError::NotDraft
             | CampaignError::NothingNew
+            | CampaignError::NotSeen
             | CampaignError::CalendarUpToDate
+            | CampaignError::AbTestOver
             | CampaignError::Started => ProblemType::StateConflict,
             CampaignError::NotApproved => ProblemType::ApprovalRequired,
             CampaignError::NotRequested | CampaignError::NoApprovalNeeded => {
@@ -278,6 +284,7 @@ impl From<CampaignError> for HttpError {
             | CampaignError::UnknownTemplate(_)
             | CampaignError::UnknownFeed(_)
             | CampaignError::NoSource
+            | CampaignError::NoAbTest
             | CampaignError::UnknownSegment => ProblemType::UnknownReference,
             CampaignError::Preflight(_) => ProblemType::PreflightFailed,
             CampaignError::TooComplex(_) => ProblemType::TooComplex,
@@ -296,6 +303,43 @@ impl From<FeedError> for HttpError {
             FeedError::Render(error) if error.is_temporary() => HttpError::Unavailable,
             error => HttpError::field("url", &error),
         }
+    }
+}
+
+impl From<SeriesError> for HttpError {
+    fn from(error: SeriesError) -> Self {
+        let kind = match error {
+            SeriesError::Store(error) => return error.into(),
+            SeriesError::Campaign(error) => return error.into(),
+            SeriesError::Audience(error) => return error.into(),
+            SeriesError::NotFound => return HttpError::NotFound,
+            SeriesError::Email { .. } if error.is_temporary() => return HttpError::Unavailable,
+            SeriesError::Email { .. } => ProblemType::PreflightFailed,
+            SeriesError::OwnStart => {
+                return HttpError::Forbidden(
+                    "another person must start this series than who has changed it last",
+                );
+            }
+            SeriesError::Exists => ProblemType::AlreadyExists,
+            SeriesError::Overtaken => ProblemType::EditConflict,
+            SeriesError::Forbidden(_)
+            | SeriesError::Over
+            | SeriesError::KeepsList
+            | SeriesError::NotDraft
+            | SeriesError::LetsNobodyIn
+            | SeriesError::CannotEnter
+            | SeriesError::Closed(_) => ProblemType::StateConflict,
+            SeriesError::UnknownList(_)
+            | SeriesError::EventGone(_)
+            | SeriesError::UnknownSegment
+            | SeriesError::UnknownLayout(_)
+            | SeriesError::UnknownUser(_)
+            | SeriesError::UnknownSubscriber => ProblemType::UnknownReference,
+            SeriesError::Step(_) | SeriesError::From(_) | SeriesError::NoEmail => {
+                ProblemType::ValidationFailed
+            }
+        };
+        HttpError::problem(kind, error)
     }
 }
 

@@ -82,6 +82,7 @@ pub async fn subscribe(
         return Err(HttpError::BadRequest("no lists are selected".to_owned()));
     }
     let join = Join {
+        engagement: None,
         email: new.email,
         name: new.name,
         lists: Some(lists.iter().map(|list| list.slug.to_string()).collect()),

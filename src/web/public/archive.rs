@@ -111,7 +111,7 @@ pub async fn show(
     let campaign = public(&web, id).await?;
     let started_at = campaign.started_at.unwrap_or_default();
     let language = context.visitor.language;
-    let preview = preview::of_campaign(&web.cx, &campaign, language, None).await?;
+    let preview = preview::of_campaign(&web.cx, &campaign, (language, None), None).await?;
     render_page(&LetterPage {
         subject: preview.mail.subject,
         sent_on: sent_on(&web, &context.phrases, started_at),

@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use crate::audience::confirm::{self, Confirmation, LinkState};
+use crate::audience::engagement;
 use crate::model::{ListId, SubscriberId};
 use crate::store::lists::List;
 use crate::text::locale::Language;
@@ -32,6 +33,8 @@ struct ConfirmPage {
     lists_title: String,
     /// Each list's id and name: only lists that were shown are confirmed.
     lists: Vec<(ListId, String)>,
+    /// The sentence that was ticked on the join form, if it was.
+    engagement: Option<String>,
 }
 
 #[derive(Template)]
@@ -56,7 +59,7 @@ pub async fn show(
         token => of_token(token)?,
     };
     let standing = confirm::load(&web.cx, &confirmation).await?;
-    answer(&web, context, standing)
+    answer(&web, context, standing).await
 }
 
 pub async fn submit(
@@ -79,7 +82,9 @@ pub async fn submit(
         .of_lists(confirmation.lists.iter().map(|list| list.0));
     let wording = phrases.translate("confirm-button");
     let origin = context.visitor.consent_source();
-    confirm::confirm(&web.cx, &confirmation, shown, &wording, &origin).await?;
+    let engagement = form.has("engagement").then(|| context.engagement_wording());
+    let engagement = engagement.as_deref();
+    confirm::confirm(&web.cx, &confirmation, shown, &wording, engagement, &origin).await?;
     // The link's own page says how things are now.
     Ok(links::see_other(
         &context.visitor,
@@ -102,12 +107,18 @@ fn of_token(token: Token) -> Result<Confirmation, HttpError> {
     }
 }
 
-fn answer(web: &Web, context: PageContext, standing: LinkState) -> Result<Response, HttpError> {
+async fn answer(
+    web: &Web,
+    context: PageContext,
+    standing: LinkState,
+) -> Result<Response, HttpError> {
     let language = context.visitor.language;
     match standing {
         LinkState::Open(subscriber, lists) => {
             let phrases = on_behalf_of(&context, &lists);
+            let is_requested = engagement::is_requested(&web.cx, subscriber.id).await?;
             let html = render_page(&ConfirmPage {
+                engagement: is_requested.then(|| context.engagement_wording()),
                 email: subscriber.email.shown().into_owned(),
                 lists_title: phrases.count("confirm-lists", "count", lists.len() as i64),
                 lists: lists

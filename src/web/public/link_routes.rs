@@ -5,16 +5,18 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::map_response;
-use axum::response::{Redirect, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
-use crate::campaign::{clicks, lifecycle, preview};
+use crate::campaign::ab_test::placing::Part;
+use crate::campaign::{clicks, engagement, lifecycle, preview};
 use crate::model::CampaignId;
 use crate::token::Token;
 use crate::web::http::error::HttpError;
 use crate::web::public::links::open;
 use crate::web::public::{
-    archive, confirm, left, my_data, never_mail, pause, preferences, results, unsubscribe,
+    archive, confirm, engagement as engagement_page, left, my_data, never_mail, pause, preferences,
+    results, unsubscribe,
 };
 use crate::web::state::Web;
 use crate::web::visitor::Visitor;
@@ -50,6 +52,10 @@ pub fn router() -> Router<Web> {
             get(preferences::back).post(pause::end),
         )
         .route(
+            "/preferences/{token}/engagement",
+            get(preferences::back).post(engagement_page::choose),
+        )
+        .route(
             "/preferences/{token}/saved/{note}",
             get(preferences::show_saved),
         )
@@ -58,6 +64,7 @@ pub fn router() -> Router<Web> {
             get(never_mail::show).post(never_mail::submit),
         )
         .route("/l/{token}", get(follow))
+        .route("/o/{token}", get(picture))
         .route("/letter/{token}", get(letter))
         .route(
             "/preferences/{token}/erase",
@@ -115,17 +122,38 @@ async fn letter(
     Ok(archive::mail_alone(&filled.html))
 }
 
+/// The smallest transparent picture there is.
+const PICTURE: [u8; 43] = *b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;";
+
+/// The picture in the email of a reader who agreed that it is seen that they open it. It is the
+/// same for any address, known or not. HEAD requests are not counted.
+async fn picture(State(web): State<Web>, method: Method, Path(token): Path<String>) -> Response {
+    if method == Method::GET {
+        let mark = token.strip_suffix(".gif").unwrap_or(&token);
+        engagement::see_open(&web.cx, mark).await;
+    }
+    let kind = HeaderValue::from_static("image/gif");
+    ([(header::CONTENT_TYPE, kind)], PICTURE.to_vec()).into_response()
+}
+
 /// Redirects a tracked link and counts the click. HEAD requests are not
-/// counted.
+/// counted. After a dot the address may name the agreement of a reader; whatever is there, it
+/// leads to the same place.
 async fn follow(
     State(web): State<Web>,
     method: Method,
     Path(token): Path<String>,
 ) -> Result<Redirect, HttpError> {
-    let Token::Link { campaign, number } = open(&web, &token)? else {
+    let (token, reader) = match token.split_once('.') {
+        Some((token, reader)) => (token, Some(reader)),
+        None => (token.as_str(), None),
+    };
+    let (token, part) = Part::split(token);
+    let Token::Link { campaign, number } = open(&web, token)? else {
         return Err(HttpError::NotFound);
     };
     let is_followed = method == Method::GET;
-    let url = clicks::follow(&web.cx, CampaignId(campaign), number, is_followed).await?;
+    let link = (number, part);
+    let url = clicks::follow(&web.cx, CampaignId(campaign), link, is_followed, reader).await?;
     Ok(Redirect::temporary(&url.ok_or(HttpError::NotFound)?))
 }

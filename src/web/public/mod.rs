@@ -13,6 +13,7 @@ mod cached_pages;
 mod card;
 mod confirm;
 mod discovery;
+mod engagement;
 mod events;
 mod feeds;
 pub(super) mod former_paths;

@@ -36,4 +36,10 @@ impl PageContext {
         self.phrases
             .translate_with("consent-wording", "site", &self.brand.name)
     }
+
+    /// The sentence by which a reader agrees that opens and followed links are seen.
+    pub fn engagement_wording(&self) -> String {
+        self.phrases
+            .translate_with("engagement-wording", "site", &self.brand.name)
+    }
 }

@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use strum::VariantArray as _;
 
+use crate::audience::engagement;
 use crate::audience::join_fields::{self, AnswerError, FieldKind, JoinField};
 use crate::audience::preferences::{self, PreferencesUpdate};
 use crate::clock::Timestamp;
@@ -101,6 +102,9 @@ struct PreferencesPage {
     paused_until: Option<String>,
     questions: Vec<Question>,
     is_suppressed: bool,
+    /// The sentence by which opens and followed links are seen, and whether they agree; `None`
+    /// where the site does not ask, and they have not agreed before.
+    engagement: Option<(String, bool)>,
     flash: Option<Flash>,
     errors: Errors,
 }
@@ -340,7 +344,10 @@ pub(super) async fn render(
         Some(saved) => saved::flash(web, &context, saved, paused_until.as_deref()).await?,
         None => outcome.refused,
     };
+    let has_agreed = engagement::agreement(&web.cx, id).await?.is_some();
+    let is_asked = has_agreed || web.cx.config().engagement;
     let html = render_page(&PreferencesPage {
+        engagement: is_asked.then(|| (context.engagement_wording(), has_agreed)),
         frequency: current.subscriber.frequency,
         paused_until,
         questions: fields.iter().map(question).collect(),

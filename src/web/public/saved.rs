@@ -141,6 +141,10 @@ pub enum Saved {
     CameBack,
     /// A new address was confirmed.
     Address,
+    /// Opens and followed links may be seen.
+    EngagementAgreed,
+    /// They may not any more.
+    EngagementWithdrawn,
 }
 
 impl Display for Saved {
@@ -154,6 +158,8 @@ impl Display for Saved {
             Saved::Resumed => out.write_str("resumed"),
             Saved::CameBack => out.write_str("came-back"),
             Saved::Address => out.write_str("address"),
+            Saved::EngagementAgreed => out.write_str("seen"),
+            Saved::EngagementWithdrawn => out.write_str("unseen"),
         }
     }
 }
@@ -172,6 +178,8 @@ impl FromStr for Saved {
             Some("resumed") => Ok(Saved::Resumed),
             Some("came-back") => Ok(Saved::CameBack),
             Some("address") => Ok(Saved::Address),
+            Some("seen") => Ok(Saved::EngagementAgreed),
+            Some("unseen") => Ok(Saved::EngagementWithdrawn),
             _ => Err(NotOurs),
         }
     }
@@ -226,6 +234,8 @@ pub async fn flash(
         Saved::Resumed if paused.is_some() => None,
         Saved::Resumed => Some(good("preferences-resumed")),
         Saved::CameBack => Some(good("preferences-came-back")),
+        Saved::EngagementAgreed => Some(good("preferences-engagement-agreed")),
+        Saved::EngagementWithdrawn => Some(good("preferences-engagement-withdrawn")),
         Saved::Address => Some(Flash::good(
             phrases.translate("address-done-title"),
             phrases.translate("address-done-body"),
@@ -254,6 +264,8 @@ mod tests {
             Saved::Resumed,
             Saved::CameBack,
             Saved::Address,
+            Saved::EngagementAgreed,
+            Saved::EngagementWithdrawn,
         ] {
             assert_eq!(saved.to_string().parse(), Ok(saved));
         }

@@ -3,6 +3,7 @@ use crate::model::calendar::StoredPart;
 
 fn findings(html: &str) -> Vec<String> {
     let rendering = Rendering {
+        variant: crate::model::ab_test::AbVariant::A,
         language: Language::EN,
         subject: String::new(),
         from_name: String::new(),
@@ -40,6 +41,7 @@ fn links_with_spaces_are_reported() {
         ("Nothing", false),
     ] {
         let rendering = Rendering {
+            variant: crate::model::ab_test::AbVariant::A,
             language: Language::EN,
             subject: String::new(),
             from_name: String::new(),
@@ -71,6 +73,7 @@ fn a_mail_shows_the_postal_address() {
         ("<body><p>1 Main Street</p>", true),
     ] {
         let rendering = Rendering {
+            variant: crate::model::ab_test::AbVariant::A,
             language: Language::EN,
             subject: String::new(),
             from_name: String::new(),
@@ -102,6 +105,7 @@ fn pictures_without_a_size_are_reported() {
         ("<p width=\"1\">", false),
     ] {
         let rendering = Rendering {
+            variant: crate::model::ab_test::AbVariant::A,
             language: Language::EN,
             subject: String::new(),
             from_name: String::new(),
@@ -118,6 +122,7 @@ fn pictures_without_a_size_are_reported() {
 fn languages_without_a_subject_are_reported() {
     let warns = |subject: &str| {
         let rendering = Rendering {
+            variant: crate::model::ab_test::AbVariant::A,
             language: Language::EN,
             subject: subject.to_owned(),
             from_name: String::new(),

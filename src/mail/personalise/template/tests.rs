@@ -23,6 +23,8 @@ fn fields<'a>(name: &'a str, attributes: &'a serde_json::Value) -> Fields<'a> {
         unsubscribe_url: "https://example.kz/unsubscribe/t",
         preferences_url: "",
         archive_url: "",
+        link_suffix: "",
+        seen_picture: "",
     }
 }
 

@@ -6,6 +6,8 @@ use axum::routing::{get, post};
 
 use crate::web::state::Web;
 
+mod ab_test;
+mod ab_test_card;
 mod approval_view;
 mod approvals;
 mod calendar;
@@ -25,6 +27,7 @@ mod page_view;
 mod parts;
 pub(super) mod progress;
 mod report;
+mod resend_unopened;
 mod start_summary;
 mod test;
 mod transition;
@@ -86,8 +89,18 @@ pub fn router() -> Router<Web> {
             post(transitions::decide_rejections),
         )
         .route("/campaigns/{id}/duplicate", post(transitions::duplicate))
+        .route(
+            "/campaigns/{id}/resend-unopened",
+            post(resend_unopened::make),
+        )
         .route("/campaigns/{id}/event-news", post(event_change::announce))
         .route("/campaigns/{id}/files/take-off", post(files::take_off))
+        .route(
+            "/campaigns/{id}/ab-test",
+            get(ab_test::edit).post(ab_test::save),
+        )
+        .route("/campaigns/{id}/ab-test/remove", post(ab_test::remove))
+        .route("/campaigns/{id}/ab-test/decide", post(ab_test::decide))
         .route("/campaigns/{id}/delete", post(transitions::delete))
         .layer(Extension(progress::Pace::default()))
 }

@@ -13,12 +13,14 @@ use crate::campaign::{
     summary, translation, weekly_digest,
 };
 use crate::model::CampaignId;
+use crate::model::ab_test::AbVariant;
 use crate::model::campaign::CampaignState;
 use crate::store::campaign_attachments::CampaignAttachment;
 use crate::store::campaign_audience::Audience;
 use crate::store::campaigns::Campaign;
 use crate::store::segments::Segment;
 use crate::text::locale::Language;
+use crate::web::admin::campaigns::ab_test_card::AbCard;
 use crate::web::admin::campaigns::approval_view::ApprovalView;
 use crate::web::admin::campaigns::event_news;
 use crate::web::admin::campaigns::page_view::{CampaignPage, FormInput, Readers, source_line};
@@ -39,6 +41,8 @@ use crate::web::state::Web;
 #[derive(Default, Deserialize)]
 pub struct Shown {
     language: Option<Language>,
+    /// The variant of its A/B test.
+    variant: Option<AbVariant>,
     /// How the email is shown.
     #[serde(default)]
     view: View,
@@ -118,6 +122,8 @@ async fn page(
         mail,
         report,
         view: shown.view,
+        variant: shown.variant,
+        ab_test: AbCard::of(web, &viewer, &campaign).await?,
         preview_as: shown.preview_as,
         recipients: Audience {
             language: String::new(),
@@ -252,9 +258,10 @@ async fn filled(
         Err(why) => return Ok(Err(why)),
     };
     let (cx, reader) = (&web.cx, reader.as_ref());
+    let which = (language, shown.variant);
     email_preview(match checked {
-        Some(checked) => preview::of_checked(cx, campaign, checked, language, reader).await,
-        None => preview::of_campaign(cx, campaign, language, reader).await,
+        Some(checked) => preview::of_checked(cx, campaign, checked, which, reader).await,
+        None => preview::of_campaign(cx, campaign, which, reader).await,
     })
 }
 

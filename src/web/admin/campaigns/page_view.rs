@@ -9,6 +9,7 @@ use crate::campaign::limits::Limits;
 use crate::campaign::preflight::Finding;
 use crate::campaign::rendering::Source;
 use crate::clock::Timestamp;
+use crate::model::ab_test::AbVariant;
 use crate::model::campaign::{CampaignState, ContentKind};
 use crate::model::delivery::DeliveryState;
 use crate::model::{CampaignId, RecurringId};
@@ -17,6 +18,7 @@ use crate::store::campaign_audience::Audience;
 use crate::store::campaigns::Campaign;
 use crate::text::locale::Language;
 use crate::text::phrase::Markup;
+use crate::web::admin::campaigns::ab_test_card::AbCard;
 use crate::web::admin::campaigns::approval_view::ApprovalView;
 use crate::web::admin::campaigns::confirmations;
 use crate::web::admin::campaigns::event_news::AnnouncedEvent;
@@ -99,6 +101,10 @@ pub(super) async fn source_line(
 pub(super) struct CampaignPage {
     pub(super) viewer: Viewer,
     pub(super) campaign: Campaign,
+    /// Its A/B test.
+    pub(super) ab_test: Option<AbCard>,
+    /// The variant of it that is shown.
+    pub(super) variant: Option<AbVariant>,
     /// What it is made of.
     pub(super) source: Option<Markup>,
     /// The recurring campaign that it comes from.
@@ -271,6 +277,9 @@ impl CampaignPage {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         query.append_pair("language", language.tag());
         query.append_pair("view", view.as_str());
+        if let Some(variant) = self.variant {
+            query.append_pair("variant", variant.as_str());
+        }
         if !self.preview_as.is_empty() {
             query.append_pair("preview_as", &self.preview_as);
         }
@@ -356,7 +365,10 @@ impl CampaignPage {
     }
 
     fn is_automatic(&self) -> bool {
-        self.campaign.kind == ContentKind::Weekly
+        matches!(
+            self.campaign.kind,
+            ContentKind::Weekly | ContentKind::Series
+        )
     }
 
     /// Subscribers who do not get it now.

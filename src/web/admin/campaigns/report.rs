@@ -9,15 +9,17 @@ use futures_util::stream::{self, StreamExt};
 
 use crate::campaign::comparison::{self, Compared};
 use crate::campaign::report::Course;
-use crate::campaign::{clicks, lifecycle, report};
+use crate::campaign::{clicks, engagement, lifecycle, report, resend};
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
 use crate::model::audit::AuditAccess;
 use crate::store::campaign_progress::DeliveryRow;
 use crate::store::campaigns::Campaign;
+use crate::store::engagement::CampaignEngagement;
 use crate::store::reports::{DomainRow, LinkRow, ReasonCount};
 use crate::text::datetime::Zone;
 use crate::text::spreadsheet_cell::defused;
+use crate::web::admin::campaigns::ab_test_card::AbCard;
 use crate::web::admin::campaigns::deliveries::Filter;
 use crate::web::admin::chart::{Chart, Series};
 use crate::web::admin::viewer::{Editor, Viewer};
@@ -37,15 +39,23 @@ const SHEET: i64 = 2_000;
 struct ReportPage {
     viewer: Viewer,
     campaign: Campaign,
+    /// Its A/B test.
+    ab_test: Option<AbCard>,
     chart: Option<Chart>,
     domains: Vec<DomainRow>,
     links: Vec<LinkRow>,
+    /// What is seen of those who agreed to it.
+    seen: Option<CampaignEngagement>,
     reasons: Vec<ReasonCount>,
     /// The campaign and those before it; empty without any.
     compared: Vec<Compared>,
 }
 
 impl ReportPage {
+    fn can_resend(&self) -> bool {
+        self.viewer.can_edit() && resend::can_resend(&self.campaign, self.seen.as_ref())
+    }
+
     /// A share of a domain's deliveries; empty for none.
     fn share(&self, part: &i64, row: &DomainRow) -> String {
         self.portion(part, &row.total)
@@ -77,9 +87,11 @@ pub async fn show(
         _ => None,
     };
     render_page(&ReportPage {
+        ab_test: AbCard::of(&web, &viewer, &campaign).await?,
         chart: course.map(|course| chart(&viewer, &course)),
         domains: report::by_domain(&web.cx, id, DOMAINS).await?,
         links: clicks::of_campaign(&web.cx, id).await?,
+        seen: engagement::of_campaign(&web.cx, id).await?,
         reasons: report::leave_reasons(&web.cx, id).await?,
         compared: compared(&web, &viewer, id).await?,
         viewer,

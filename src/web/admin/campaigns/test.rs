@@ -85,12 +85,13 @@ async fn send_all(
         Ok(one) => vec![one],
         Err(_) => rendering::languages(&web.cx, &lifecycle::by_id(&web.cx, id).await?).await?,
     };
+    let variant = form.text("test_variant").parse().ok();
     match preview::send_test(
         &web.cx,
         &viewer.actor(),
         id,
         to,
-        &languages,
+        (&languages, variant),
         reader.as_ref(),
     )
     .await

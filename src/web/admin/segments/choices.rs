@@ -4,7 +4,7 @@
 use strum::VariantArray as _;
 
 use crate::audience::known_attributes::{self, KnownAttributes};
-use crate::audience::{list_admin, tags};
+use crate::audience::{engagement, list_admin, tags};
 use crate::campaign::overview;
 use crate::model::list_access::ListAccess;
 use crate::model::mail_frequency::Frequency;
@@ -25,6 +25,8 @@ const TAGS: usize = 500;
 pub struct Choices {
     pub lists: Vec<List>,
     pub attributes: KnownAttributes,
+    /// How many people agreed that opens and followed links are seen; `None` where that is off.
+    pub agreed: Option<i64>,
     tags: Vec<String>,
     /// Number and subject.
     campaigns: Vec<(String, String)>,
@@ -42,6 +44,7 @@ impl Choices {
     pub async fn load(web: &Web, fields: &[Entry]) -> Result<Self, HttpError> {
         let mut choices = Self {
             lists: list_admin::all(&web.cx).await?,
+            agreed: engagement::count_agreed(&web.cx).await?,
             ..Self::default()
         };
         if fields.contains(&Entry::Attribute) {

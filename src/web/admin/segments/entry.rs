@@ -2,7 +2,7 @@
 
 /// The words of conditions in the form, in the groups that it offers them in. Each word has its
 /// label in `admin-segment-test-…`, each group in `admin-segment-tests-…`.
-pub const TESTS: [(&str, &[&str]); 5] = [
+pub const TESTS: [(&str, &[&str]); 6] = [
     (
         "lists",
         &[
@@ -44,7 +44,27 @@ pub const TESTS: [(&str, &[&str]); 5] = [
             "soft_bounced",
         ],
     ),
+    (
+        "engagement",
+        &[
+            "engagement_agreed",
+            "opened_campaign",
+            "not_opened_campaign",
+            "opened_within",
+            "not_opened_within",
+            "followed_link_of",
+            "followed_url",
+            "active_within",
+            "inactive_for",
+        ],
+    ),
 ];
+
+/// Whether a test is about what is seen of readers who agreed to it.
+pub fn is_about_engagement(test: &str) -> bool {
+    let mut groups = TESTS.iter();
+    groups.any(|(kind, tests)| *kind == "engagement" && tests.contains(&test))
+}
 
 /// How a part of a condition is entered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +75,8 @@ pub enum Entry {
     Attribute,
     /// A text; the values that the attribute has are suggested.
     AttributeValue,
+    /// A text without suggestions.
+    Text,
     Number,
     /// Days or times.
     Whole,
@@ -93,7 +115,9 @@ pub fn value_entry(test: &str) -> Entry {
         "attribute_is" | "attribute_is_not" | "attribute_contains" => Entry::AttributeValue,
         "attribute_above" | "attribute_below" => Entry::Number,
         "joined_within" | "soft_bounced" | "mailed_within" | "not_mailed_within"
-        | "failed_within" => Entry::Whole,
+        | "failed_within" | "opened_within" | "not_opened_within" | "active_within"
+        | "inactive_for" => Entry::Whole,
+        "followed_url" => Entry::Text,
         "attribute_before" | "attribute_since" | "joined_before" | "joined_since"
         | "confirmed_before" | "confirmed_since" => Entry::Date,
         "language" => Entry::Choice(Choice::Language),
@@ -102,7 +126,11 @@ pub fn value_entry(test: &str) -> Entry {
         "on_list" | "not_on_list" => Entry::Choice(Choice::List),
         "membership" => Entry::Choice(Choice::Membership),
         "tag" | "not_tag" => Entry::Choice(Choice::Tag),
-        "sent_campaign" | "not_sent_campaign" => Entry::Choice(Choice::Campaign),
+        "sent_campaign"
+        | "not_sent_campaign"
+        | "opened_campaign"
+        | "not_opened_campaign"
+        | "followed_link_of" => Entry::Choice(Choice::Campaign),
         _ => Entry::Nothing,
     }
 }

@@ -5,7 +5,9 @@ use crate::model::CampaignId;
 use crate::model::list::ListSlug;
 use crate::model::segment::Condition;
 use crate::store::lists::List;
-use crate::web::admin::segments::entry::{Choice, Entry, key_entry, value_entry};
+use crate::web::admin::segments::entry::{
+    Choice, Entry, is_about_engagement, key_entry, value_entry,
+};
 use crate::web::admin::wording::Wording;
 use crate::web::state::Web;
 
@@ -76,6 +78,17 @@ impl Row {
             Condition::MailedWithin { value } => ("mailed_within", "", value.to_string()),
             Condition::NotMailedWithin { value } => ("not_mailed_within", "", value.to_string()),
             Condition::FailedWithin { value } => ("failed_within", "", value.to_string()),
+            Condition::EngagementAgreed {} => ("engagement_agreed", "", String::new()),
+            Condition::OpenedCampaign { value } => ("opened_campaign", "", value.to_string()),
+            Condition::NotOpenedCampaign { value } => {
+                ("not_opened_campaign", "", value.to_string())
+            }
+            Condition::OpenedWithin { value } => ("opened_within", "", value.to_string()),
+            Condition::NotOpenedWithin { value } => ("not_opened_within", "", value.to_string()),
+            Condition::FollowedLinkOf { value } => ("followed_link_of", "", value.to_string()),
+            Condition::FollowedUrl { value } => ("followed_url", "", value.clone()),
+            Condition::ActiveWithin { value } => ("active_within", "", value.to_string()),
+            Condition::InactiveFor { value } => ("inactive_for", "", value.to_string()),
         };
         Self {
             test: test.to_owned(),
@@ -94,6 +107,11 @@ impl Row {
     /// How its value is entered.
     pub fn value_entry(&self) -> Entry {
         value_entry(&self.test)
+    }
+
+    /// Whether it holds only for people who agreed to be seen.
+    pub fn is_about_engagement(&self) -> bool {
+        is_about_engagement(&self.test)
     }
 
     /// Drops what was entered for another test and does not fit this one.
@@ -255,6 +273,15 @@ impl Row {
             "mailed_within" => Condition::MailedWithin { value: days()? },
             "not_mailed_within" => Condition::NotMailedWithin { value: days()? },
             "failed_within" => Condition::FailedWithin { value: days()? },
+            "engagement_agreed" => Condition::EngagementAgreed {},
+            "opened_campaign" => Condition::OpenedCampaign { value: campaign()? },
+            "not_opened_campaign" => Condition::NotOpenedCampaign { value: campaign()? },
+            "opened_within" => Condition::OpenedWithin { value: days()? },
+            "not_opened_within" => Condition::NotOpenedWithin { value: days()? },
+            "followed_link_of" => Condition::FollowedLinkOf { value: campaign()? },
+            "followed_url" => Condition::FollowedUrl { value: value()? },
+            "active_within" => Condition::ActiveWithin { value: days()? },
+            "inactive_for" => Condition::InactiveFor { value: days()? },
             _ => return Err(viewer.t("admin-segment-needs-condition")),
         })
     }

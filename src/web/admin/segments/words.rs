@@ -42,7 +42,11 @@ fn condition_text(condition: &Condition, wording: &Wording) -> String {
         | Condition::SoftBounced { value }
         | Condition::MailedWithin { value }
         | Condition::NotMailedWithin { value }
-        | Condition::FailedWithin { value } => said.number("count", value),
+        | Condition::FailedWithin { value }
+        | Condition::OpenedWithin { value }
+        | Condition::NotOpenedWithin { value }
+        | Condition::ActiveWithin { value }
+        | Condition::InactiveFor { value } => said.number("count", value),
         Condition::Frequency { value } => {
             said.text("value", wording.word("admin-segment-frequency", value))
         }
@@ -92,5 +96,14 @@ fn phrase(condition: &Condition) -> &'static str {
         Condition::MailedWithin { .. } => "admin-segment-mailed-within",
         Condition::NotMailedWithin { .. } => "admin-segment-not-mailed-within",
         Condition::FailedWithin { .. } => "admin-segment-failed-within",
+        Condition::EngagementAgreed {} => "admin-segment-engagement-agreed",
+        Condition::OpenedCampaign { .. } => "admin-segment-opened-campaign",
+        Condition::NotOpenedCampaign { .. } => "admin-segment-not-opened-campaign",
+        Condition::OpenedWithin { .. } => "admin-segment-opened-within",
+        Condition::NotOpenedWithin { .. } => "admin-segment-not-opened-within",
+        Condition::FollowedLinkOf { .. } => "admin-segment-followed-link-of",
+        Condition::FollowedUrl { .. } => "admin-segment-followed-url",
+        Condition::ActiveWithin { .. } => "admin-segment-active-within",
+        Condition::InactiveFor { .. } => "admin-segment-inactive-for",
     }
 }

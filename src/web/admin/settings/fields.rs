@@ -127,6 +127,23 @@ pub const GROUPS: [Group; 5] = [
                 ],
             },
             Card {
+                title: "admin-settings-card-engagement",
+                fields: &[
+                    field(
+                        "engagement",
+                        "admin-settings-engagement",
+                        Kind::YesNo,
+                        "admin-settings-engagement-hint",
+                    ),
+                    field(
+                        "engagement_retention_months",
+                        "admin-settings-engagement-months",
+                        Kind::Number,
+                        "admin-settings-engagement-months-hint",
+                    ),
+                ],
+            },
+            Card {
                 title: "admin-settings-card-programs",
                 fields: &[field(
                     "listmonk_api",

@@ -7,6 +7,7 @@ use crate::web::state::Web;
 
 mod add;
 mod bulk;
+mod engagement;
 mod list;
 mod mail_frequency;
 mod note;
@@ -37,6 +38,7 @@ pub fn router() -> Router<Web> {
         .route("/subscribers/{id}/why", get(why::show))
         .route("/subscribers/{id}/address", post(profile::change_address))
         .route("/subscribers/{id}/frequency", post(mail_frequency::set))
+        .route("/subscribers/{id}/engagement", post(engagement::withdraw))
         .route("/subscribers/{id}/note", post(note::set))
         .route("/subscribers/{id}/suppress", post(profile::suppress))
         .route("/subscribers/{id}/export", get(profile::export))

@@ -8,7 +8,9 @@ use crate::campaign::recipient;
 use crate::clock::Timestamp;
 use crate::model::SubscriberId;
 use crate::model::mail_frequency::Frequency;
+use crate::series::readers;
 use crate::store::campaigns::Campaign;
+use crate::store::series_readers::ReaderRow;
 use crate::text::locale::Language;
 use crate::web::admin::form_errors::FormErrors;
 use crate::web::admin::viewer::Viewer;
@@ -43,15 +45,24 @@ pub struct ProfilePage {
     pub errors: FormErrors,
     /// Those to ask about, newest first.
     pub campaigns: Vec<Campaign>,
+    /// Where they stand in series, the latest first.
+    pub series: Vec<ReaderRow>,
 }
 
 impl ProfilePage {
     pub async fn new(web: &Web, viewer: Viewer, profile: Profile) -> Result<Self, HttpError> {
         let campaigns = recipient::campaigns_to_choose(&web.cx, &viewer.access, CAMPAIGNS).await?;
         let subscriber = &profile.subscriber;
+        // Series are of users who reach every list.
+        let series = if viewer.is_limited() {
+            Vec::new()
+        } else {
+            readers::of_subscriber(&web.cx, subscriber.id).await?
+        };
         let until = subscriber.paused_until(web.cx.clock.now());
         Ok(Self {
             campaigns,
+            series,
             typed_name: subscriber.name.clone(),
             typed_address: String::new(),
             typed_note: profile.note.clone(),

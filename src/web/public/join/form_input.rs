@@ -136,6 +136,7 @@ pub fn read(
                 attributes,
                 method: ConsentMethod::Form,
                 wording: context.consent_wording(),
+                engagement: form.has("engagement").then(|| context.engagement_wording()),
                 source: context.visitor.consent_source(),
                 delay: Duration::ZERO,
             })

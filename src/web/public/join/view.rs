@@ -25,6 +25,8 @@ use crate::web::visitor::Visitor;
 pub struct JoinBox {
     /// The consent sentence.
     pub wording: String,
+    /// The sentence that may be ticked, where the site asks.
+    pub engagement: Option<String>,
     /// The signed time at which it was shown.
     pub shown: String,
     /// Whether proof of work is required.
@@ -35,10 +37,17 @@ impl JoinBox {
     pub async fn new(web: &Web, context: &PageContext) -> Result<Self, HttpError> {
         Ok(Self {
             wording: context.consent_wording(),
+            engagement: engagement_wording(web, context),
             shown: shown_now(web),
             asks_for_work: proof_of_work::is_required(web, &join_rules::load(&web.cx).await?),
         })
     }
+}
+
+/// The sentence by which opens and followed links may be seen, where the site asks.
+fn engagement_wording(web: &Web, context: &PageContext) -> Option<String> {
+    let is_asked = web.cx.config().engagement;
+    is_asked.then(|| context.engagement_wording())
 }
 
 /// The signed time for a form shown now.
@@ -64,6 +73,8 @@ struct Filled {
     choices: Vec<Choice>,
     questions: Vec<Question>,
     wording: String,
+    /// The sentence that may be ticked, where the site asks, and whether it is.
+    engagement: Option<(String, bool)>,
     shown: String,
     asks_for_work: bool,
     errors: JoinErrors,
@@ -152,6 +163,8 @@ pub async fn form(
         },
         questions: fields.iter().map(question).collect(),
         wording: context.consent_wording(),
+        engagement: engagement_wording(web, &context)
+            .map(|wording| (wording, form.has("engagement"))),
         shown: shown_now(web),
         asks_for_work: proof_of_work::is_required(web, rules),
         errors_title: errors.title(&context.phrases),

@@ -279,7 +279,7 @@ impl FormInput {
             ContentKind::Markdown => ContentSpec::Markdown(self.texts.clone()),
             ContentKind::Mjml => ContentSpec::Mjml(self.texts.clone()),
             ContentKind::Html => ContentSpec::Html(self.texts.clone()),
-            ContentKind::Weekly => return Err(not_offered("kind")),
+            ContentKind::Weekly | ContentKind::Series => return Err(not_offered("kind")),
         })
     }
 

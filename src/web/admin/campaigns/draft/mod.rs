@@ -171,9 +171,11 @@ impl DraftPage {
         match self.input.kind {
             ContentKind::Post => self.posts.is_empty(),
             ContentKind::Digest => self.offers.are_empty(),
-            ContentKind::Markdown | ContentKind::Mjml | ContentKind::Html | ContentKind::Weekly => {
-                false
-            }
+            ContentKind::Markdown
+            | ContentKind::Mjml
+            | ContentKind::Html
+            | ContentKind::Weekly
+            | ContentKind::Series => false,
         }
     }
 
@@ -181,7 +183,10 @@ impl DraftPage {
         match self.input.kind {
             ContentKind::Digest => self.viewer.t("admin-draft-digest-title-hint"),
             ContentKind::Mjml | ContentKind::Html => self.viewer.t("admin-draft-design-title-hint"),
-            ContentKind::Post | ContentKind::Markdown | ContentKind::Weekly => String::new(),
+            ContentKind::Post
+            | ContentKind::Markdown
+            | ContentKind::Weekly
+            | ContentKind::Series => String::new(),
         }
     }
 

@@ -1,0 +1,91 @@
+### A/B tests of campaigns: the form, the card, the results.
+
+admin-ab-title = A/B test
+admin-ab-new = Try variants on a part of the readers first (A/B test)
+admin-ab-about = A is the campaign as it stands. Fill in what differs in B, and if you like in C and D. Readers are drawn at random; what is compared are totals, never people.
+admin-ab-what = What differs
+admin-ab-differs-subject = the subject
+admin-ab-differs-from-name = the sender’s name
+admin-ab-differs-preheader = the preheader
+admin-ab-differs-content = the text
+admin-ab-differs-hour = the hour
+admin-ab-share = Percent of the readers who take part
+admin-ab-share-hint = From 1 to 100. With 100 everybody takes part, and nobody is left for the winner.
+admin-ab-lasts = Waits for results for
+admin-ab-lasts-hint = From when each of its emails was sent.
+admin-ab-unit = Unit
+admin-ab-unit-minutes = minutes
+admin-ab-unit-hours = hours
+admin-ab-unit-days = days
+admin-ab-lasts-minutes =
+    { $count ->
+        [one] one minute
+       *[other] { $count } minutes
+    }
+admin-ab-lasts-hours =
+    { $count ->
+        [one] one hour
+       *[other] { $count } hours
+    }
+admin-ab-lasts-days =
+    { $count ->
+        [one] one day
+       *[other] { $count } days
+    }
+admin-ab-measured-by = Decided by
+admin-ab-measured-by-hint = Clicks only where each list of the campaign counts them.
+admin-ab-measure-clicks = clicks
+admin-ab-measure-left = readers who leave
+admin-ab-measure-complaints = complaints
+admin-ab-measure-replies = replies
+admin-ab-measure-person = a person
+admin-ab-fallback = If no difference is found
+admin-ab-fallback-send-a = the rest gets A
+admin-ab-fallback-ask = a person decides
+# $variant: a letter.
+admin-ab-variant = Variant { $variant }
+admin-ab-optional = Leave it empty for a test with fewer variants.
+admin-ab-words = Its subject, sender’s name or preheader
+admin-ab-source = Its text: that of the campaign
+admin-ab-source-hint = Only where the text differs. It is copied when you save.
+admin-ab-no-source = None
+admin-ab-keep = As it is: from “{ $name }”
+admin-ab-hours = Hours after A
+admin-ab-hours-hint = Only where the hour differs.
+admin-ab-give-number = Enter a number.
+admin-ab-saved = The A/B test is set
+admin-ab-removed = The A/B test was taken off
+admin-ab-remove = Take the test off
+admin-ab-chosen = The rest gets variant { $winner }
+# $differs: “the subject”; $measure: “clicks”; $lasts: “4 hours”.
+admin-ab-plan = Tries { $differs } on { $share } % of the readers and waits { $lasts }. Decided by: { $measure }.
+admin-ab-column = Variant
+admin-ab-winner = winner
+admin-ab-replies = Replies
+admin-ab-as-it-stands = as the campaign stands
+admin-ab-later = { $time } later
+admin-ab-text-of = the text of “{ $name }”
+admin-ab-sending = The variants are being sent.
+admin-ab-until = It waits for results until { $at }.
+admin-ab-waits-open = Its time is over. Choose what the rest gets.
+admin-ab-waits-no-difference = No difference was found. Choose what the rest gets.
+admin-ab-waits-too-few = Too few emails were sent to say anything. Choose what the rest gets.
+admin-ab-waits-not-counted = What should decide is not counted. Choose what the rest gets.
+admin-ab-decided-measured = Variant { $winner } did better.
+admin-ab-decided-no-difference = No difference was found, so it is variant { $winner }.
+admin-ab-decided-too-few = Too few emails were sent to say anything, so it is variant { $winner }.
+admin-ab-decided-not-counted = What should decide is not counted, so it is variant { $winner }.
+admin-ab-decided-chosen = { $by } chose variant { $winner }.
+admin-ab-ended-cancelled = The campaign was cancelled before the test was decided.
+admin-ab-ended-restored = The database was restored from a backup; whether the test was decided after it is not known.
+admin-ab-decide-text = You can decide at any time. All other readers get what you choose.
+admin-ab-decide-all = Everybody took part. What you choose is what the archive shows.
+admin-ab-choose = Choose { $variant }
+# $measure: “readers who leave”; the numbers are of 1,000 emails.
+admin-ab-better = { $variant } is better than A by { $measure }: { $difference } in 1,000 emails (between { $low } and { $high }).
+admin-ab-worse = { $variant } is worse than A by { $measure }: { $difference } in 1,000 emails (between { $low } and { $high }).
+admin-ab-no-difference = No difference found between { $variant } and A by { $measure }: { $difference } in 1,000 emails may be chance (between { $low } and { $high }).
+admin-ab-needed = About { $count } emails of each variant would show such a difference.
+admin-ab-unknown = { $variant } and A cannot be compared by { $measure } yet.
+admin-ab-how = Variants are compared list by list, so that a mix of lists feigns no difference. The true difference is between the two numbers in 95 of 100 tests.
+admin-ab-decimal = { $whole }.{ $tenths }

@@ -1,0 +1,198 @@
+//! One reader's steps that are due: each is written with its effect, in one transaction, while
+//! the reader's row is held.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use super::turn::{Next, Turn};
+use super::{Result, effects, emails};
+use crate::context::Context;
+use crate::model::SeriesReaderId;
+use crate::model::segment::Rule;
+use crate::model::series::{ReaderState, Step, StepOutcome};
+use crate::store::series::{self, EmailKey, Series};
+use crate::store::series_readers::{self, DueReader};
+use crate::store::{Db, segments};
+
+/// The steps of the versions that readers go through, read once.
+#[derive(Default)]
+pub(super) struct Versions(HashMap<i64, Vec<Step>>);
+
+/// What came of a transaction.
+enum Taken {
+    /// Nothing of the reader is due any more.
+    All,
+    /// An email must be made first; nothing was written.
+    NeedsEmail(EmailKey),
+}
+
+/// Takes the steps of a reader that are due, until one waits or none is left.
+pub(super) async fn reader(
+    cx: &Context,
+    series: &Series,
+    versions: &mut Versions,
+    id: SeriesReaderId,
+) -> Result<()> {
+    loop {
+        match take(cx, series, versions, id).await? {
+            Taken::All => return Ok(()),
+            Taken::NeedsEmail(key) => emails::open(cx, series, key).await?,
+        }
+    }
+}
+
+async fn take(
+    cx: &Context,
+    series: &Series,
+    versions: &mut Versions,
+    id: SeriesReaderId,
+) -> Result<Taken> {
+    let now = cx.clock.now();
+    let mut db = cx.store.write().await?;
+    // Another worker has them, or they have left, or the series was paused meanwhile.
+    let Some((reader, state)) = series_readers::hold(&mut db, series.id, id, now).await? else {
+        return Ok(Taken::All);
+    };
+    if !state.goes_on() {
+        return Ok(Taken::All);
+    }
+    if let Some(out) = gone(&reader) {
+        series_readers::end(&mut db, id, reader.position, out, now).await?;
+        db.commit().await?;
+        return Ok(Taken::All);
+    }
+    let goal = match series.goal_id {
+        Some(goal) => segments::by_id(&mut db, goal).await?,
+        None => None,
+    };
+    let steps = versions.of(&mut db, series, reader.version).await?;
+    let mut walk = Walk {
+        turn: Turn {
+            cx,
+            series,
+            reader,
+            now,
+        },
+        goal: goal.map(|goal| goal.rule),
+    };
+    if let Some(missing) = walk.go(&mut db, steps).await? {
+        return Ok(Taken::NeedsEmail(missing));
+    }
+    db.commit().await?;
+    cx.mail_queued.notify_waiters();
+    Ok(Taken::All)
+}
+
+/// Why a reader is not to go on.
+fn gone(reader: &DueReader) -> Option<ReaderState> {
+    if !reader.is_on_list {
+        Some(ReaderState::Left)
+    } else if reader.is_suppressed {
+        Some(ReaderState::Suppressed)
+    } else {
+        None
+    }
+}
+
+impl Versions {
+    async fn of(&mut self, db: &mut Db, series: &Series, version: i64) -> Result<&[Step]> {
+        Ok(match self.0.entry(version) {
+            Entry::Occupied(read) => read.into_mut(),
+            Entry::Vacant(unread) => unread.insert(series::steps(db, series.id, version).await?),
+        })
+    }
+}
+
+/// A reader who goes through steps.
+struct Walk<'a> {
+    turn: Turn<'a>,
+    goal: Option<Rule>,
+}
+
+impl Walk<'_> {
+    /// Takes steps until one waits; the email that is missing, if one is.
+    async fn go(&mut self, db: &mut Db, steps: &[Step]) -> Result<Option<EmailKey>> {
+        loop {
+            let (id, position, now) = (
+                self.turn.reader.id,
+                self.turn.reader.position,
+                self.turn.now,
+            );
+            if let Some(goal) = &self.goal
+                && segments::matches(db, goal, self.turn.reader.subscriber_id, now).await?
+            {
+                series_readers::end(db, id, position, ReaderState::Goal, now).await?;
+                return Ok(None);
+            }
+            let at = usize::try_from(position - 1).unwrap_or(usize::MAX);
+            let Some(step) = steps.get(at) else {
+                series_readers::end(db, id, position, ReaderState::Finished, now).await?;
+                return Ok(None);
+            };
+            let next = match step {
+                Step::Send { .. } => {
+                    let key = EmailKey {
+                        version: self.turn.reader.version,
+                        position,
+                        edition: self.turn.reader.edition,
+                    };
+                    match self.send(db, key).await? {
+                        Some(next) => next,
+                        None => return Ok(Some(key)),
+                    }
+                }
+                other => {
+                    let (outcome, next) = effects::take(&self.turn, db, other).await?;
+                    self.record(db, outcome, None).await?;
+                    next
+                }
+            };
+            match next {
+                Next::Further(steps) => self.turn.reader.position += steps,
+                Next::At(due) => {
+                    series_readers::set_next(db, id, position + 1, due, now).await?;
+                    return Ok(None);
+                }
+                Next::Again(due) => {
+                    series_readers::set_next(db, id, position, due, now).await?;
+                    return Ok(None);
+                }
+                Next::Nothing => {
+                    series_readers::end(db, id, position, ReaderState::Finished, now).await?;
+                    return Ok(None);
+                }
+            }
+        }
+    }
+
+    /// Puts an email into the ledger; `None` where its campaign is not ready.
+    async fn send(&self, db: &mut Db, key: EmailKey) -> Result<Option<Next>> {
+        if let Some(until) = self
+            .turn
+            .reader
+            .paused_until
+            .filter(|until| *until > self.turn.now)
+        {
+            return Ok(Some(Next::Again(until)));
+        }
+        let email = series::email(db, self.turn.series.id, key).await?;
+        let Some(email) = email.filter(|email| !email.state.is_editable()) else {
+            return Ok(None);
+        };
+        let campaign =
+            emails::queue(db, &email, self.turn.reader.subscriber_id, self.turn.now).await?;
+        self.record(db, StepOutcome::Queued, Some(campaign)).await?;
+        Ok(Some(Next::Further(1)))
+    }
+
+    async fn record(
+        &self,
+        db: &mut Db,
+        outcome: StepOutcome,
+        campaign: Option<crate::model::CampaignId>,
+    ) -> Result<()> {
+        let (reader, position) = (&self.turn.reader, self.turn.reader.position);
+        series_readers::record_step(db, reader, position, outcome, campaign, self.turn.now).await?;
+        Ok(())
+    }
+}

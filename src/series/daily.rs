@@ -1,0 +1,255 @@
+//! Lets readers in once a day: those whose date comes, everybody when an event comes, and who has
+//! come to be in a segment. A list is looked at some subscribers at a time, and again for the days
+//! on which nobody looked.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde_json::Value;
+
+use super::{Result, SeriesError};
+use crate::clock::Timestamp;
+use crate::content::recurrence;
+use crate::context::Context;
+use crate::model::anniversary::{Occurrence, PersonalDate};
+use crate::model::list::Slug;
+use crate::model::series::{SeriesState, Start};
+use crate::store::series::{self, DateScan, Series};
+use crate::store::series_readers::{self, Entry, Member};
+use crate::store::{Db, events, segments};
+use crate::text::locale::Preference;
+
+/// Subscribers that are looked at in one go.
+const MEMBERS: i64 = 2_000;
+/// Days that are made up for when nobody looked: a birthday wish is not sent weeks later.
+const LATE_DAYS: i64 = 7;
+
+/// How far the dates were looked at when a series begins: those of today are the first.
+pub(super) fn beginning(cx: &Context, now: Timestamp) -> DateScan {
+    let yesterday = number(today(cx, now)) - 1;
+    DateScan {
+        day: yesterday,
+        until: yesterday,
+        after: 0,
+    }
+}
+
+/// Looks at the next subscribers, where a day is to be looked at; whether there are more.
+///
+/// # Errors
+/// [`SeriesError::EventGone`], [`SeriesError::UnknownSegment`] where what it waits for is not there
+/// any more.
+pub(super) async fn look(cx: &Context, series: &Series) -> Result<bool> {
+    let start = series.start();
+    let Some(hour) = start
+        .hour()
+        .filter(|_| series.state == SeriesState::Running)
+    else {
+        return Ok(false);
+    };
+    let now = cx.clock.now();
+    let today = number(today(cx, now));
+    let scan = series.dates;
+    if scan.day >= today {
+        return Ok(false);
+    }
+    // A look that has begun ends on its day, even after midnight.
+    let until = if scan.until > scan.day {
+        scan.until
+    } else {
+        today
+    };
+    let days = (scan.day.max(until - LATE_DAYS), until);
+    let mut db = cx.store.read().await?;
+    let comes = match &start {
+        Start::Event {
+            event, days: shift, ..
+        } => event_day(cx, &mut db, event, *shift, days).await?,
+        _ => None,
+    };
+    let members = match (&start, comes) {
+        // Nobody comes in on these days.
+        (Start::Event { .. }, None) => Vec::new(),
+        _ => series_readers::members_after(&mut db, series.list_id, scan.after, MEMBERS).await?,
+    };
+    let is_last = (members.len() as i64) < MEMBERS;
+    let reached = members.last().map(|member| member.subscriber_id);
+    let scanned = match (is_last, reached) {
+        (false, Some(after)) => DateScan {
+            until,
+            after: after.0,
+            ..scan
+        },
+        _ => DateScan {
+            day: until,
+            until,
+            after: 0,
+        },
+    };
+    let zone = cx.config().time_zone.get();
+    let due_on = |day: Date| at_hour(day, hour, &zone);
+    let due: Vec<Entry> = match &start {
+        Start::Segment { segment, .. } => {
+            let segment = segments::by_id(&mut db, *segment).await?;
+            let rule = segment.ok_or(SeriesError::UnknownSegment)?.rule;
+            let ids: Vec<i64> = members
+                .iter()
+                .map(|member| member.subscriber_id.0)
+                .collect();
+            let due_at = date_of(until).and_then(due_on);
+            let picked = segments::among(&mut db, &rule, &ids, now).await?;
+            let entry = |subscriber| {
+                Some(Entry {
+                    series: series.id,
+                    subscriber,
+                    round: 0,
+                    due_at: due_at?,
+                })
+            };
+            picked.into_iter().filter_map(entry).collect()
+        }
+        _ => {
+            let entry = |member: &Member| {
+                let found = match comes {
+                    Some(day) => Occurrence {
+                        day,
+                        round: number(day),
+                    },
+                    None => occurrence(&start, &member.attributes, days)?,
+                };
+                Some(Entry {
+                    series: series.id,
+                    subscriber: member.subscriber_id,
+                    round: found.round,
+                    due_at: due_on(found.day)?,
+                })
+            };
+            members.iter().filter_map(entry).collect()
+        }
+    };
+    drop(db);
+    let mut db = cx.store.write().await?;
+    if !series::set_dates(&mut db, series.id, scan, scanned).await? {
+        // Another worker has looked at them.
+        return Ok(true);
+    }
+    for entry in &due {
+        series_readers::enter(&mut db, entry, now).await?;
+    }
+    db.commit().await?;
+    Ok(!is_last)
+}
+
+/// The last day after one and up to another that is so many days after a time of an event.
+pub(super) async fn event_day(
+    cx: &Context,
+    db: &mut Db,
+    event: &Slug,
+    shift: i32,
+    (after, until): (i64, i64),
+) -> Result<Option<Date>> {
+    let zone = cx.config().time_zone.get();
+    let reader = Preference::only(cx.config().language);
+    let found = events::by_slug(db, event, reader).await?;
+    let gone = || SeriesError::EventGone(event.to_string());
+    let found = found.ok_or_else(gone)?;
+    // Of the event itself, from the first moment of the first day to the last of the last.
+    let midnight = |number: i64| {
+        let day = date_of(number.saturating_sub(i64::from(shift)))?;
+        at_hour(day, 0, &zone)
+    };
+    let (Some(from), Some(to)) = (midnight(after + 1), midnight(until + 1)) else {
+        return Ok(None);
+    };
+    let times = recurrence::times(&found, &zone, from, to);
+    let starts = times.iter().map(|one| one.starts_at);
+    let starts = starts.filter(|at| *at >= from && *at < to);
+    let Some(last) = starts.max() else {
+        return Ok(None);
+    };
+    if !found.is_published {
+        return Err(gone());
+    }
+    Ok(date_of(day_number(last, &zone) + i64::from(shift)))
+}
+
+/// When the date of these attributes comes, after one day and up to another.
+pub(super) fn occurrence(
+    start: &Start,
+    attributes: &Value,
+    (after, until): (i64, i64),
+) -> Option<Occurrence> {
+    let Start::Date {
+        attribute,
+        days,
+        yearly,
+        ..
+    } = start
+    else {
+        return None;
+    };
+    let date = PersonalDate::parse(attributes.get(attribute)?.as_str()?)?;
+    date.within(*days, *yearly, date_of(after)?, date_of(until)?)
+}
+
+pub(super) fn at_hour(day: Date, hour: u8, zone: &TimeZone) -> Option<Timestamp> {
+    let at = day.at(i8::try_from(hour).ok()?, 0, 0, 0);
+    let at = at.to_zoned_datetime(zone.clone()).ok()?;
+    Some(Timestamp::from_millis(at.timestamp().as_millisecond()))
+}
+
+fn today(cx: &Context, now: Timestamp) -> Date {
+    let zone = cx.config().time_zone.get();
+    now.to_jiff().to_zoned_datetime(zone).date()
+}
+
+const EPOCH: Date = jiff::civil::date(1970, 1, 1);
+
+/// Days since 1970.
+fn number(day: Date) -> i64 {
+    let since = day.since(EPOCH).map(|span| i64::from(span.get_days()));
+    since.unwrap_or_default()
+}
+
+fn date_of(number: i64) -> Option<Date> {
+    EPOCH.checked_add(number.days()).ok()
+}
+
+/// The day of a moment in the site's zone, as days since 1970.
+pub(super) fn day_number(at: Timestamp, zone: &TimeZone) -> i64 {
+    number(at.to_jiff().to_zoned_datetime(zone.clone()).date())
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn days_are_counted_since_1970() {
+        assert_eq!(number(date(1970, 1, 2)), 1);
+        assert_eq!(number(date(2026, 11, 29)), 20_786);
+        assert_eq!(date_of(20_786), Some(date(2026, 11, 29)));
+    }
+
+    #[test]
+    fn what_is_no_date_lets_nobody_in() {
+        let start = Start::Date {
+            attribute: "birthday".to_owned(),
+            days: 0,
+            hour: 9,
+            yearly: true,
+        };
+        let today = number(date(2026, 11, 29));
+        let found = |attributes: Value| occurrence(&start, &attributes, (today - 1, today));
+        assert_eq!(
+            found(json!({ "birthday": "29.11.1990" })).map(|one| one.round),
+            Some(2026)
+        );
+        assert_eq!(found(json!({ "birthday": "28.11.1990" })), None);
+        assert_eq!(found(json!({ "birthday": 7 })), None);
+        assert_eq!(found(json!({})), None);
+    }
+}

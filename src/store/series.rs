@@ -1,0 +1,463 @@
+//! Queries on series, their steps by version, and the campaigns of their emails.
+
+use sqlx::types::Json;
+
+use super::series_starts::StartRow;
+use super::{Db, Result, execute, run};
+use crate::clock::Timestamp;
+use crate::model::campaign::CampaignState;
+use crate::model::list::ListSlug;
+use crate::model::list_access::ListAccess;
+use crate::model::series::{SeriesState, Start, Step};
+use crate::model::{CampaignId, ListId, SegmentId, SeriesId};
+
+/// A series as stored.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct Series {
+    /// Its id.
+    pub id: SeriesId,
+    /// What admins call it.
+    pub name: String,
+    /// The list whose readers it is for.
+    pub list_id: ListId,
+    /// That list's slug.
+    pub list: ListSlug,
+    /// The layout of its emails.
+    pub layout: String,
+    /// The sender of its emails; `None` for the site's.
+    pub from_mailbox: Option<String>,
+    #[sqlx(flatten)]
+    start: StartRow,
+    /// How often the address that lets readers in was changed.
+    pub address_number: i64,
+    /// Who fulfils this leaves it.
+    pub goal_id: Option<SegmentId>,
+    /// Whether who saves their preferences, or answers, has reached the goal too.
+    pub ends_on_answer: bool,
+    /// Its state.
+    pub state: SeriesState,
+    /// Why the system paused it; empty where a person did it.
+    pub pause_reason: String,
+    /// The version that new readers get.
+    pub version: i64,
+    /// How far the dates of its readers were looked at.
+    #[sqlx(flatten)]
+    pub dates: DateScan,
+    /// How often it was saved.
+    pub edit_count: i64,
+    /// Who saved it last.
+    pub changed_by: String,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+}
+
+/// How far the dates of the readers of a series were looked at; days are counted since 1970.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
+pub struct DateScan {
+    /// All of them up to this day.
+    #[sqlx(rename = "dates_day")]
+    pub day: i64,
+    /// The look that is under way goes up to this day …
+    #[sqlx(rename = "dates_until")]
+    pub until: i64,
+    /// … and has come to this subscriber.
+    #[sqlx(rename = "dates_after")]
+    pub after: i64,
+}
+
+impl Series {
+    /// What lets readers in.
+    pub fn start(&self) -> Start {
+        self.start.start()
+    }
+}
+
+/// What a user sets of a series, besides its steps.
+#[derive(Debug, Clone)]
+pub struct SeriesFields {
+    pub name: String,
+    pub list: ListId,
+    pub layout: String,
+    pub from_mailbox: Option<String>,
+    pub start: Start,
+    pub goal: Option<SegmentId>,
+    pub ends_on_answer: bool,
+}
+
+/// Adds a draft.
+///
+/// # Errors
+/// [`Exists`](super::StoreError::Exists) where the name is taken.
+pub async fn insert(
+    db: &mut Db,
+    fields: &SeriesFields,
+    by: &str,
+    now: Timestamp,
+) -> Result<SeriesId> {
+    let start = StartRow::from(&fields.start);
+    run!(db, c => sqlx::query_scalar(
+        "INSERT INTO series
+             (name, list_id, layout, from_mailbox, goal_id, start_kind, start_key, start_value,
+              start_days, start_hour, is_yearly, start_segment_id, state, changed_by, created_at,
+              updated_at, ends_on_answer)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'draft', $13, $14, $14, $15)
+         RETURNING id",
+    )
+    .bind(&fields.name)
+    .bind(fields.list)
+    .bind(&fields.layout)
+    .bind(&fields.from_mailbox)
+    .bind(fields.goal)
+    .bind(start.start_kind)
+    .bind(&start.start_key)
+    .bind(&start.start_value)
+    .bind(start.start_days)
+    .bind(start.start_hour)
+    .bind(start.is_yearly)
+    .bind(start.start_segment_id)
+    .bind(by)
+    .bind(now)
+    .bind(fields.ends_on_answer)
+    .fetch_one(c))
+}
+
+/// Changes a series that was saved `seen` times, and sets the version that new readers get;
+/// `false` where somebody else has saved it since.
+///
+/// # Errors
+/// [`Exists`](super::StoreError::Exists) where the name is taken.
+pub async fn update(
+    db: &mut Db,
+    id: SeriesId,
+    fields: &SeriesFields,
+    (seen, version): (i64, i64),
+    by: &str,
+    now: Timestamp,
+) -> Result<bool> {
+    let start = StartRow::from(&fields.start);
+    let updated = execute!(
+        db,
+        sqlx::query(
+            "UPDATE series SET name = $2, list_id = $3, layout = $4, from_mailbox = $5,
+                    goal_id = $6, start_kind = $7, start_key = $8, start_value = $9,
+                    start_days = $10, start_hour = $11, is_yearly = $12, start_segment_id = $13,
+                    version = $14, changed_by = $15, updated_at = $16, ends_on_answer = $18,
+                    edit_count = edit_count + 1
+             WHERE id = $1 AND edit_count = $17 AND state <> 'ended'",
+        )
+        .bind(id)
+        .bind(&fields.name)
+        .bind(fields.list)
+        .bind(&fields.layout)
+        .bind(&fields.from_mailbox)
+        .bind(fields.goal)
+        .bind(start.start_kind)
+        .bind(&start.start_key)
+        .bind(&start.start_value)
+        .bind(start.start_days)
+        .bind(start.start_hour)
+        .bind(start.is_yearly)
+        .bind(start.start_segment_id)
+        .bind(version)
+        .bind(by)
+        .bind(now)
+        .bind(seen)
+        .bind(fields.ends_on_answer)
+    )?;
+    Ok(updated == 1)
+}
+
+/// Reads series: what stands behind the table's name.
+macro_rules! select {
+    ($($rest:tt)+) => {
+        concat!(
+            "SELECT z.id, z.name, z.list_id, l.slug AS list, z.layout, z.from_mailbox, z.start_kind,
+                    z.start_key, z.start_value, z.start_days, z.start_hour, z.is_yearly,
+                    z.start_segment_id, z.address_number, z.goal_id, z.ends_on_answer, z.state, z.pause_reason,
+                    z.version, z.dates_day, z.dates_until, z.dates_after, z.edit_count,
+                    z.changed_by, z.created_at, z.updated_at
+             FROM series z JOIN lists l ON l.id = z.list_id ",
+            $($rest)+
+        )
+    };
+}
+
+/// The series of this number.
+pub async fn by_id(db: &mut Db, id: SeriesId) -> Result<Option<Series>> {
+    run!(db, c => sqlx::query_as(select!("WHERE z.id = $1")).bind(id).fetch_optional(c))
+}
+
+/// Every series of the lists within reach, by name.
+pub async fn all(db: &mut Db, access: &ListAccess) -> Result<Vec<Series>> {
+    run!(db, c => sqlx::query_as(select!(
+        "WHERE $1 = 0 OR z.list_id IN (SELECT u.list_id FROM user_lists u WHERE u.user_id = $1)
+         ORDER BY z.name, z.id"
+    ))
+    .bind(access.limited_user())
+    .fetch_all(c))
+}
+
+/// The series whose readers go on.
+pub async fn going_on(db: &mut Db) -> Result<Vec<Series>> {
+    run!(db, c => sqlx::query_as(select!("WHERE z.state IN ('running', 'drained') ORDER BY z.id"))
+        .fetch_all(c))
+}
+
+/// The name of a series of this list that is not over.
+pub async fn open_on_list(db: &mut Db, list: ListId) -> Result<Option<String>> {
+    run!(db, c => sqlx::query_scalar(
+        "SELECT name FROM series
+         WHERE list_id = $1 AND state IN ('running', 'paused', 'drained') ORDER BY id LIMIT 1",
+    )
+    .bind(list)
+    .fetch_optional(c))
+}
+
+/// The name of a series whose start, goal or steps ask for this segment.
+pub async fn asking_for(db: &mut Db, segment: SegmentId) -> Result<Option<String>> {
+    run!(db, c => sqlx::query_scalar(
+        "SELECT name FROM series z
+         WHERE goal_id = $1 OR start_segment_id = $1
+            OR EXISTS (SELECT 1 FROM series_steps x WHERE x.series_id = z.id AND x.segment_id = $1)
+         ORDER BY id LIMIT 1",
+    )
+    .bind(segment)
+    .fetch_optional(c))
+}
+
+/// Moves a series from one state to another; `false` where somebody else moved it first.
+pub async fn set_state(
+    db: &mut Db,
+    id: SeriesId,
+    (from, to): (SeriesState, SeriesState),
+    reason: &str,
+    now: Timestamp,
+) -> Result<bool> {
+    let moved = execute!(
+        db,
+        sqlx::query(
+            "UPDATE series SET state = $3, pause_reason = $4, updated_at = $5
+             WHERE id = $1 AND state = $2",
+        )
+        .bind(id)
+        .bind(from)
+        .bind(to)
+        .bind(reason)
+        .bind(now)
+    )?;
+    Ok(moved == 1)
+}
+
+/// Gives a series another address that lets readers in: the one before is worth nothing then.
+pub async fn renew_address(db: &mut Db, id: SeriesId) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("UPDATE series SET address_number = address_number + 1 WHERE id = $1").bind(id)
+    )?;
+    Ok(())
+}
+
+/// Sets how far dates were looked at, where nobody else has gone on meanwhile.
+pub async fn set_dates(db: &mut Db, id: SeriesId, seen: DateScan, new: DateScan) -> Result<bool> {
+    let set = execute!(
+        db,
+        sqlx::query(
+            "UPDATE series SET dates_day = $2, dates_until = $3, dates_after = $4
+             WHERE id = $1 AND dates_day = $5 AND dates_until = $6 AND dates_after = $7",
+        )
+        .bind(id)
+        .bind(new.day)
+        .bind(new.until)
+        .bind(new.after)
+        .bind(seen.day)
+        .bind(seen.until)
+        .bind(seen.after)
+    )?;
+    Ok(set == 1)
+}
+
+/// Drops a draft; `false` where it is none.
+pub async fn delete_draft(db: &mut Db, id: SeriesId) -> Result<bool> {
+    let deleted = execute!(
+        db,
+        sqlx::query("DELETE FROM series WHERE id = $1 AND state = 'draft'").bind(id)
+    )?;
+    Ok(deleted == 1)
+}
+
+/// The steps of a version, in order.
+pub async fn steps(db: &mut Db, id: SeriesId, version: i64) -> Result<Vec<Step>> {
+    let rows: Vec<(Json<Step>,)> = run!(db, c => sqlx::query_as(
+        "SELECT step FROM series_steps WHERE series_id = $1 AND version = $2 ORDER BY position",
+    )
+    .bind(id)
+    .bind(version)
+    .fetch_all(c))?;
+    Ok(rows.into_iter().map(|(step,)| step.0).collect())
+}
+
+/// Sets the steps of a version that has not run.
+///
+/// # Errors
+/// [`Dangling`](super::StoreError::Dangling) where a segment does not exist.
+pub async fn set_steps(db: &mut Db, id: SeriesId, version: i64, steps: &[Step]) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("DELETE FROM series_steps WHERE series_id = $1 AND version = $2")
+            .bind(id)
+            .bind(version)
+    )?;
+    for (position, step) in (1_i64..).zip(steps) {
+        execute!(
+            db,
+            sqlx::query(
+                "INSERT INTO series_steps (series_id, version, position, step, segment_id)
+                 VALUES ($1, $2, $3, $4, $5)",
+            )
+            .bind(id)
+            .bind(version)
+            .bind(position)
+            .bind(Json(step))
+            .bind(step.segment())
+        )?;
+    }
+    Ok(())
+}
+
+/// Which email of a series: its version, position and edition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct EmailKey {
+    pub version: i64,
+    pub position: i64,
+    /// The year in which its readers came in.
+    pub edition: i64,
+}
+
+/// The campaign by which an email is sent.
+#[derive(Debug, Clone, Copy, sqlx::FromRow)]
+pub struct SeriesEmail {
+    pub version: i64,
+    pub position: i64,
+    pub edition: i64,
+    pub campaign_id: CampaignId,
+    pub state: CampaignState,
+}
+
+/// The campaign of an email, once it was made.
+pub async fn email(db: &mut Db, id: SeriesId, key: EmailKey) -> Result<Option<SeriesEmail>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT x.version, x.position, x.edition, x.campaign_id, k.state
+         FROM series_emails x JOIN campaigns k ON k.id = x.campaign_id
+         WHERE x.series_id = $1 AND x.version = $2 AND x.position = $3 AND x.edition = $4",
+    )
+    .bind(id)
+    .bind(key.version)
+    .bind(key.position)
+    .bind(key.edition)
+    .fetch_optional(c))
+}
+
+/// The campaigns of every email of a series.
+pub async fn emails(db: &mut Db, id: SeriesId) -> Result<Vec<SeriesEmail>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT x.version, x.position, x.edition, x.campaign_id, k.state
+         FROM series_emails x JOIN campaigns k ON k.id = x.campaign_id
+         WHERE x.series_id = $1 ORDER BY x.version, x.position, x.edition",
+    )
+    .bind(id)
+    .fetch_all(c))
+}
+
+/// Says by which campaign an email is sent.
+///
+/// # Errors
+/// [`Exists`](super::StoreError::Exists) where it has one.
+pub async fn insert_email(
+    db: &mut Db,
+    id: SeriesId,
+    key: EmailKey,
+    campaign: CampaignId,
+) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "INSERT INTO series_emails (series_id, version, position, edition, campaign_id)
+             VALUES ($1, $2, $3, $4, $5)",
+        )
+        .bind(id)
+        .bind(key.version)
+        .bind(key.position)
+        .bind(key.edition)
+        .bind(campaign)
+    )?;
+    Ok(())
+}
+
+/// Drops the emails of a series that nobody can have got: those that have not been opened, and all
+/// of a draft, some of which a start that failed may have opened.
+pub async fn drop_unused_emails(db: &mut Db, id: SeriesId) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "DELETE FROM campaigns WHERE kind = 'series'
+               AND (state = 'draft'
+                    OR EXISTS (SELECT 1 FROM series z WHERE z.id = $1 AND z.state = 'draft'))
+               AND id IN (SELECT campaign_id FROM series_emails WHERE series_id = $1)",
+        )
+        .bind(id)
+    )?;
+    Ok(())
+}
+
+/// A version that no step and no email of the series has had, not even one that could not be
+/// saved: what was rendered for that one must not be sent for another.
+pub async fn unused_version(db: &mut Db, id: SeriesId) -> Result<i64> {
+    run!(db, c => sqlx::query_scalar(
+        "SELECT 1 + MAX(version) FROM (
+             SELECT version FROM series WHERE id = $1
+             UNION ALL SELECT version FROM series_steps WHERE series_id = $1
+             UNION ALL SELECT version FROM series_emails WHERE series_id = $1) AS versions",
+    )
+    .bind(id)
+    .fetch_one(c))
+}
+
+/// Holds a series until the transaction ends: who changes it and who moves it wait for each other.
+pub async fn lock(db: &mut Db, id: SeriesId) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query("UPDATE series SET edit_count = edit_count WHERE id = $1").bind(id)
+    )?;
+    Ok(())
+}
+
+/// Takes an email as having no audience to freeze: its recipients come one by one.
+pub async fn open_email(db: &mut Db, campaign: CampaignId, now: Timestamp) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE campaigns
+             SET is_frozen = TRUE, frozen_at = $2, frozen_up_to = $3, claimed_up_to = $3
+             WHERE id = $1 AND kind = 'series'",
+        )
+        .bind(campaign)
+        .bind(now)
+        .bind(i64::MAX)
+    )?;
+    Ok(())
+}
+
+/// Pauses every series that takes steps, in a database that was restored; returns how many.
+pub async fn hold(db: &mut Db, reason: &str, now: Timestamp) -> Result<u64> {
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE series SET state = 'paused', pause_reason = $1, updated_at = $2
+             WHERE state IN ('running', 'drained')",
+        )
+        .bind(reason)
+        .bind(now)
+    )
+}

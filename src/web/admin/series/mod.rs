@@ -1,0 +1,267 @@
+//! Series: the list, a series as a path with what has come of each step, its form, its rehearsal.
+
+mod form_page;
+mod path_page;
+mod rows;
+mod trial;
+mod words;
+
+use askama::Template;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::{MethodRouter, get, post};
+use serde::Deserialize;
+
+use crate::model::SeriesId;
+use crate::model::series::SeriesAction;
+use crate::series::edit::{self, Inside};
+use crate::series::overview::{self, ReaderTotals};
+use crate::series::ready_made::ReadyMade;
+use crate::series::{SeriesError, lifecycle, readers};
+use crate::store::series::Series;
+use crate::web::admin::confirmation::Confirmation;
+use crate::web::admin::flash::{Flash, redirect};
+use crate::web::admin::series::form_page::{FormPage, HOME, Written};
+use crate::web::admin::series::path_page::PathPage;
+use crate::web::admin::series::trial::{rehearse, test, walk_through};
+use crate::web::admin::viewer::{Editor, Viewer};
+use crate::web::http::error::HttpError;
+use crate::web::http::form::Form;
+use crate::web::http::page::render_page;
+use crate::web::state::Web;
+
+pub fn router() -> Router<Web> {
+    Router::new()
+        .route("/series", get(index).post(create))
+        .route("/series/new", get(new).post(draft))
+        .route("/series/{id}", get(show).post(change))
+        .route("/series/{id}/edit", get(edit_form).post(redraft))
+        .route("/series/{id}/start", moves(SeriesAction::Start))
+        .route("/series/{id}/pause", moves(SeriesAction::Pause))
+        .route("/series/{id}/resume", moves(SeriesAction::Resume))
+        .route("/series/{id}/drain", moves(SeriesAction::Drain))
+        .route("/series/{id}/end", post(end))
+        .route("/series/{id}/address", post(renew_address))
+        .route("/series/{id}/walk", post(walk_through))
+        .route("/series/{id}/delete", post(delete))
+        .route("/series/{id}/test", post(test))
+        .route("/series/{id}/rehearsal", get(rehearse))
+}
+
+#[derive(Template)]
+#[template(path = "admin/series.html")]
+struct IndexPage {
+    viewer: Viewer,
+    all: Vec<(Series, ReaderTotals)>,
+    offers: Vec<&'static str>,
+}
+
+async fn index(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, HttpError> {
+    let all = overview::all(&web.cx, &viewer.access).await?;
+    let offers = crate::series::ready_made::READY_MADE.iter();
+    render_page(&IndexPage {
+        viewer,
+        all,
+        offers: offers.map(|one| one.name).collect(),
+    })
+}
+
+/// Which series to start from.
+#[derive(Deserialize)]
+struct Begun {
+    from: Option<String>,
+}
+
+async fn new(
+    State(web): State<Web>,
+    Editor(viewer): Editor,
+    Query(query): Query<Begun>,
+) -> Result<Html<String>, HttpError> {
+    let ready_made = query.from.as_deref().and_then(ReadyMade::find);
+    let filled = ready_made.and_then(|one| one.filled(&web.languages()));
+    let mut written = Written::blank(&web);
+    if let (Some(one), Some(filled)) = (ready_made, filled) {
+        written.name = viewer.word("admin-series-ready-made", one.name);
+        written.set(filled.start.as_ref(), &filled.steps);
+        written.ends_on_answer = filled.ends_on_answer;
+        if one.name == "event-reminder" {
+            written.set_event_reminder();
+        }
+    }
+    render_page(&FormPage::new(&web, viewer, None, written).await?)
+}
+
+async fn edit_form(
+    State(web): State<Web>,
+    Editor(viewer): Editor,
+    Path(id): Path<SeriesId>,
+) -> Result<Html<String>, HttpError> {
+    let seen = overview::of(&web.cx, &viewer.actor(), id).await?;
+    let written = Written::of(&web, &seen);
+    render_page(&FormPage::new(&web, viewer, Some(seen.series), written).await?)
+}
+
+async fn draft(
+    State(web): State<Web>,
+    Editor(viewer): Editor,
+    body: Bytes,
+) -> Result<Html<String>, HttpError> {
+    let mut written = Written::read(&web, &Form::parse(&body)?);
+    written.press(&Form::parse(&body)?);
+    render_page(&FormPage::new(&web, viewer, None, written).await?)
+}
+
+/// The form again as the pressed button leaves it; nothing is saved.
+async fn redraft(
+    State(web): State<Web>,
+    Editor(viewer): Editor,
+    Path(id): Path<SeriesId>,
+    body: Bytes,
+) -> Result<Html<String>, HttpError> {
+    let series = lifecycle::by_id(&web.cx, &viewer.actor(), id).await?;
+    let form = Form::parse(&body)?;
+    let mut written = Written::read(&web, &form);
+    written.press(&form);
+    render_page(&FormPage::new(&web, viewer, Some(series), written).await?)
+}
+
+async fn create(
+    State(web): State<Web>,
+    Editor(viewer): Editor,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let written = Written::read(&web, &Form::parse(&body)?);
+    let mut page = FormPage::new(&web, viewer, None, written).await?;
+    if let Some(draft) = page.finish() {
+        match edit::create(&web.cx, &page.viewer.actor(), &draft).await {
+            Ok(made) => {
+                let flash = Flash::good(page.viewer.t("admin-saved"));
+                return Ok(redirect(&web, &format!("{HOME}/{}", made.id), &flash));
+            }
+            Err(error) => page.refuse(error)?,
+        }
+    }
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, render_page(&page)?).into_response())
+}
+
+async fn change(
+    State(web): State<Web>,
+    Editor(viewer): Editor,
+    Path(id): Path<SeriesId>,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let series = lifecycle::by_id(&web.cx, &viewer.actor(), id).await?;
+    let form = Form::parse(&body)?;
+    let written = Written::read(&web, &form);
+    let seen = written.edit_count;
+    let mut page = FormPage::new(&web, viewer, Some(series), written).await?;
+    if let Some(draft) = page.finish() {
+        let inside = match form.text("inside") {
+            "move" => Inside::Move,
+            _ => Inside::Stay,
+        };
+        let by = page.viewer.actor();
+        match edit::change(&web.cx, &by, id, &draft, (seen, inside)).await {
+            Ok(_) => {
+                let flash = Flash::good(page.viewer.t("admin-saved"));
+                return Ok(redirect(&web, &format!("{HOME}/{id}"), &flash));
+            }
+            Err(error) => page.refuse(error)?,
+        }
+    }
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, render_page(&page)?).into_response())
+}
+
+async fn show(
+    State(web): State<Web>,
+    viewer: Viewer,
+    Path(id): Path<SeriesId>,
+) -> Result<Html<String>, HttpError> {
+    let view = overview::of(&web.cx, &viewer.actor(), id).await?;
+    render_page(&PathPage::new(&web, viewer, view).await?)
+}
+
+/// A button that moves a series.
+fn moves(action: SeriesAction) -> MethodRouter<Web> {
+    post(
+        async move |State(web): State<Web>, Editor(viewer): Editor, Path(id): Path<SeriesId>| {
+            act(&web, &viewer, id, action).await
+        },
+    )
+}
+
+async fn act(
+    web: &Web,
+    viewer: &Viewer,
+    id: SeriesId,
+    action: SeriesAction,
+) -> Result<Response, HttpError> {
+    let flash = match lifecycle::act(&web.cx, &viewer.actor(), id, action).await {
+        Ok(_) => Flash::good(viewer.word("admin-series-did", action)),
+        Err(error @ (SeriesError::Email { .. } | SeriesError::OwnStart)) => {
+            Flash::bad(viewer.t("admin-series-not-started")).with(viewer.explain(error))
+        }
+        Err(error) => return Err(error.into()),
+    };
+    Ok(redirect(web, &format!("{HOME}/{id}"), &flash))
+}
+
+async fn end(
+    State(web): State<Web>,
+    Editor(viewer): Editor,
+    Path(id): Path<SeriesId>,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let series = lifecycle::by_id(&web.cx, &viewer.actor(), id).await?;
+    let question = viewer.say("admin-series-end-question");
+    let confirmation = Confirmation {
+        title: question.text("name", &series.name).into(),
+        text: viewer.t("admin-series-end-text"),
+        yes: viewer.t("admin-series-act-end"),
+        no: viewer.t("admin-cancel"),
+        back: format!("{HOME}/{id}"),
+        choice: None,
+    };
+    if let Some(page) = confirmation.unless_confirmed(&viewer, &Form::parse(&body)?)? {
+        return Ok(page);
+    }
+    act(&web, &viewer, id, SeriesAction::End).await
+}
+
+async fn delete(
+    State(web): State<Web>,
+    Editor(viewer): Editor,
+    Path(id): Path<SeriesId>,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let series = lifecycle::by_id(&web.cx, &viewer.actor(), id).await?;
+    let question = viewer.say("admin-delete-question");
+    let confirmation = Confirmation {
+        title: question.text("name", &series.name).into(),
+        text: viewer.t("admin-series-delete-text"),
+        yes: viewer.t("admin-delete"),
+        no: viewer.t("admin-cancel"),
+        back: format!("{HOME}/{id}"),
+        choice: None,
+    };
+    if let Some(page) = confirmation.unless_confirmed(&viewer, &Form::parse(&body)?)? {
+        return Ok(page);
+    }
+    edit::delete(&web.cx, &viewer.actor(), id).await?;
+    let flash = Flash::good(viewer.t("admin-deleted"));
+    Ok(redirect(&web, HOME, &flash))
+}
+
+/// Gives a series another address by which programs let readers in.
+async fn renew_address(
+    State(web): State<Web>,
+    Editor(viewer): Editor,
+    Path(id): Path<SeriesId>,
+) -> Result<Response, HttpError> {
+    readers::renew_address(&web.cx, &viewer.actor(), id).await?;
+    let flash = Flash::good(viewer.t("admin-saved"));
+    Ok(redirect(&web, &format!("{HOME}/{id}"), &flash))
+}

@@ -1,0 +1,97 @@
+//! A series as a path that can be read: each step with what has come of it.
+
+use askama::Template;
+
+use crate::audience::segment;
+use crate::model::series::{SeriesAction, SeriesState, Start};
+use crate::series::overview::{ReaderTotals, SeriesView, StepView, VersionView};
+use crate::series::readers;
+use crate::store::segments::Segment;
+use crate::store::series::Series;
+use crate::web::admin::series::words::Words;
+use crate::web::admin::viewer::Viewer;
+use crate::web::http::error::HttpError;
+use crate::web::state::Web;
+
+#[derive(Template)]
+#[template(path = "admin/series_path.html")]
+pub struct PathPage {
+    viewer: Viewer,
+    series: Series,
+    totals: ReaderTotals,
+    versions: Vec<VersionView>,
+    segments: Vec<Segment>,
+    /// The address by which other programs let readers in.
+    address: String,
+}
+
+impl PathPage {
+    pub async fn new(web: &Web, viewer: Viewer, view: SeriesView) -> Result<Self, HttpError> {
+        Ok(Self {
+            viewer,
+            segments: segment::all(&web.cx).await?,
+            address: readers::entry_address(&web.cx, &view.series),
+            series: view.series,
+            totals: view.totals,
+            versions: view.versions,
+        })
+    }
+
+    fn is_draft(&self) -> bool {
+        self.series.state == SeriesState::Draft
+    }
+
+    fn is_over(&self) -> bool {
+        self.series.state == SeriesState::Ended
+    }
+
+    fn actions(&self) -> Vec<SeriesAction> {
+        self.series.state.actions().collect()
+    }
+
+    fn is_current(&self, version: &VersionView) -> bool {
+        version.version == self.series.version
+    }
+
+    fn goal(&self) -> Option<String> {
+        self.series.goal_id.map(|id| self.words().segment(id))
+    }
+
+    fn is_by_call(&self) -> bool {
+        self.series.start() == Start::Call
+    }
+
+    fn start(&self) -> String {
+        self.words().start(&self.series.start())
+    }
+
+    fn sentence(&self, view: &StepView) -> String {
+        self.words().step(view.position, &view.step)
+    }
+
+    fn words(&self) -> Words<'_> {
+        Words {
+            viewer: &self.viewer,
+            segments: &self.segments,
+        }
+    }
+
+    /// What has come of a step, as counts with their words.
+    fn counts(&self, view: &StepView) -> Vec<String> {
+        let mut counts = Vec::new();
+        let mut add = |key: &str, count: i64| {
+            if count > 0 {
+                counts.push(self.viewer.say(key).number("count", count).into());
+            }
+        };
+        add("admin-series-count-waiting", view.waiting);
+        if let Some(deliveries) = &view.deliveries {
+            add("admin-series-count-sent", deliveries.taken());
+            add("admin-series-count-open", deliveries.open());
+            add("admin-series-count-failed", deliveries.failed);
+        }
+        add("admin-series-count-goal", view.goal);
+        add("admin-series-count-left", view.left);
+        counts
+    }
+}
