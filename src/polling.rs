@@ -1,4 +1,5 @@
-//! The loop of a task that works on what is waiting in a table.
+//! The loops of tasks: of one that works on what is waiting in a table, and of one that looks from
+//! time to time.
 
 use std::future::Future;
 use std::time::Duration;
@@ -33,6 +34,25 @@ pub async fn run<Work, CleanUp>(
         }
         if !work().await {
             let _ = tokio::time::timeout(INTERVAL, stop.cancelled()).await;
+        }
+    }
+}
+
+/// Looks at once and then after each `interval`, until `stop`. `look` logs what fails.
+pub async fn every<Look>(
+    cx: &Context,
+    task: &'static str,
+    interval: Duration,
+    stop: &CancellationToken,
+    look: impl Fn() -> Look,
+) where
+    Look: Future<Output = ()>,
+{
+    loop {
+        cx.health.with_heartbeats(task, look()).await;
+        let wait = tokio::time::timeout(interval, stop.cancelled());
+        if cx.health.with_heartbeats(task, wait).await.is_ok() {
+            return;
         }
     }
 }

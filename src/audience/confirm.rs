@@ -111,7 +111,7 @@ pub(super) async fn welcome(
 
 /// Confirms what is pending: of the lists that the page showed, if it says which,
 /// so that nothing is confirmed unseen. `engagement` is the sentence by which they agree that opens
-/// and followed links are seen, if that was asked for and they left it ticked.
+/// and followed links are seen, if that was asked for and they ticked it.
 ///
 /// Pressing the button twice, or in two windows, confirms once.
 pub async fn confirm(

@@ -19,9 +19,6 @@ use crate::store::{Db, subscribers, subscriptions, webhooks};
 /// Campaigns and links on a subscriber's page.
 const SHOWN: i64 = 50;
 
-/// A month, as [`Db::engagement_months`] counts them.
-const RETENTION_MONTH: Duration = Duration::from_secs(30 * 24 * 3600);
-
 /// A change of an agreement, with its evidence.
 struct Change<'a> {
     by: &'a Actor,
@@ -33,7 +30,25 @@ struct Change<'a> {
     now: Timestamp,
 }
 
-impl Change<'_> {
+impl<'a> Change<'a> {
+    /// One that the subscriber makes.
+    fn own(
+        id: SubscriberId,
+        method: ConsentMethod,
+        wording: &'a str,
+        source: &'a ConsentSource,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            by: &Actor::Subscriber,
+            id,
+            method,
+            wording,
+            source,
+            now,
+        }
+    }
+
     async fn record(&self, db: &mut Db, action: ConsentAction) -> Result<()> {
         let choice = Choice {
             method: self.method,
@@ -85,7 +100,7 @@ pub(super) async fn may_request(cx: &Context, db: &mut Db, id: SubscriberId) -> 
     Ok(cx.config().engagement && engagement::agreement(db, id).await?.is_none())
 }
 
-/// Keeps that it was ticked on a join form, by whoever filled that in.
+/// Keeps that it was ticked on a join form, perhaps by somebody else.
 pub(super) async fn request(
     db: &mut Db,
     id: SubscriberId,
@@ -95,14 +110,7 @@ pub(super) async fn request(
     now: Timestamp,
 ) -> Result<()> {
     engagement::request(db, id, now).await?;
-    let change = Change {
-        by: &Actor::Subscriber,
-        id,
-        method,
-        wording,
-        source,
-        now,
-    };
+    let change = Change::own(id, method, wording, source, now);
     change.record(db, ConsentAction::EngagementRequested).await
 }
 
@@ -115,7 +123,7 @@ pub async fn is_requested(cx: &Context, id: SubscriberId) -> Result<bool> {
 }
 
 /// Ends a request, as the owner of the address confirms it; `wording` is the sentence that they
-/// left ticked.
+/// ticked then, too.
 pub(super) async fn confirm(
     cx: &Context,
     db: &mut Db,
@@ -127,14 +135,8 @@ pub(super) async fn confirm(
     let Some(wording) = wording.filter(|_| was_requested && cx.config().engagement) else {
         return Ok(());
     };
-    let change = Change {
-        by: &Actor::Subscriber,
-        id,
-        method: ConsentMethod::ConfirmationLink,
-        wording,
-        source,
-        now: cx.clock.now(),
-    };
+    let method = ConsentMethod::ConfirmationLink;
+    let change = Change::own(id, method, wording, source, cx.clock.now());
     change.agree(db).await?;
     Ok(())
 }
@@ -151,14 +153,8 @@ pub async fn agree(
     if !cx.config().engagement || subscribers::by_id(&mut db, id).await?.is_none() {
         return Ok(false);
     }
-    let change = Change {
-        by: &Actor::Subscriber,
-        id,
-        method: ConsentMethod::Preferences,
-        wording,
-        source,
-        now: cx.clock.now(),
-    };
+    let method = ConsentMethod::Preferences;
+    let change = Change::own(id, method, wording, source, cx.clock.now());
     let is_new = change.agree(&mut db).await?;
     engagement::forget_request(&mut db, id).await?;
     db.commit().await?;
@@ -197,14 +193,8 @@ pub(super) async fn withdraw_within(
     wording: &str,
     source: &ConsentSource,
 ) -> Result<()> {
-    let change = Change {
-        by: &Actor::Subscriber,
-        id,
-        method: ConsentMethod::Preferences,
-        wording,
-        source,
-        now: cx.clock.now(),
-    };
+    let method = ConsentMethod::Preferences;
+    let change = Change::own(id, method, wording, source, cx.clock.now());
     change.withdraw(db).await?;
     Ok(())
 }
@@ -280,7 +270,7 @@ pub async fn activity(cx: &Context, ids: &[SubscriberId]) -> Result<Vec<Activity
 pub async fn sweep(cx: &Context) -> Result<u64> {
     let config = cx.config();
     let now = cx.clock.now();
-    let kept = RETENTION_MONTH * config.engagement_retention_months.clamp(1, 120);
+    let kept = engagement::RETENTION_MONTH * config.engagement_retention();
     let lifetime = Duration::from_secs(config.confirmation_lifetime);
     let mut db = cx.store.write().await?;
     let deleted = engagement::sweep(&mut db, now.before(kept)).await?;

@@ -53,8 +53,12 @@ pub(super) async fn mark(
     Ok(engagement::mark_campaign(db, id).await?)
 }
 
-/// The agreement that a mark of a campaign's email names; `None` for one that is not ours.
+/// The agreement that a mark of a campaign's email names; `None` for one that is not ours, and
+/// where the site sees nothing.
 fn agreement(cx: &Context, mark: &str, of: Option<CampaignId>) -> Option<(i64, CampaignId)> {
+    if !cx.config().engagement {
+        return None;
+    }
     match cx.keys.open(mark) {
         Ok(Token::Reader {
             agreement,
@@ -70,9 +74,6 @@ pub(super) async fn see_link(cx: &Context, id: CampaignId, number: i64, mark: &s
         return;
     };
     let seen = async {
-        if !cx.config().engagement {
-            return Ok(());
-        }
         let mut db = cx.store.write().await?;
         engagement::see_link(&mut db, agreement, id, number, cx.clock.now()).await?;
         db.commit().await
@@ -86,9 +87,6 @@ pub async fn see_open(cx: &Context, mark: &str) {
         return;
     };
     let seen = async {
-        if !cx.config().engagement {
-            return Ok(());
-        }
         let mut db = cx.store.write().await?;
         engagement::see_open(&mut db, agreement, id, cx.clock.now()).await?;
         db.commit().await
@@ -96,7 +94,7 @@ pub async fn see_open(cx: &Context, mark: &str) {
     noted(seen.await);
 }
 
-/// Whoever follows a link gets there, whether or not it could be kept. Withdrawing at the same
+/// Anyone who follows a link gets there, whether or not it could be kept. Withdrawing at the same
 /// moment is no fault.
 fn noted(seen: std::result::Result<(), StoreError>) {
     if let Err(error) = seen

@@ -287,7 +287,7 @@ async fn test_list(
 /// The emails of a test, one in each language.
 ///
 /// # Errors
-/// [`CampaignError`](super::CampaignError) where the campaign has no sender or cannot be rendered.
+/// [`CampaignError`] where the campaign has no sender or cannot be rendered.
 pub async fn test_emails(
     cx: &Context,
     id: CampaignId,

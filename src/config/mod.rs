@@ -376,10 +376,14 @@ impl Config {
         domains
     }
 
+    /// How many months what was seen of readers is kept, also where nothing is seen any more.
+    pub fn engagement_retention(&self) -> u32 {
+        self.engagement_retention_months.clamp(1, 120)
+    }
+
     /// How many months what is seen of readers is kept; `None` where nothing is seen.
     pub fn engagement_months(&self) -> Option<u32> {
-        let months = self.engagement_retention_months.clamp(1, 120);
-        self.engagement.then_some(months)
+        self.engagement.then_some(self.engagement_retention())
     }
 
     /// The address that links start with, without a slash at its end.

@@ -107,7 +107,7 @@ pub enum AbAction {
 /// The state after `action`; `None` where it cannot be.
 ///
 /// This is the one place that decides on transitions. The statements of `store::ab_tests` make
-/// them from the states of [`AbAction::from`].
+/// them, each from the states of [`AbAction::from`]: who comes second finds the test moved.
 pub fn next(state: AbState, action: AbAction) -> Option<AbState> {
     match (state, action) {
         (AbState::Planned, AbAction::Start) => Some(AbState::Testing),

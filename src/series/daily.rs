@@ -11,6 +11,7 @@ use super::{Result, SeriesError};
 use crate::clock::Timestamp;
 use crate::content::recurrence;
 use crate::context::Context;
+use crate::model::SubscriberId;
 use crate::model::anniversary::{Occurrence, PersonalDate};
 use crate::model::list::Slug;
 use crate::model::series::{SeriesState, Start};
@@ -86,58 +87,62 @@ pub(super) async fn look(cx: &Context, series: &Series) -> Result<bool> {
             after: 0,
         },
     };
-    let zone = cx.config().time_zone.get();
-    let due_on = |day: Date| at_hour(day, hour, &zone);
-    let due: Vec<Entry> = match &start {
-        Start::Segment { segment, .. } => {
-            let segment = segments::by_id(&mut db, *segment).await?;
-            let rule = segment.ok_or(SeriesError::UnknownSegment)?.rule;
-            let ids: Vec<i64> = members
-                .iter()
-                .map(|member| member.subscriber_id.0)
-                .collect();
-            let due_at = date_of(until).and_then(due_on);
-            let picked = segments::among(&mut db, &rule, &ids, now).await?;
-            let entry = |subscriber| {
-                Some(Entry {
-                    series: series.id,
-                    subscriber,
-                    round: 0,
-                    due_at: due_at?,
-                })
-            };
-            picked.into_iter().filter_map(entry).collect()
-        }
-        _ => {
-            let entry = |member: &Member| {
-                let found = match comes {
-                    Some(day) => Occurrence {
-                        day,
-                        round: number(day),
-                    },
-                    None => occurrence(&start, &member.attributes, days)?,
-                };
-                Some(Entry {
-                    series: series.id,
-                    subscriber: member.subscriber_id,
-                    round: found.round,
-                    due_at: due_on(found.day)?,
-                })
-            };
-            members.iter().filter_map(entry).collect()
-        }
-    };
+    let coming = coming(&mut db, &start, comes, &members, days, now).await?;
     drop(db);
+    let zone = cx.config().time_zone.get();
     let mut db = cx.store.write().await?;
     if !series::set_dates(&mut db, series.id, scan, scanned).await? {
         // Another worker has looked at them.
         return Ok(true);
     }
-    for entry in &due {
-        series_readers::enter(&mut db, entry, now).await?;
+    for (subscriber, found) in coming {
+        let Some(due_at) = at_hour(found.day, hour, &zone) else {
+            continue;
+        };
+        let entry = Entry {
+            series: series.id,
+            subscriber,
+            round: found.round,
+            due_at,
+        };
+        series_readers::enter(&mut db, &entry, now).await?;
     }
     db.commit().await?;
     Ok(!is_last)
+}
+
+/// Who of these subscribers comes in, and on which day: in a segment on the last of the days, with
+/// an event on its day, else when a date in their attributes comes.
+async fn coming(
+    db: &mut Db,
+    start: &Start,
+    event_comes: Option<Date>,
+    members: &[Member],
+    days: (i64, i64),
+    now: Timestamp,
+) -> Result<Vec<(SubscriberId, Occurrence)>> {
+    if let Start::Segment { segment, .. } = start {
+        let segment = segments::by_id(db, *segment).await?;
+        let rule = segment.ok_or(SeriesError::UnknownSegment)?.rule;
+        let ids: Vec<i64> = members.iter().map(|one| one.subscriber_id.0).collect();
+        let picked = segments::among(db, &rule, &ids, now).await?;
+        let Some(day) = date_of(days.1) else {
+            return Ok(Vec::new());
+        };
+        let found = Occurrence { day, round: 0 };
+        return Ok(picked.into_iter().map(|one| (one, found)).collect());
+    }
+    let found = members.iter().filter_map(|member| {
+        let found = match event_comes {
+            Some(day) => Occurrence {
+                day,
+                round: number(day),
+            },
+            None => occurrence(start, &member.attributes, days)?,
+        };
+        Some((member.subscriber_id, found))
+    });
+    Ok(found.collect())
 }
 
 /// The last day after one and up to another that is so many days after a time of an event.

@@ -13,7 +13,7 @@ use crate::context::Context;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::calendar::CalendarChoice;
 use crate::model::campaign::{CampaignAction, CampaignState, ContentKind, next};
-use crate::model::series::{EmailText, Step};
+use crate::model::series::{EmailText, Step, edition};
 use crate::model::{CampaignId, SubscriberId};
 use crate::store::campaign_contents::CampaignText;
 use crate::store::campaigns::{self, CampaignFields};
@@ -110,7 +110,7 @@ pub async fn open(cx: &Context, series: &Series, key: EmailKey) -> Result<()> {
 /// # Errors
 /// [`SeriesError::Email`] names the first that cannot be sent, and why.
 pub async fn open_all(cx: &Context, series: &Series, version: i64, steps: &[Step]) -> Result<()> {
-    let edition = year(cx.clock.now());
+    let edition = edition(cx.clock.now());
     for (position, step) in (1..).zip(steps) {
         if let Step::Send { .. } = step {
             let key = EmailKey {
@@ -122,12 +122,6 @@ pub async fn open_all(cx: &Context, series: &Series, version: i64, steps: &[Step
         }
     }
     Ok(())
-}
-
-/// The edition of the emails of who comes in at a time.
-pub fn year(now: Timestamp) -> i64 {
-    let utc = now.to_jiff().to_zoned_datetime(jiff::tz::TimeZone::UTC);
-    i64::from(utc.year())
 }
 
 /// Queues an email to one reader, in the transaction of the step.
@@ -223,7 +217,7 @@ pub async fn send_tests(
         let key = EmailKey {
             version: series.version,
             position: test.position,
-            edition: year(cx.clock.now()),
+            edition: edition(cx.clock.now()),
         };
         let email = ensure(cx, series, key).await?;
         let made = preview::test_emails(cx, email.campaign_id, (&[language], None), None).await;

@@ -10,7 +10,7 @@ use crate::model::delivery::DeliveryCounts;
 use crate::model::list_access::ListAccess;
 use crate::model::series::{ReaderState, Step};
 use crate::model::{CampaignId, SeriesId};
-use crate::store::series::{self, Series};
+use crate::store::series::{self, Series, SeriesEmail};
 use crate::store::series_counts::{self, Standing};
 use crate::store::{Db, campaign_progress};
 
@@ -26,6 +26,14 @@ pub struct ReaderTotals {
 }
 
 impl ReaderTotals {
+    fn of(standings: &[Standing]) -> Self {
+        let mut totals = Self::default();
+        for standing in standings {
+            totals.add(standing.state, standing.readers);
+        }
+        totals
+    }
+
     fn add(&mut self, state: ReaderState, readers: i64) {
         match state {
             ReaderState::Inside => self.inside += readers,
@@ -89,6 +97,15 @@ pub struct SeriesView {
     pub versions: Vec<VersionView>,
 }
 
+/// How many readers are inside a series.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn inside(cx: &Context, id: SeriesId) -> Result<i64> {
+    let standings = series_counts::standings(&mut cx.store.read().await?, id).await?;
+    Ok(ReaderTotals::of(&standings).inside)
+}
+
 /// A series with what has come of its steps.
 ///
 /// # Errors
@@ -97,19 +114,17 @@ pub async fn of(cx: &Context, by: &Actor, id: SeriesId) -> Result<SeriesView> {
     let mut db = cx.store.read().await?;
     let series = within(&mut db, by, id).await?;
     let standings = series_counts::standings(&mut db, id).await?;
-    let mut totals = ReaderTotals::default();
-    for standing in &standings {
-        totals.add(standing.state, standing.readers);
-    }
+    let totals = ReaderTotals::of(&standings);
     let is_inside = |version| {
         let mut of_it = standings.iter().filter(|one| one.version == version);
         of_it.any(|one| one.state == ReaderState::Inside)
     };
     let shown = (1..=series.version).rev();
     let shown = shown.filter(|version| *version == series.version || is_inside(*version));
+    let emails = series::emails(&mut db, id).await?;
     let mut versions = Vec::new();
     for version in shown {
-        versions.push(version_view(&mut db, &series, version, &standings).await?);
+        versions.push(version_view(&mut db, (id, version), &emails, &standings).await?);
     }
     Ok(SeriesView {
         series,
@@ -120,12 +135,11 @@ pub async fn of(cx: &Context, by: &Actor, id: SeriesId) -> Result<SeriesView> {
 
 async fn version_view(
     db: &mut Db,
-    series: &Series,
-    version: i64,
+    (series, version): (SeriesId, i64),
+    emails: &[SeriesEmail],
     standings: &[Standing],
 ) -> Result<VersionView> {
-    let steps = series::steps(db, series.id, version).await?;
-    let emails = series::emails(db, series.id).await?;
+    let steps = series::steps(db, series, version).await?;
     let of_version: Vec<&Standing> = standings
         .iter()
         .filter(|one| one.version == version)

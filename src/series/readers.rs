@@ -64,7 +64,7 @@ pub fn entry_address(cx: &Context, series: &Series) -> String {
 }
 
 /// Lets the owner of an address in who came by a series' own address. What came of it is not told:
-/// whoever knows the address must not learn who is on a list.
+/// those who know the address must not learn who is on a list.
 ///
 /// # Errors
 /// [`SeriesError::NotFound`] for an address that is not valid any more.

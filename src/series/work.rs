@@ -15,7 +15,7 @@ use crate::model::campaign::CampaignState;
 use crate::model::series::{SeriesAction, SeriesState};
 use crate::polling;
 use crate::store::series::{self, Series};
-use crate::store::{campaigns, series_counts, series_readers};
+use crate::store::{series_counts, series_readers};
 
 /// The name of the task.
 pub const TASK: &str = "series";
@@ -113,20 +113,9 @@ async fn is_through(cx: &Context, series: &Series) -> Result<bool> {
 
 /// Why a series has to stop whose email is paused.
 async fn paused_email(cx: &Context, series: &Series) -> Result<Option<String>> {
-    let mut db = cx.store.read().await?;
-    let emails = series::emails(&mut db, series.id).await?;
-    let paused = emails
-        .iter()
-        .find(|email| email.state == CampaignState::Paused);
-    let Some(email) = paused else {
-        return Ok(None);
-    };
-    let campaign = campaigns::by_id(&mut db, email.campaign_id).await?;
-    Ok(campaign.map(|campaign| {
-        if campaign.pause_reason.is_empty() {
-            "one of its emails was paused".to_owned()
-        } else {
-            campaign.pause_reason
-        }
+    let reason = series::paused_email(&mut cx.store.read().await?, series.id).await?;
+    Ok(reason.map(|reason| match reason.as_str() {
+        "" => "one of its emails was paused".to_owned(),
+        _ => reason,
     }))
 }

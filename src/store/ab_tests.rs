@@ -5,6 +5,17 @@ use crate::clock::Timestamp;
 use crate::model::CampaignId;
 use crate::model::ab_test::{AbOutcome, AbState, AbVariant, Differs, Fallback, Measure};
 
+/// Whether nobody has been queued yet whom the A/B test of campaign `k` has left out, and who may
+/// still be: its test is open, or was decided.
+macro_rules! open_rest {
+    () => {
+        "EXISTS (SELECT 1 FROM ab_tests t
+                 WHERE t.campaign_id = k.id AND t.share < 100 AND NOT k.sends_rest
+                   AND t.state IN ('testing', 'waiting', 'decided'))"
+    };
+}
+pub(super) use open_rest;
+
 /// What is set of a test.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct AbTestFields {
@@ -324,11 +335,9 @@ pub async fn hold_rest(db: &mut Db, id: CampaignId) -> Result<()> {
 /// Whether a campaign has readers whom neither the ledger nor a decision has reached: its test is
 /// open.
 pub async fn has_open_rest(db: &mut Db, id: CampaignId) -> Result<bool> {
-    run!(db, c => sqlx::query_scalar(
-        "SELECT EXISTS (SELECT 1 FROM ab_tests t JOIN campaigns k ON k.id = t.campaign_id
-                        WHERE t.campaign_id = $1 AND t.share < 100 AND NOT k.sends_rest
-                          AND t.state IN ('testing', 'waiting', 'decided'))",
-    )
+    run!(db, c => sqlx::query_scalar(concat!(
+        "SELECT EXISTS (SELECT 1 FROM campaigns k WHERE k.id = $1 AND ", open_rest!(), ")",
+    ))
     .bind(id)
     .fetch_one(c))
 }

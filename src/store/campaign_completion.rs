@@ -1,6 +1,7 @@
 //! Queries on what of a campaign is still to be decided, and on ending or
 //! repeating it.
 
+use super::ab_tests::open_rest;
 use super::suppressions::not_suppressed;
 use super::{Db, Result, execute, run};
 use crate::clock::Timestamp;
@@ -11,19 +12,16 @@ use crate::model::delivery::SkipReason;
 /// Whether any delivery is still to be decided by the worker, or an A/B test for the rest.
 pub async fn has_open_deliveries(db: &mut Db, id: CampaignId) -> Result<bool> {
     run!(db, c => sqlx::query_scalar(
-        "SELECT EXISTS (SELECT 1 FROM delivery_slices WHERE campaign_id = $1)
+        concat!("SELECT EXISTS (SELECT 1 FROM delivery_slices WHERE campaign_id = $1)
              OR EXISTS (SELECT 1 FROM deliveries
                         WHERE campaign_id = $1 AND state = 'queued' AND subscriber_id >
                               (SELECT claimed_up_to FROM campaigns WHERE id = $1))
-             OR EXISTS (SELECT 1 FROM ab_tests t JOIN campaigns k ON k.id = t.campaign_id
-                        WHERE t.campaign_id = $1 AND t.share < 100
-                          AND (t.state IN ('testing', 'waiting')
-                               OR t.state = 'decided' AND NOT k.sends_rest))
+             OR EXISTS (SELECT 1 FROM campaigns k WHERE k.id = $1 AND ", open_rest!(), ")
              OR EXISTS (SELECT 1 FROM deliveries
                         WHERE campaign_id = $1 AND state = 'deferred'
                           AND state NOT IN ('queued', 'sending', 'sent'))
              OR EXISTS (SELECT 1 FROM deliveries
-                        WHERE lease_until IS NOT NULL AND campaign_id = $1)",
+                        WHERE lease_until IS NOT NULL AND campaign_id = $1)"),
     )
     .bind(id)
     .fetch_one(c))

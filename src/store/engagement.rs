@@ -1,6 +1,8 @@
 //! Queries on what is seen of readers who agreed to it. None shows anything where the site has
 //! turned that off: each asks [`Db::engagement_months`] itself.
 
+use std::time::Duration;
+
 use sqlx::types::Json;
 
 use super::connect::Connection;
@@ -8,6 +10,9 @@ use super::json_rows::by_keys;
 use super::{Db, Result, execute, run, series_links};
 use crate::clock::Timestamp;
 use crate::model::{CampaignId, SubscriberId};
+
+/// A month, as [`Db::engagement_months`] counts them.
+pub const RETENTION_MONTH: Duration = Duration::from_secs(30 * 24 * 3600);
 
 /// An agreement that opens and followed links are seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
@@ -314,14 +319,6 @@ pub async fn seen_of(db: &mut Db, id: SubscriberId, limit: i64) -> Result<Vec<Se
 /// A link that a reader followed.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct FollowedLink {
-    /// Ascends: what is new has a higher one.
-    pub id: i64,
-    /// Who.
-    pub subscriber_id: SubscriberId,
-    /// The campaign.
-    pub campaign_id: CampaignId,
-    /// The link's number in it.
-    pub number: i64,
     /// Where it leads.
     pub url: String,
     /// When they followed it for the first time.
@@ -331,41 +328,13 @@ pub struct FollowedLink {
 /// The links that a subscriber who agreed followed, the latest first.
 pub async fn links_of(db: &mut Db, id: SubscriberId, limit: i64) -> Result<Vec<FollowedLink>> {
     run!(db, c => sqlx::query_as(
-        "SELECT f.id, g.subscriber_id, f.campaign_id, f.number, k.url, f.first_at
+        "SELECT k.url, f.first_at
          FROM engagement_agreements g
          JOIN followed_links f ON f.agreement_id = g.id
          JOIN campaign_links k ON k.campaign_id = f.campaign_id AND k.number = f.number
          WHERE g.subscriber_id = $1 ORDER BY f.id DESC LIMIT $2",
     )
     .bind(id)
-    .bind(limit)
-    .fetch_all(c))
-}
-
-/// The links that were followed for the first time after row `after`, in the order of their
-/// rows, and not later than `up_to`.
-///
-/// With PostgreSQL a row may become visible after one with a higher number: who remembers the
-/// last row must leave those who write a minute (`up_to`). A row that has been read stays read
-/// once only as long as nobody reads from before it again.
-pub async fn followed_since(
-    db: &mut Db,
-    after: i64,
-    up_to: Timestamp,
-    limit: i64,
-) -> Result<Vec<FollowedLink>> {
-    if db.engagement_months().is_none() {
-        return Ok(Vec::new());
-    }
-    run!(db, c => sqlx::query_as(
-        "SELECT f.id, g.subscriber_id, f.campaign_id, f.number, k.url, f.first_at
-         FROM followed_links f
-         JOIN engagement_agreements g ON g.id = f.agreement_id
-         JOIN campaign_links k ON k.campaign_id = f.campaign_id AND k.number = f.number
-         WHERE f.id > $1 AND f.first_at <= $2 ORDER BY f.id LIMIT $3",
-    )
-    .bind(after)
-    .bind(up_to)
     .bind(limit)
     .fetch_all(c))
 }

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use super::Engine;
+use super::engagement::RETENTION_MONTH;
 use super::sql_clause::{Clause, Value};
 use crate::clock::Timestamp;
 use crate::model::segment::Condition;
@@ -46,7 +47,7 @@ pub(super) fn of(clause: &mut Clause, condition: &Condition, now: Timestamp) -> 
         return "1 = 0".to_owned();
     };
     // What was seen before has been deleted, or is about to be.
-    let kept_since = now.before(DAY * 30 * months);
+    let kept_since = now.before(RETENTION_MONTH * months);
     let days_ago = |days: u32| Value::Whole(now.before(DAY * days).millis());
     // What somebody did not do is known for no longer than what is seen is kept.
     let is_known = |days: u32| now.before(DAY * days) >= kept_since;
@@ -75,18 +76,15 @@ pub(super) fn of(clause: &mut Clause, condition: &Condition, now: Timestamp) -> 
         {
             "1 = 0".to_owned()
         }
-        Condition::NotOpenedWithin { value } => {
+        Condition::NotOpenedWithin { value } | Condition::InactiveFor { value } => {
             let since = clause.parameter(days_ago(*value));
+            let agreed = match condition {
+                Condition::InactiveFor { .. } => format!("AND g.agreed_at < {since}"),
+                _ => String::new(),
+            };
             format!(
-                "(EXISTS (SELECT 1 FROM {SEEN_DELIVERY} AND d.changed_at >= {since}) AND NOT {})",
-                opened(&format!("e.last_at >= {since}"))
-            )
-        }
-        Condition::InactiveFor { value } => {
-            let since = clause.parameter(days_ago(*value));
-            format!(
-                "(EXISTS (SELECT 1 FROM {SEEN_DELIVERY} AND d.changed_at >= {since}
-                            AND g.agreed_at < {since}) AND NOT {})",
+                "(EXISTS (SELECT 1 FROM {SEEN_DELIVERY} AND d.changed_at >= {since} {agreed})
+                  AND NOT {})",
                 opened(&format!("e.last_at >= {since}"))
             )
         }

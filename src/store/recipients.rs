@@ -1,5 +1,6 @@
 //! Queries on one person and one campaign: whether they are a recipient, and what became of it.
 
+use super::ab_tests::open_rest;
 use super::connect::Connection;
 use super::{Db, Result, run};
 use crate::clock::Timestamp;
@@ -61,14 +62,13 @@ pub async fn freeze(
     subscriber: SubscriberId,
 ) -> Result<Option<Freeze>> {
     run!(db, c => sqlx::query_as(
-        "SELECT (is_frozen OR frozen_up_to >= $2) AND NOT EXISTS (
-                    SELECT 1 FROM ab_tests t
-                    WHERE t.campaign_id = c.id AND t.share < 100 AND NOT c.sends_rest
-                      AND t.state IN ('testing', 'waiting', 'decided')) AS is_past,
-                frozen_at, digest_week,
-                folded_at IS NOT NULL OR EXISTS (
-                    SELECT 1 FROM folded_deliveries f WHERE f.campaign_id = c.id) AS is_folded
-         FROM campaigns c WHERE id = $1",
+        concat!(
+            "SELECT (is_frozen OR frozen_up_to >= $2) AND NOT ", open_rest!(), " AS is_past,
+                    frozen_at, digest_week,
+                    folded_at IS NOT NULL OR EXISTS (
+                        SELECT 1 FROM folded_deliveries f WHERE f.campaign_id = k.id) AS is_folded
+             FROM campaigns k WHERE id = $1",
+        ),
     )
     .bind(campaign)
     .bind(subscriber)

@@ -161,7 +161,7 @@ pub async fn set_of_campaign(
         db,
         sqlx::query(
             "UPDATE campaigns SET segment_id = $2, edit_count = edit_count + 1
-             WHERE id = $1 AND state IN ('draft', 'scheduled', 'failed_to_start') 
+             WHERE id = $1 AND state IN ('draft', 'scheduled', 'failed_to_start')
                AND kind NOT IN ('weekly', 'series')",
         )
         .bind(campaign)
@@ -188,7 +188,7 @@ pub async fn open_campaigns(db: &mut Db, limit: i64) -> Result<Vec<OpenCampaign>
     run!(db, c => sqlx::query_as(
         "SELECT c.id, c.subject, c.segment_id, COALESCE(s.name, '') AS segment
          FROM campaigns c LEFT JOIN segments s ON s.id = c.segment_id
-         WHERE c.state IN ('draft', 'scheduled', 'failed_to_start') 
+         WHERE c.state IN ('draft', 'scheduled', 'failed_to_start')
            AND c.kind NOT IN ('weekly', 'series')
          ORDER BY c.id DESC LIMIT $1",
     )

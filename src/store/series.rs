@@ -86,6 +86,28 @@ pub struct SeriesFields {
     pub ends_on_answer: bool,
 }
 
+/// Binds what a user sets, as `$1` to `$13`, who does so, as `$14`, and when, as `$15`.
+macro_rules! bind_fields {
+    ($query:expr, $fields:expr, $start:expr, $by:expr, $now:expr) => {
+        $query
+            .bind(&$fields.name)
+            .bind($fields.list)
+            .bind(&$fields.layout)
+            .bind(&$fields.from_mailbox)
+            .bind($fields.goal)
+            .bind($fields.ends_on_answer)
+            .bind($start.start_kind)
+            .bind(&$start.start_key)
+            .bind(&$start.start_value)
+            .bind($start.start_days)
+            .bind($start.start_hour)
+            .bind($start.is_yearly)
+            .bind($start.start_segment_id)
+            .bind($by)
+            .bind($now)
+    };
+}
+
 /// Adds a draft.
 ///
 /// # Errors
@@ -96,31 +118,14 @@ pub async fn insert(
     by: &str,
     now: Timestamp,
 ) -> Result<SeriesId> {
+    const TEXT: &str = "INSERT INTO series
+             (name, list_id, layout, from_mailbox, goal_id, ends_on_answer, start_kind, start_key,
+              start_value, start_days, start_hour, is_yearly, start_segment_id, changed_by,
+              created_at, updated_at, state)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, 'draft')
+         RETURNING id";
     let start = StartRow::from(&fields.start);
-    run!(db, c => sqlx::query_scalar(
-        "INSERT INTO series
-             (name, list_id, layout, from_mailbox, goal_id, start_kind, start_key, start_value,
-              start_days, start_hour, is_yearly, start_segment_id, state, changed_by, created_at,
-              updated_at, ends_on_answer)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'draft', $13, $14, $14, $15)
-         RETURNING id",
-    )
-    .bind(&fields.name)
-    .bind(fields.list)
-    .bind(&fields.layout)
-    .bind(&fields.from_mailbox)
-    .bind(fields.goal)
-    .bind(start.start_kind)
-    .bind(&start.start_key)
-    .bind(&start.start_value)
-    .bind(start.start_days)
-    .bind(start.start_hour)
-    .bind(start.is_yearly)
-    .bind(start.start_segment_id)
-    .bind(by)
-    .bind(now)
-    .bind(fields.ends_on_answer)
-    .fetch_one(c))
+    run!(db, c => bind_fields!(sqlx::query_scalar(TEXT), fields, start, by, now).fetch_one(c))
 }
 
 /// Changes a series that was saved `seen` times, and sets the version that new readers get;
@@ -136,35 +141,19 @@ pub async fn update(
     by: &str,
     now: Timestamp,
 ) -> Result<bool> {
+    const TEXT: &str = "UPDATE series SET name = $1, list_id = $2, layout = $3, from_mailbox = $4,
+                goal_id = $5, ends_on_answer = $6, start_kind = $7, start_key = $8,
+                start_value = $9, start_days = $10, start_hour = $11, is_yearly = $12,
+                start_segment_id = $13, changed_by = $14, updated_at = $15, version = $16,
+                edit_count = edit_count + 1
+         WHERE id = $17 AND edit_count = $18 AND state <> 'ended'";
     let start = StartRow::from(&fields.start);
     let updated = execute!(
         db,
-        sqlx::query(
-            "UPDATE series SET name = $2, list_id = $3, layout = $4, from_mailbox = $5,
-                    goal_id = $6, start_kind = $7, start_key = $8, start_value = $9,
-                    start_days = $10, start_hour = $11, is_yearly = $12, start_segment_id = $13,
-                    version = $14, changed_by = $15, updated_at = $16, ends_on_answer = $18,
-                    edit_count = edit_count + 1
-             WHERE id = $1 AND edit_count = $17 AND state <> 'ended'",
-        )
-        .bind(id)
-        .bind(&fields.name)
-        .bind(fields.list)
-        .bind(&fields.layout)
-        .bind(&fields.from_mailbox)
-        .bind(fields.goal)
-        .bind(start.start_kind)
-        .bind(&start.start_key)
-        .bind(&start.start_value)
-        .bind(start.start_days)
-        .bind(start.start_hour)
-        .bind(start.is_yearly)
-        .bind(start.start_segment_id)
-        .bind(version)
-        .bind(by)
-        .bind(now)
-        .bind(seen)
-        .bind(fields.ends_on_answer)
+        bind_fields!(sqlx::query(TEXT), fields, start, by, now)
+            .bind(version)
+            .bind(id)
+            .bind(seen)
     )?;
     Ok(updated == 1)
 }
@@ -368,6 +357,17 @@ pub async fn emails(db: &mut Db, id: SeriesId) -> Result<Vec<SeriesEmail>> {
     )
     .bind(id)
     .fetch_all(c))
+}
+
+/// Why one of the emails of a series is paused, empty if a user did it; `None` where none is.
+pub async fn paused_email(db: &mut Db, id: SeriesId) -> Result<Option<String>> {
+    run!(db, c => sqlx::query_scalar(
+        "SELECT k.pause_reason FROM series_emails x JOIN campaigns k ON k.id = x.campaign_id
+         WHERE x.series_id = $1 AND k.state = 'paused'
+         ORDER BY x.version, x.position, x.edition LIMIT 1",
+    )
+    .bind(id)
+    .fetch_optional(c))
 }
 
 /// Says by which campaign an email is sent.

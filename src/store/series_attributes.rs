@@ -16,19 +16,22 @@ struct Waiting {
 
 /// Whether an attribute is set: to this value, in capitals or not, or to any where it is empty.
 pub fn has(attributes: &Value, attribute: &str, value: &str) -> bool {
+    !fitting(attributes, attribute, value).is_empty()
+}
+
+/// What an attribute says of what is wanted.
+fn fitting(attributes: &Value, attribute: &str, value: &str) -> Vec<String> {
     let wanted = value.trim().to_lowercase();
-    let texts = texts(attributes.get(attribute.trim()));
-    let mut texts = texts.iter();
-    texts.any(|text| wanted.is_empty() || text.to_lowercase() == wanted)
+    let mut texts = texts(attributes.get(attribute.trim()));
+    texts.retain(|text| wanted.is_empty() || text.to_lowercase() == wanted);
+    texts
 }
 
 impl Waiting {
     fn is_started_by(&self, before: Option<&Value>, after: &Value) -> bool {
-        let set = |attributes: &Value| texts(attributes.get(&self.start_key));
-        let (had, has) = (before.map(set).unwrap_or_default(), set(after));
-        let wanted = self.start_value.to_lowercase();
-        let fits = |text: &String| wanted.is_empty() || text.to_lowercase() == wanted;
-        has.iter().any(|text| fits(text) && !had.contains(text))
+        let set = |attributes: &Value| fitting(attributes, &self.start_key, &self.start_value);
+        let had = before.map(set).unwrap_or_default();
+        set(after).iter().any(|text| !had.contains(text))
     }
 }
 

@@ -5,17 +5,27 @@ use super::{Db, Engine, Result, claiming, execute, run, series_webhooks};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::model::mail_frequency::Frequency;
-use crate::model::series::{ReaderState, SeriesState, StepOutcome};
+use crate::model::series::{ReaderState, SeriesState, StepOutcome, edition};
 use crate::model::{CampaignId, ListId, SeriesId, SeriesReaderId, SubscriberId};
 
-/// The edition of the emails of who comes in now: the year, in UTC.
-fn year(now: Timestamp) -> i64 {
-    i64::from(
-        now.to_jiff()
-            .to_zoned_datetime(jiff::tz::TimeZone::UTC)
-            .date()
-            .year(),
-    )
+/// Lets the subscriber `$1` at the time `$4` into the series `z` for which a condition holds, which
+/// may ask for `$2`; `$3` is their edition.
+macro_rules! enter_at_once {
+    ($condition:literal) => {
+        concat!(
+            "INSERT INTO series_readers
+                 (series_id, subscriber_id, round, edition, version, position, due_at, state,
+                  entered_at, changed_at)
+             SELECT z.id, CAST($1 AS BIGINT), 0, CAST($3 AS BIGINT), z.version, 1,
+                    CAST($4 AS BIGINT), 'inside', CAST($4 AS BIGINT), CAST($4 AS BIGINT)
+             FROM series z
+             WHERE z.state IN ('running', 'paused') AND ",
+            $condition,
+            "
+             ON CONFLICT (series_id, subscriber_id, round) DO NOTHING
+             RETURNING id"
+        )
+    };
 }
 
 /// Lets a subscriber into the series that a confirmation starts, and into those of a tag that
@@ -26,24 +36,16 @@ pub async fn enter_confirmed(
     list: ListId,
     now: Timestamp,
 ) -> Result<()> {
-    let entered: Vec<SeriesReaderId> = run!(db, c => sqlx::query_scalar(
-        "INSERT INTO series_readers
-             (series_id, subscriber_id, round, edition, version, position, due_at, state,
-              entered_at, changed_at)
-         SELECT z.id, CAST($1 AS BIGINT), 0, CAST($3 AS BIGINT), z.version, 1,
-                CAST($4 AS BIGINT), 'inside', CAST($4 AS BIGINT), CAST($4 AS BIGINT)
-         FROM series z
-         WHERE z.list_id = $2 AND z.state IN ('running', 'paused')
-           AND (z.start_kind = 'confirmed'
-                OR z.start_kind = 'tag' AND EXISTS (
-                    SELECT 1 FROM subscriber_tags t
-                    WHERE t.subscriber_id = $1 AND t.tag_key = z.start_key))
-         ON CONFLICT (series_id, subscriber_id, round) DO NOTHING
-         RETURNING id",
-    )
+    let entered: Vec<SeriesReaderId> = run!(db, c => sqlx::query_scalar(enter_at_once!(
+        "z.list_id = $2
+         AND (z.start_kind = 'confirmed'
+              OR z.start_kind = 'tag' AND EXISTS (
+                  SELECT 1 FROM subscriber_tags t
+                  WHERE t.subscriber_id = $1 AND t.tag_key = z.start_key))"
+    ))
     .bind(subscriber)
     .bind(list)
-    .bind(year(now))
+    .bind(edition(now))
     .bind(now)
     .fetch_all(c))?;
     series_webhooks::entered(db, &entered, now).await
@@ -57,23 +59,15 @@ pub async fn enter_tagged(
     tag_key: &str,
     now: Timestamp,
 ) -> Result<()> {
-    let entered: Vec<SeriesReaderId> = run!(db, c => sqlx::query_scalar(
-        "INSERT INTO series_readers
-             (series_id, subscriber_id, round, edition, version, position, due_at, state,
-              entered_at, changed_at)
-         SELECT z.id, CAST($1 AS BIGINT), 0, CAST($3 AS BIGINT), z.version, 1,
-                CAST($4 AS BIGINT), 'inside', CAST($4 AS BIGINT), CAST($4 AS BIGINT)
-         FROM series z
-         WHERE z.start_kind = 'tag' AND z.start_key = $2 AND z.state IN ('running', 'paused')
-           AND EXISTS (SELECT 1 FROM subscriptions s
-                       WHERE s.subscriber_id = $1 AND s.list_id = z.list_id
-                         AND s.state = 'confirmed')
-         ON CONFLICT (series_id, subscriber_id, round) DO NOTHING
-         RETURNING id",
-    )
+    let entered: Vec<SeriesReaderId> = run!(db, c => sqlx::query_scalar(enter_at_once!(
+        "z.start_kind = 'tag' AND z.start_key = $2
+         AND EXISTS (SELECT 1 FROM subscriptions s
+                     WHERE s.subscriber_id = $1 AND s.list_id = z.list_id
+                       AND s.state = 'confirmed')"
+    ))
     .bind(subscriber)
     .bind(tag_key)
-    .bind(year(now))
+    .bind(edition(now))
     .bind(now)
     .fetch_all(c))?;
     series_webhooks::entered(db, &entered, now).await
@@ -93,8 +87,8 @@ pub struct Entry {
 /// Lets a subscriber of the list into a series that lets readers in; `None` where they are in it
 /// already, are not on its list, or nobody comes in.
 pub async fn enter(db: &mut Db, entry: &Entry, now: Timestamp) -> Result<Option<SeriesReaderId>> {
-    let edition = match entry.round {
-        0 => year(now),
+    let of_entry = match entry.round {
+        0 => edition(now),
         round => round,
     };
     let entered: Option<SeriesReaderId> = run!(db, c => sqlx::query_scalar(concat!(
@@ -115,7 +109,7 @@ pub async fn enter(db: &mut Db, entry: &Entry, now: Timestamp) -> Result<Option<
     .bind(entry.series)
     .bind(entry.subscriber)
     .bind(entry.round)
-    .bind(edition)
+    .bind(of_entry)
     .bind(entry.due_at)
     .bind(now)
     .fetch_optional(c))?;

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use jarshy::audience::{engagement, segment};
-use jarshy::model::CampaignId;
 use jarshy::model::segment::Rule;
 use jarshy::model::user::Role;
+use jarshy::model::{CampaignId, SubscriberId};
 use jarshy::store::engagement as seen;
 use reqwest::StatusCode;
 use rstest_reuse::apply;
@@ -80,15 +80,23 @@ impl TestApp {
         report["engagement"].clone()
     }
 
-    async fn followed(&self) -> usize {
+    /// How many links these subscribers are known to have followed.
+    async fn followed(&self, readers: &[i64]) -> usize {
         let mut db = self.cx.store.read().await.unwrap();
-        let now = self.cx.clock.now();
-        let links = seen::followed_since(&mut db, 0, now, 100).await.unwrap();
-        links.len()
+        let mut links = 0;
+        for reader in readers {
+            let found = seen::links_of(&mut db, SubscriberId(*reader), 100).await;
+            links += found.unwrap().len();
+        }
+        links
+    }
+
+    async fn id_of(&self, email: &str) -> i64 {
+        self.subscriber(email).await["id"].as_i64().unwrap()
     }
 
     async fn personal_data(&self, email: &str) -> Value {
-        let id = self.subscriber(email).await["id"].clone();
+        let id = self.id_of(email).await;
         self.api_get(&format!("/subscribers/{id}/personal-data"))
             .await
     }
@@ -204,7 +212,8 @@ async fn only_those_who_agreed_are_seen(app: TestApp) {
         app.seen_of(id).await,
         json!({ "agreed": 2, "opened": 1, "clicked": 1 })
     );
-    assert_eq!(app.followed().await, 1);
+    let readers = [app.id_of(A).await, app.id_of(B).await, app.id_of(D).await];
+    assert_eq!(app.followed(&readers).await, 1);
     let owner = app.sign_in("editor@embassy.example", Role::Editor).await;
     let page = app
         .admin_page(&owner, &format!("/admin/campaigns/{id}/report.csv"))
@@ -407,7 +416,8 @@ async fn withdrawing_deletes_and_holds_for_old_mail(app: TestApp) {
     let path = format!("{preferences}/engagement");
     app.submit(&path, &[("seen", "no")]).await;
     assert_eq!(app.subscriber(A).await["engagement"], Value::Null);
-    assert_eq!(app.followed().await, 0);
+    let reader = [app.id_of(A).await];
+    assert_eq!(app.followed(&reader).await, 0);
     let answer = app.get(&link).await;
     assert_eq!(answer.status(), StatusCode::TEMPORARY_REDIRECT);
     assert_eq!(app.get(&picture).await.status(), StatusCode::OK);
@@ -486,15 +496,15 @@ async fn turned_off_nothing_is_seen_or_shown(app: TestApp) {
 
     // Erasing leaves nothing.
     app.get(&link).await;
-    assert_eq!(app.followed().await, 1);
-    let person = app.subscriber(A).await["id"].clone();
+    let person = app.id_of(A).await;
+    assert_eq!(app.followed(&[person]).await, 1);
     let gone = app
         .api("DELETE", &format!("/subscribers/{person}"))
         .send()
         .await
         .unwrap();
     assert_eq!(gone.status(), StatusCode::NO_CONTENT);
-    assert_eq!(app.followed().await, 0);
+    assert_eq!(app.followed(&[person]).await, 0);
     let mut db = app.cx.store.read().await.unwrap();
     let kept = seen::of_campaign(&mut db, CampaignId(id)).await.unwrap();
     assert_eq!(kept.unwrap().opened, 0);

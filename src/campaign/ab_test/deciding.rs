@@ -20,6 +20,7 @@ use crate::model::audit::{Actor, AuditAction};
 use crate::model::campaign::CampaignState;
 use crate::model::notification::Notice;
 use crate::notifications;
+use crate::polling;
 use crate::store::ab_tests::{self, Decision};
 use crate::store::campaigns::{self, Campaign};
 use crate::store::webhooks;
@@ -31,15 +32,12 @@ pub const POLL_INTERVAL: Duration = Duration::from_secs(10);
 
 /// Decides what is due until `stop`. Any number of processes may run it.
 pub async fn work(cx: Context, stop: CancellationToken) {
-    loop {
-        if let Err(error) = cx.health.with_heartbeats(TASK, decide_due(&cx)).await {
+    let look = || async {
+        if let Err(error) = decide_due(&cx).await {
             tracing::error!(%error, "A/B tests cannot be read");
         }
-        let wait = tokio::time::timeout(POLL_INTERVAL, stop.cancelled());
-        if cx.health.with_heartbeats(TASK, wait).await.is_ok() {
-            return;
-        }
-    }
+    };
+    polling::every(&cx, TASK, POLL_INTERVAL, &stop, look).await;
 }
 
 /// Decides what is due. What goes wrong with one reaches no other.

@@ -3,7 +3,7 @@
 use super::placing::ClickPlan;
 use crate::campaign::content_spec::ContentSpec;
 use crate::model::CampaignId;
-use crate::model::ab_test::{AbState, AbVariant, Differs};
+use crate::model::ab_test::{AbAction, AbVariant, Differs, next};
 use crate::store::ab_tests::{self, AbTestRow, AbVariantRow};
 use crate::store::campaign_contents::CampaignVariant;
 use crate::store::{Db, Result};
@@ -93,7 +93,7 @@ impl AbTest {
 
     /// Whether it has started and nobody has decided it.
     pub fn is_open(&self) -> bool {
-        matches!(self.row.state, AbState::Testing | AbState::Waiting)
+        next(self.row.state, AbAction::Decide).is_some()
     }
 
     /// How long after A each variant is sent, in minutes; `None` where that is the same.

@@ -6,12 +6,11 @@ use crate::campaign::campaign_draft::draft_of;
 use crate::campaign::clicks;
 use crate::campaign::content_spec::ContentSpec;
 use crate::campaign::subjects::tidied;
-use crate::campaign::{CampaignError, Result};
+use crate::campaign::{CampaignError, Result, require_own};
 use crate::context::Context;
 use crate::model::CampaignId;
 use crate::model::ab_test::{AbVariant, Differs, Fallback, Measure};
 use crate::model::audit::{Actor, AuditAction};
-use crate::model::campaign::ContentKind;
 use crate::store::ab_tests::{self, AbTestFields};
 use crate::store::campaign_changes::Changed;
 use crate::store::campaign_contents::CampaignVariant;
@@ -54,15 +53,15 @@ pub async fn of_campaign(cx: &Context, id: CampaignId) -> Result<Option<AbTest>>
 /// Sets the test of a campaign. An approval that it has is void, as after every change.
 ///
 /// # Errors
-/// [`CampaignError::Started`] once it has started, [`CampaignError::Automatic`] for a weekly
-/// digest, [`CampaignError::AbTest`] for what cannot be.
+/// [`CampaignError::Started`] once it has started, [`CampaignError::Automatic`] and
+/// [`CampaignError::OfSeries`] for what the system makes, [`CampaignError::AbTest`] for what cannot
+/// be.
 pub async fn set(cx: &Context, by: &Actor, id: CampaignId, draft: &AbTestDraft) -> Result<AbTest> {
     check_numbers(draft)?;
     let before = of_campaign(cx, id).await?;
     let mut variants = Vec::new();
     for (variant, one) in AbVariant::first(MOST_VARIANTS).skip(1).zip(&draft.variants) {
-        let known = before.iter().flat_map(|test| &test.variants);
-        let mut known = known.rev();
+        let mut known = before.iter().flat_map(|test| &test.variants);
         let known = known.find(|known| known.variant == variant);
         variants.push(checked(cx, by, (id, draft.differs), variant, one, known).await?);
     }
@@ -126,9 +125,7 @@ pub(in crate::campaign) async fn copy(
 async fn require_draft(db: &mut Db, id: CampaignId) -> Result<()> {
     let campaign = campaigns::by_id(db, id).await?;
     let campaign = campaign.ok_or(CampaignError::NotFound)?;
-    if campaign.kind == ContentKind::Weekly {
-        return Err(CampaignError::Automatic);
-    }
+    require_own(&campaign)?;
     if !campaign.state.is_editable() {
         return Err(CampaignError::Started);
     }

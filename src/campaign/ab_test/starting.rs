@@ -4,7 +4,7 @@ use super::placing::ClickPlan;
 use super::plan::AbTest;
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
-use crate::model::ab_test::AbState;
+use crate::model::ab_test::{AbAction, next};
 use crate::store::ab_tests;
 use crate::store::{Db, Result, campaign_audience};
 
@@ -40,7 +40,7 @@ pub async fn begin(
     reached: Option<i64>,
     now: Timestamp,
 ) -> Result<()> {
-    if test.row.state != AbState::Planned {
+    if next(test.row.state, AbAction::Start).is_none() {
         return Ok(());
     }
     let plan = match reached {

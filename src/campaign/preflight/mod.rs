@@ -83,10 +83,10 @@ pub async fn check_rendered(cx: &Context, campaign: &Campaign) -> Result<Checked
     let audience =
         audience::count(&mut cx.store.read().await?, campaign.id, cx.clock.now()).await?;
     // The readers of an email of a series are those who are to come.
-    let is_email = campaign.kind == ContentKind::Series;
-    if audience.is_empty() && !is_email {
+    let is_of_series = campaign.kind == ContentKind::Series;
+    if audience.is_empty() && !is_of_series {
         findings.push(Finding::error("the lists have no confirmed subscriber yet"));
-    } else if audience.iter().all(|one| one.reached() == 0) && !is_email {
+    } else if audience.iter().all(|one| one.reached() == 0) && !is_of_series {
         findings.push(Finding::error("everybody on the lists has paused mail"));
     }
     let mail = check_mail(cx, campaign, &audience).await?;

@@ -20,6 +20,7 @@ use crate::model::notification::Notice;
 use crate::model::recurring::OccurrenceState;
 use crate::model::{CampaignId, RecurringId};
 use crate::notifications;
+use crate::polling;
 use crate::store::campaigns::{self, Campaign};
 use crate::store::recurring_campaigns::{self, RecurringCampaign};
 use crate::store::recurring_occurrences::{self, NewOccurrence};
@@ -32,15 +33,12 @@ pub const POLL_INTERVAL: Duration = Duration::from_secs(30);
 
 /// Makes what is due until `stop`. Any number of processes may run it.
 pub async fn work(cx: Context, stop: CancellationToken) {
-    loop {
-        if let Err(error) = cx.health.with_heartbeats(TASK, make_due(&cx)).await {
+    let look = || async {
+        if let Err(error) = make_due(&cx).await {
             tracing::error!(%error, "recurring campaigns cannot be read");
         }
-        let wait = tokio::time::timeout(POLL_INTERVAL, stop.cancelled());
-        if cx.health.with_heartbeats(TASK, wait).await.is_ok() {
-            return;
-        }
-    }
+    };
+    polling::every(&cx, TASK, POLL_INTERVAL, &stop, look).await;
 }
 
 /// Makes what is due. What goes wrong with one reaches no other.

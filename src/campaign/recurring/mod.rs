@@ -9,13 +9,12 @@ mod fresh;
 pub mod making;
 
 use crate::account::audit;
-use crate::campaign::{CampaignError, Result, layouts, lifecycle, templates};
+use crate::campaign::{CampaignError, Result, layouts, lifecycle, require_own, templates};
 use crate::clock::Timestamp;
 use crate::content::recurrence;
 use crate::context::Context;
 use crate::mail::Mailbox;
 use crate::model::audit::{Actor, AuditAction};
-use crate::model::campaign::ContentKind;
 use crate::model::list::ListSlug;
 use crate::model::{CampaignId, ListId, RecurringId, SegmentId};
 use crate::store::recurring_campaigns::{self, RecurringCampaign, RecurringFields, RecurringTimes};
@@ -239,9 +238,9 @@ async fn require_source(cx: &Context, source: Option<&Source>) -> Result<()> {
             Ok(())
         }
         Some(Source::Campaign(id)) => match lifecycle::by_id(cx, *id).await {
-            Ok(campaign) if campaign.kind == ContentKind::Weekly => Err(CampaignError::Automatic),
+            Ok(campaign) => require_own(&campaign),
             Err(CampaignError::NotFound) => Err(CampaignError::NoSource),
-            found => found.map(drop),
+            Err(error) => Err(error),
         },
     }
 }

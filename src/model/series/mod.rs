@@ -4,9 +4,11 @@
 //! reader in it. Decides what comes next and when; what is done then is for
 //! [`series`](crate::series).
 
+use jiff::tz::TimeZone;
 use strum::VariantArray as _;
 
 use super::string_enum::string_enum;
+use crate::clock::Timestamp;
 
 mod check;
 mod start;
@@ -72,6 +74,13 @@ pub fn next(state: SeriesState, action: SeriesAction) -> Result<SeriesState, For
         (Running | Paused | Drained, End) => Ok(Ended),
         _ => Err(ForbiddenMove { state, action }),
     }
+}
+
+/// Which of the campaigns of an email a reader gets who comes in at a time: that of the year, in
+/// UTC.
+pub fn edition(entered: Timestamp) -> i64 {
+    let entered = entered.to_jiff().to_zoned_datetime(TimeZone::UTC);
+    i64::from(entered.year())
 }
 
 impl SeriesState {

@@ -33,6 +33,10 @@ fn tokens() -> impl Strategy<Value = Token> {
         (id(), id()).prop_map(|(campaign, number)| Token::Link { campaign, number }),
         id().prop_map(|campaign| Token::Letter { campaign }),
         (id(), id()).prop_map(|(series, number)| Token::SeriesEntry { series, number }),
+        (id(), id()).prop_map(|(agreement, campaign)| Token::Reader {
+            agreement,
+            campaign,
+        }),
         id().prop_map(|at| Token::Setup {
             at: Timestamp::from_millis(at)
         }),

@@ -275,12 +275,7 @@ impl FormPage {
         written: Written,
     ) -> Result<Self, HttpError> {
         let inside = match &series {
-            Some(series) => {
-                overview::of(&web.cx, &viewer.actor(), series.id)
-                    .await?
-                    .totals
-                    .inside
-            }
+            Some(series) => overview::inside(&web.cx, series.id).await?,
             None => 0,
         };
         let layouts = layouts::all(&web.cx).await?.into_iter();

@@ -109,8 +109,9 @@ async fn draft(
     Editor(viewer): Editor,
     body: Bytes,
 ) -> Result<Html<String>, HttpError> {
-    let mut written = Written::read(&web, &Form::parse(&body)?);
-    written.press(&Form::parse(&body)?);
+    let form = Form::parse(&body)?;
+    let mut written = Written::read(&web, &form);
+    written.press(&form);
     render_page(&FormPage::new(&web, viewer, None, written).await?)
 }
 
@@ -209,6 +210,18 @@ async fn act(
     Ok(redirect(web, &format!("{HOME}/{id}"), &flash))
 }
 
+/// A question about a series, what would come of it, and the button that says yes.
+fn question(viewer: &Viewer, series: &Series, [title, text, yes]: [&str; 3]) -> Confirmation {
+    Confirmation {
+        title: viewer.say(title).text("name", &series.name).into(),
+        text: viewer.t(text),
+        yes: viewer.t(yes),
+        no: viewer.t("admin-cancel"),
+        back: format!("{HOME}/{}", series.id),
+        choice: None,
+    }
+}
+
 async fn end(
     State(web): State<Web>,
     Editor(viewer): Editor,
@@ -216,15 +229,12 @@ async fn end(
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let series = lifecycle::by_id(&web.cx, &viewer.actor(), id).await?;
-    let question = viewer.say("admin-series-end-question");
-    let confirmation = Confirmation {
-        title: question.text("name", &series.name).into(),
-        text: viewer.t("admin-series-end-text"),
-        yes: viewer.t("admin-series-act-end"),
-        no: viewer.t("admin-cancel"),
-        back: format!("{HOME}/{id}"),
-        choice: None,
-    };
+    let words = [
+        "admin-series-end-question",
+        "admin-series-end-text",
+        "admin-series-act-end",
+    ];
+    let confirmation = question(&viewer, &series, words);
     if let Some(page) = confirmation.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
@@ -238,15 +248,12 @@ async fn delete(
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let series = lifecycle::by_id(&web.cx, &viewer.actor(), id).await?;
-    let question = viewer.say("admin-delete-question");
-    let confirmation = Confirmation {
-        title: question.text("name", &series.name).into(),
-        text: viewer.t("admin-series-delete-text"),
-        yes: viewer.t("admin-delete"),
-        no: viewer.t("admin-cancel"),
-        back: format!("{HOME}/{id}"),
-        choice: None,
-    };
+    let words = [
+        "admin-delete-question",
+        "admin-series-delete-text",
+        "admin-delete",
+    ];
+    let confirmation = question(&viewer, &series, words);
     if let Some(page) = confirmation.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
