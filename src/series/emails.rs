@@ -54,13 +54,13 @@ pub async fn open(cx: &Context, series: &Series, key: EmailKey, post: Option<&Sl
         cause: Box::new(cause),
     };
     let email = ensure(cx, series, key).await?;
-    if email.state != CampaignState::Draft {
-        return Ok(());
-    }
     if let Some(slug) = post {
         let (mut db, now) = (cx.store.read().await?, cx.clock.now());
         let post = (key.position, slug);
         email_content::require_published(&mut db, post, email.post_id, now).await?;
+    }
+    if email.state != CampaignState::Draft {
+        return Ok(());
     }
     match lifecycle::start(cx, &Actor::System, email.campaign_id).await {
         Ok(_) => Ok(()),
