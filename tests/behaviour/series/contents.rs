@@ -368,8 +368,9 @@ async fn the_form_offers_contents_posts_and_templates(app: TestApp) {
     let saved = app.admin_post(&cookie, "/admin/series", &whole).await;
     assert_eq!(saved.status(), StatusCode::SEE_OTHER);
     let path = saved.headers()["location"].to_str().unwrap().to_owned();
-    let steps = app.api_get(&format!("/series/{}", path.rsplit('/').next().unwrap()));
-    let steps = steps.await["steps"].clone();
+    let id = path.rsplit('/').next().unwrap();
+    let shown = app.api_get(&format!("/series/{id}")).await;
+    let steps = &shown["steps"];
     assert_eq!(steps[0]["step"]["format"], "mjml", "{steps}");
     assert_eq!(steps[1]["step"], post("spring"), "{steps}");
     let page = app.admin_page(&cookie, &format!("{path}/edit")).await;
