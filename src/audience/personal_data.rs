@@ -55,6 +55,8 @@ pub struct PersonalData {
     suppressions: Vec<Value>,
     /// Ids that they had in systems that they were imported from.
     former_ids: Vec<Value>,
+    /// Of a campaign with an A/B test, with the variant that they got, and whether they took part
+    /// in the test or are of the rest, who got what won.
     deliveries: Vec<Value>,
     /// Bounces, complaints and answers.
     feedback: Vec<Value>,
@@ -133,6 +135,10 @@ pub async fn collect(cx: &Context, id: SubscriberId) -> Result<Option<PersonalDa
                     "state": row.state,
                     "reply": row.reply,
                     "at": row.changed_at.rfc3339(),
+                    "ab_test": row.variant.map(|variant| serde_json::json!({
+                        "variant": variant,
+                        "took_part": row.is_tested,
+                    })),
                 })
             })
             .collect(),

@@ -12,7 +12,7 @@ use crate::model::campaign::ContentKind;
 use crate::store::campaign_contents::{self, CampaignText, DigestItem};
 use crate::store::campaigns::Campaign;
 use crate::store::posts::Variant;
-use crate::store::{Db, events, posts};
+use crate::store::{Db, events, posts, series_emails};
 use crate::text::datetime::Calendar;
 use crate::text::locale::{Language, Preference};
 
@@ -86,7 +86,11 @@ impl Content {
     pub async fn of_campaign(cx: &Context, campaign: &Campaign) -> Result<Self> {
         let mut db = cx.store.read().await?;
         let texts = campaign_contents::texts(&mut db, campaign.id).await?;
-        match campaign.kind {
+        let kind = match campaign.kind {
+            ContentKind::Series => series_emails::content_kind(&mut db, campaign.id).await?,
+            kind => Some(kind),
+        };
+        match kind.unwrap_or(ContentKind::Markdown) {
             ContentKind::Markdown | ContentKind::Series => Ok(Content::Markdown(texts)),
             ContentKind::Mjml => Ok(Content::Mjml(texts)),
             ContentKind::Html => Ok(Content::Html(texts)),

@@ -16,7 +16,7 @@ use crate::model::notification::{Notice, NotificationKind};
 use crate::notifications;
 use crate::store::campaigns::{self, Campaign};
 use crate::store::{
-    Db, ab_tests, campaign_changes, campaign_completion, campaign_renderings, series,
+    Db, ab_tests, campaign_changes, campaign_completion, campaign_renderings, series_emails,
 };
 
 /// Deliveries that one transaction ends when a campaign is cancelled.
@@ -183,7 +183,7 @@ async fn start_as_seen(cx: &Context, by: &Actor, campaign: &Campaign) -> Result<
     let findings = serde_json::to_string(&findings).unwrap_or_default();
     campaigns::set_start_findings(&mut db, id, &findings).await?;
     if campaign.kind == ContentKind::Series {
-        series::open_email(&mut db, id, cx.clock.now()).await?;
+        series_emails::open(&mut db, id, cx.clock.now()).await?;
     } else {
         audit::record(&mut db, by, AuditAction::CampaignStart, id, cx.clock.now()).await?;
     }

@@ -62,7 +62,7 @@ string_enum! {
         Html,
         /// What weekly readers' lists have sent in a week; made by the system.
         Weekly,
-        /// An email of a series, in Markdown; made by the system.
+        /// An email of a series, whose step says what it is made of; made by the system.
         Series,
     }
 }

@@ -5,12 +5,14 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::turn::{Next, Turn};
-use super::{Result, effects, emails};
+use super::{Result, effects, email_content, emails};
 use crate::context::Context;
 use crate::model::SeriesReaderId;
+use crate::model::list::Slug;
 use crate::model::segment::Rule;
 use crate::model::series::{ReaderState, Step, StepOutcome};
-use crate::store::series::{self, EmailKey, Series};
+use crate::store::series::{self, Series};
+use crate::store::series_emails::{self, EmailKey};
 use crate::store::series_readers::{self, DueReader};
 use crate::store::{Db, segments};
 
@@ -18,12 +20,15 @@ use crate::store::{Db, segments};
 #[derive(Default)]
 pub(super) struct Versions(HashMap<i64, Vec<Step>>);
 
+/// An email that must be made first, and the post that it mails.
+type Missing = (EmailKey, Option<Slug>);
+
 /// What came of a transaction.
 enum Taken {
     /// Nothing of the reader is due any more.
     All,
     /// An email must be made first; nothing was written.
-    NeedsEmail(EmailKey),
+    NeedsEmail(Missing),
 }
 
 /// Takes the steps of a reader that are due, until one waits or none is left.
@@ -36,7 +41,9 @@ pub(super) async fn reader(
     loop {
         match take(cx, series, versions, id).await? {
             Taken::All => return Ok(()),
-            Taken::NeedsEmail(key) => emails::open(cx, series, key).await?,
+            Taken::NeedsEmail((key, post)) => {
+                emails::open(cx, series, key, post.as_ref()).await?;
+            }
         }
     }
 }
@@ -111,7 +118,7 @@ struct Walk<'a> {
 
 impl Walk<'_> {
     /// Takes steps until one waits; the email that is missing, if one is.
-    async fn go(&mut self, db: &mut Db, steps: &[Step]) -> Result<Option<EmailKey>> {
+    async fn go(&mut self, db: &mut Db, steps: &[Step]) -> Result<Option<Missing>> {
         loop {
             let (id, position, now) = (
                 self.turn.reader.id,
@@ -130,15 +137,15 @@ impl Walk<'_> {
                 return Ok(None);
             };
             let next = match step {
-                Step::Send { .. } => {
+                Step::Send { post, .. } => {
                     let key = EmailKey {
                         version: self.turn.reader.version,
                         position,
                         edition: self.turn.reader.edition,
                     };
-                    match self.send(db, key).await? {
+                    match self.send(db, key, post.as_ref()).await? {
                         Some(next) => next,
-                        None => return Ok(Some(key)),
+                        None => return Ok(Some((key, post.clone()))),
                     }
                 }
                 other => {
@@ -166,7 +173,7 @@ impl Walk<'_> {
     }
 
     /// Puts an email into the ledger; `None` where its campaign is not ready.
-    async fn send(&self, db: &mut Db, key: EmailKey) -> Result<Option<Next>> {
+    async fn send(&self, db: &mut Db, key: EmailKey, post: Option<&Slug>) -> Result<Option<Next>> {
         if let Some(until) = self
             .turn
             .reader
@@ -175,10 +182,14 @@ impl Walk<'_> {
         {
             return Ok(Some(Next::Again(until)));
         }
-        let email = series::email(db, self.turn.series.id, key).await?;
+        let email = series_emails::by_key(db, self.turn.series.id, key).await?;
         let Some(email) = email.filter(|email| !email.state.is_editable()) else {
             return Ok(None);
         };
+        if let Some(slug) = post {
+            let post = (key.position, slug);
+            email_content::require_published(db, post, email.post_id, self.turn.now).await?;
+        }
         let campaign =
             emails::queue(db, &email, self.turn.reader.subscriber_id, self.turn.now).await?;
         self.record(db, StepOutcome::Queued, Some(campaign)).await?;

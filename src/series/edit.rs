@@ -1,7 +1,7 @@
 //! Writing a series down: a draft is changed in place; what has been started gets a new version.
 
 use super::lifecycle::within;
-use super::{Result, SeriesError, emails};
+use super::{Result, SeriesError, email_content, emails};
 use crate::account::{audit, list_access};
 use crate::campaign::layouts;
 use crate::context::Context;
@@ -11,7 +11,9 @@ use crate::model::list::ListSlug;
 use crate::model::series::{self as rules, SeriesState, Start, Step};
 use crate::model::{SegmentId, SeriesId};
 use crate::store::series::{self, Series, SeriesFields};
-use crate::store::{Db, StoreError, accounts, events, lists, segments, series_readers};
+use crate::store::{
+    Db, StoreError, accounts, events, lists, segments, series_emails, series_readers,
+};
 use crate::text::line::Title;
 use crate::text::locale::{Language, Preference};
 
@@ -100,7 +102,7 @@ pub async fn change(
     };
     if is_new || !is_started {
         // Emails that were made for tests of what is not valid any more.
-        series::drop_unused_emails(&mut db, id).await?;
+        series_emails::drop_unused(&mut db, id).await?;
         series::set_steps(&mut db, id, version, &draft.steps).await?;
     }
     if is_new {
@@ -133,7 +135,7 @@ pub async fn change(
 pub async fn delete(cx: &Context, by: &Actor, id: SeriesId) -> Result<()> {
     let mut db = cx.store.write().await?;
     let found = within(&mut db, by, id).await?;
-    series::drop_unused_emails(&mut db, id).await?;
+    series_emails::drop_unused(&mut db, id).await?;
     if !series::delete_draft(&mut db, id).await? {
         return Err(SeriesError::NotDraft);
     }
@@ -169,6 +171,7 @@ async fn check(db: &mut Db, by: &Actor, draft: &SeriesDraft) -> Result<SeriesFie
     }
     for (number, step) in (1..).zip(&draft.steps) {
         match step {
+            Step::Send { .. } => email_content::check(db, number as i64, step).await?,
             Step::Notify { user, .. } if accounts::user_by_email(db, user).await?.is_none() => {
                 return Err(SeriesError::UnknownUser(number));
             }

@@ -5,89 +5,60 @@
 //! campaign. While nobody is queued in it, it is finished; a reader who is queued opens it again,
 //! and the worker finishes it once their delivery has ended.
 
-use super::{Result, SeriesError};
+use super::{Result, SeriesError, email_content};
 use crate::campaign::test_email::{self, TestAddresses};
 use crate::campaign::{CampaignError, lifecycle, preview};
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::audit::{Actor, AuditAction};
-use crate::model::calendar::CalendarChoice;
-use crate::model::campaign::{CampaignAction, CampaignState, ContentKind, next};
-use crate::model::series::{EmailText, Step, edition};
+use crate::model::campaign::{CampaignAction, CampaignState, next};
+use crate::model::list::Slug;
+use crate::model::series::{Step, edition};
 use crate::model::{CampaignId, SubscriberId};
-use crate::store::campaign_contents::CampaignText;
-use crate::store::campaigns::{self, CampaignFields};
-use crate::store::series::{self, EmailKey, Series, SeriesEmail};
+use crate::store::campaigns;
+use crate::store::series::{self, Series};
+use crate::store::series_emails::{self, EmailKey, SeriesEmail};
 use crate::store::{Db, StoreError, campaign_completion, series_readers};
 use crate::text::locale::Language;
 
 /// The campaign of an email, made as a draft where there is none.
 async fn ensure(cx: &Context, series: &Series, key: EmailKey) -> Result<SeriesEmail> {
     let mut db = cx.store.read().await?;
-    if let Some(email) = series::email(&mut db, series.id, key).await? {
+    if let Some(email) = series_emails::by_key(&mut db, series.id, key).await? {
         return Ok(email);
     }
     let steps = series::steps(&mut db, series.id, key.version).await?;
     drop(db);
     let at = usize::try_from(key.position - 1).unwrap_or(usize::MAX);
-    let Some(Step::Send { texts }) = steps.get(at) else {
-        return Err(SeriesError::NoEmail);
-    };
-    let fields = campaign_of(series, texts, cx.config().language);
+    let fields = email_content::campaign(cx, series, key.position, steps.get(at)).await?;
     let mut db = cx.store.write().await?;
     let made = campaigns::insert(&mut db, &fields, cx.clock.now()).await?;
-    match series::insert_email(&mut db, series.id, key, made).await {
+    match series_emails::insert(&mut db, series.id, key, made).await {
         Ok(()) => db.commit().await?,
         // Another worker has made it.
         Err(StoreError::Exists) => drop(db),
         Err(error) => return Err(error.into()),
     }
-    let email = series::email(&mut cx.store.read().await?, series.id, key).await?;
+    let email = series_emails::by_key(&mut cx.store.read().await?, series.id, key).await?;
     email.ok_or(SeriesError::NotFound)
-}
-
-fn campaign_of(series: &Series, texts: &[EmailText], site: Language) -> CampaignFields {
-    let own = texts.iter().find(|text| text.language == site);
-    let subject = own.or(texts.first()).map(|text| text.subject.clone());
-    CampaignFields {
-        subject: subject.unwrap_or_default(),
-        layout: series.layout.clone(),
-        kind: ContentKind::Series,
-        post_id: None,
-        texts: texts
-            .iter()
-            .map(|text| CampaignText {
-                language: text.language,
-                // The subject in its language, too.
-                title: text.subject.clone(),
-                preheader: text.preheader.clone(),
-                body: text.body.clone(),
-            })
-            .collect(),
-        variants: Vec::new(),
-        items: Vec::new(),
-        segment: None,
-        from_mailbox: series.from_mailbox.clone(),
-        is_public: false,
-        // Its time is the reader's own: no digest of a week could keep it.
-        is_urgent: true,
-        embeds_pictures: false,
-        calendar: CalendarChoice::None,
-        attachments: Vec::new(),
-        lists: vec![series.list_id],
-    }
 }
 
 /// Makes an email ready to take recipients: it is checked and rendered.
 ///
 /// # Errors
-/// [`SeriesError::Email`] says why it cannot be sent.
-pub async fn open(cx: &Context, series: &Series, key: EmailKey) -> Result<()> {
+/// [`SeriesError::Email`] says why it cannot be sent, [`SeriesError::PostGone`] that `post`, which
+/// it mails, is not published.
+pub async fn open(cx: &Context, series: &Series, key: EmailKey, post: Option<&Slug>) -> Result<()> {
     let of_step = |cause| SeriesError::Email {
         position: key.position,
         cause: Box::new(cause),
     };
     let email = ensure(cx, series, key).await?;
+    if let Some(slug) = post {
+        let (mut db, now) = (cx.store.read().await?, cx.clock.now());
+        let post = (key.position, slug);
+        email_content::require_published(&mut db, post, email.post_id, now).await?;
+    }
     if email.state != CampaignState::Draft {
         return Ok(());
     }
@@ -95,7 +66,7 @@ pub async fn open(cx: &Context, series: &Series, key: EmailKey) -> Result<()> {
         Ok(_) => Ok(()),
         // Another worker has opened it meanwhile.
         Err(CampaignError::Forbidden(_) | CampaignError::Overtaken) => {
-            let email = series::email(&mut cx.store.read().await?, series.id, key).await?;
+            let email = series_emails::by_key(&mut cx.store.read().await?, series.id, key).await?;
             match email.map(|email| email.state) {
                 Some(CampaignState::Draft) | None => Err(of_step(CampaignError::Overtaken)),
                 Some(_) => Ok(()),
@@ -112,13 +83,13 @@ pub async fn open(cx: &Context, series: &Series, key: EmailKey) -> Result<()> {
 pub async fn open_all(cx: &Context, series: &Series, version: i64, steps: &[Step]) -> Result<()> {
     let edition = edition(cx.clock.now());
     for (position, step) in (1..).zip(steps) {
-        if let Step::Send { .. } = step {
+        if let Step::Send { post, .. } = step {
             let key = EmailKey {
                 version,
                 position,
                 edition,
             };
-            open(cx, series, key).await?;
+            open(cx, series, key, post.as_ref()).await?;
         }
     }
     Ok(())
@@ -179,7 +150,7 @@ async fn open_emails(
     series: &Series,
     state: CampaignState,
 ) -> Result<Vec<CampaignId>> {
-    let emails = series::emails(&mut cx.store.read().await?, series.id).await?;
+    let emails = series_emails::of_series(&mut cx.store.read().await?, series.id).await?;
     let emails = emails.iter().filter(|email| email.state == state);
     Ok(emails.map(|email| email.campaign_id).collect())
 }

@@ -11,6 +11,7 @@
 use crate::address::mailbox::MailboxError;
 use crate::audience::AudienceError;
 use crate::campaign::CampaignError;
+use crate::content::ContentError;
 use crate::model::series::{ForbiddenMove, StepError};
 use crate::store::StoreError;
 
@@ -18,6 +19,7 @@ mod advance;
 pub mod daily;
 pub mod edit;
 mod effects;
+mod email_content;
 pub mod emails;
 pub mod lifecycle;
 pub mod overview;
@@ -96,6 +98,11 @@ pub enum SeriesError {
         /// What is wrong.
         cause: Box<CampaignError>,
     },
+    /// An email of a post that visitors may not see.
+    #[error(
+        "step {0}: the post “{1}” was deleted or is not published; publish it, or choose another"
+    )]
+    PostGone(i64, String),
     /// An email whose campaign takes no recipients.
     #[error("step {0}: the email was cancelled, and takes no more recipients")]
     Closed(i64),
@@ -122,7 +129,8 @@ impl SeriesError {
             }
             Self::Audience(AudienceError::Store(error)) => error.is_temporary(),
             Self::Email { cause, .. } => match cause.as_ref() {
-                CampaignError::Store(error) => error.is_temporary(),
+                CampaignError::Store(error)
+                | CampaignError::Content(ContentError::Store(error)) => error.is_temporary(),
                 CampaignError::Render(error) => error.is_temporary(),
                 CampaignError::Overtaken => true,
                 _ => false,

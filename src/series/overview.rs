@@ -10,8 +10,9 @@ use crate::model::delivery::DeliveryCounts;
 use crate::model::list_access::ListAccess;
 use crate::model::series::{ReaderState, Step};
 use crate::model::{CampaignId, SeriesId};
-use crate::store::series::{self, Series, SeriesEmail};
+use crate::store::series::{self, Series};
 use crate::store::series_counts::{self, Standing};
+use crate::store::series_emails::{self, SeriesEmail};
 use crate::store::{Db, campaign_progress};
 
 /// How many readers of a series are in each state.
@@ -121,7 +122,7 @@ pub async fn of(cx: &Context, by: &Actor, id: SeriesId) -> Result<SeriesView> {
     };
     let shown = (1..=series.version).rev();
     let shown = shown.filter(|version| *version == series.version || is_inside(*version));
-    let emails = series::emails(&mut db, id).await?;
+    let emails = series_emails::of_series(&mut db, id).await?;
     let mut versions = Vec::new();
     for version in shown {
         versions.push(version_view(&mut db, (id, version), &emails, &standings).await?);

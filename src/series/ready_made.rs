@@ -174,19 +174,16 @@ fn send(languages: &[Language], sources: [(Language, &str); 3]) -> Step {
         languages.contains(language) || !is_spoken && *language == Language::EN
     };
     let texts = sources.into_iter().filter(|(one, _)| is_wanted(one));
-    Step::Send {
-        texts: texts
-            .map(|(language, source)| {
-                let (subject, body) = source.split_once('\n').unwrap_or((source, ""));
-                EmailText {
-                    language,
-                    subject: subject.trim_start_matches("# ").to_owned(),
-                    preheader: String::new(),
-                    body: body.trim().to_owned(),
-                }
-            })
-            .collect(),
-    }
+    let texts = texts.map(|(language, source)| {
+        let (subject, body) = source.split_once('\n').unwrap_or((source, ""));
+        EmailText {
+            language,
+            subject: subject.trim_start_matches("# ").to_owned(),
+            preheader: String::new(),
+            body: body.trim().to_owned(),
+        }
+    });
+    Step::markdown(texts.collect())
 }
 
 #[cfg(test)]

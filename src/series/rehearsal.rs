@@ -227,7 +227,7 @@ mod tests {
     fn emails_fall_on_the_days_after_each_reader_came_in() {
         let almaty = zone("Asia/Almaty").unwrap();
         let at = |text: &str| Timestamp::parse_rfc3339(text).unwrap();
-        let send = Step::Send { texts: Vec::new() };
+        let send = Step::markdown(Vec::new());
         let day = Step::Wait { days: 1, hours: 0 };
         let steps = [
             send.clone(),

@@ -101,7 +101,7 @@ mod tests {
     fn a_reader_takes_the_branch_of_a_condition_that_holds() {
         let almaty = zone("Asia/Almaty").unwrap();
         let now = Timestamp::parse_rfc3339("2026-11-20T06:00:00Z").unwrap();
-        let send = Step::Send { texts: Vec::new() };
+        let send = Step::markdown(Vec::new());
         let steps = [
             Step::Condition {
                 segment: crate::model::SegmentId(1),

@@ -15,7 +15,7 @@ use crate::model::campaign::CampaignState;
 use crate::model::series::{SeriesAction, SeriesState};
 use crate::polling;
 use crate::store::series::{self, Series};
-use crate::store::{series_counts, series_readers};
+use crate::store::{series_counts, series_emails, series_readers};
 
 /// The name of the task.
 pub const TASK: &str = "series";
@@ -106,14 +106,14 @@ async fn is_through(cx: &Context, series: &Series) -> Result<bool> {
     if series_readers::has_inside(&mut db, series.id).await? {
         return Ok(false);
     }
-    let emails = series::emails(&mut db, series.id).await?;
+    let emails = series_emails::of_series(&mut db, series.id).await?;
     let mut emails = emails.iter();
     Ok(!emails.any(|email| email.state == CampaignState::Sending))
 }
 
 /// Why a series has to stop whose email is paused.
 async fn paused_email(cx: &Context, series: &Series) -> Result<Option<String>> {
-    let reason = series::paused_email(&mut cx.store.read().await?, series.id).await?;
+    let reason = series_emails::pause_reason(&mut cx.store.read().await?, series.id).await?;
     Ok(reason.map(|reason| match reason.as_str() {
         "" => "one of its emails was paused".to_owned(),
         _ => reason,

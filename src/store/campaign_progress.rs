@@ -2,6 +2,7 @@
 
 use super::{Db, Result, run};
 use crate::clock::Timestamp;
+use crate::model::ab_test::AbVariant;
 use crate::model::delivery::{DeliveryCounts, DeliveryState};
 use crate::model::{CampaignId, SubscriberId};
 
@@ -149,6 +150,10 @@ pub struct ReceivedRow {
     pub reply: String,
     /// When its state last changed.
     pub changed_at: Timestamp,
+    /// What they get of a campaign with an A/B test.
+    pub variant: Option<AbVariant>,
+    /// Whether they took part in the test; else they are of the rest, who get the winner.
+    pub is_tested: bool,
 }
 
 /// The last `limit` deliveries to a subscriber, newest first.
@@ -158,7 +163,8 @@ pub async fn received_by(
     limit: i64,
 ) -> Result<Vec<ReceivedRow>> {
     run!(db, c => sqlx::query_as(
-        "SELECT d.campaign_id, p.subject, d.state, d.reply, d.changed_at
+        "SELECT d.campaign_id, p.subject, d.state, d.reply, d.changed_at, d.variant,
+                d.test_list_id IS NOT NULL AS is_tested
          FROM deliveries d JOIN campaigns p ON p.id = d.campaign_id
          WHERE d.subscriber_id = $1 ORDER BY d.id DESC LIMIT $2",
     )

@@ -99,6 +99,7 @@ pub mod segments;
 pub mod series;
 pub mod series_attributes;
 pub mod series_counts;
+pub mod series_emails;
 pub mod series_exits;
 mod series_links;
 pub mod series_readers;

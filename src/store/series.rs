@@ -1,15 +1,14 @@
-//! Queries on series, their steps by version, and the campaigns of their emails.
+//! Queries on series, and their steps by version.
 
 use sqlx::types::Json;
 
 use super::series_starts::StartRow;
 use super::{Db, Result, execute, run};
 use crate::clock::Timestamp;
-use crate::model::campaign::CampaignState;
 use crate::model::list::ListSlug;
 use crate::model::list_access::ListAccess;
 use crate::model::series::{SeriesState, Start, Step};
-use crate::model::{CampaignId, ListId, SegmentId, SeriesId};
+use crate::model::{ListId, SegmentId, SeriesId};
 
 /// A series as stored.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -315,102 +314,6 @@ pub async fn set_steps(db: &mut Db, id: SeriesId, version: i64, steps: &[Step]) 
     Ok(())
 }
 
-/// Which email of a series: its version, position and edition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct EmailKey {
-    pub version: i64,
-    pub position: i64,
-    /// The year in which its readers came in.
-    pub edition: i64,
-}
-
-/// The campaign by which an email is sent.
-#[derive(Debug, Clone, Copy, sqlx::FromRow)]
-pub struct SeriesEmail {
-    pub version: i64,
-    pub position: i64,
-    pub edition: i64,
-    pub campaign_id: CampaignId,
-    pub state: CampaignState,
-}
-
-/// The campaign of an email, once it was made.
-pub async fn email(db: &mut Db, id: SeriesId, key: EmailKey) -> Result<Option<SeriesEmail>> {
-    run!(db, c => sqlx::query_as(
-        "SELECT x.version, x.position, x.edition, x.campaign_id, k.state
-         FROM series_emails x JOIN campaigns k ON k.id = x.campaign_id
-         WHERE x.series_id = $1 AND x.version = $2 AND x.position = $3 AND x.edition = $4",
-    )
-    .bind(id)
-    .bind(key.version)
-    .bind(key.position)
-    .bind(key.edition)
-    .fetch_optional(c))
-}
-
-/// The campaigns of every email of a series.
-pub async fn emails(db: &mut Db, id: SeriesId) -> Result<Vec<SeriesEmail>> {
-    run!(db, c => sqlx::query_as(
-        "SELECT x.version, x.position, x.edition, x.campaign_id, k.state
-         FROM series_emails x JOIN campaigns k ON k.id = x.campaign_id
-         WHERE x.series_id = $1 ORDER BY x.version, x.position, x.edition",
-    )
-    .bind(id)
-    .fetch_all(c))
-}
-
-/// Why one of the emails of a series is paused, empty if a user did it; `None` where none is.
-pub async fn paused_email(db: &mut Db, id: SeriesId) -> Result<Option<String>> {
-    run!(db, c => sqlx::query_scalar(
-        "SELECT k.pause_reason FROM series_emails x JOIN campaigns k ON k.id = x.campaign_id
-         WHERE x.series_id = $1 AND k.state = 'paused'
-         ORDER BY x.version, x.position, x.edition LIMIT 1",
-    )
-    .bind(id)
-    .fetch_optional(c))
-}
-
-/// Says by which campaign an email is sent.
-///
-/// # Errors
-/// [`Exists`](super::StoreError::Exists) where it has one.
-pub async fn insert_email(
-    db: &mut Db,
-    id: SeriesId,
-    key: EmailKey,
-    campaign: CampaignId,
-) -> Result<()> {
-    execute!(
-        db,
-        sqlx::query(
-            "INSERT INTO series_emails (series_id, version, position, edition, campaign_id)
-             VALUES ($1, $2, $3, $4, $5)",
-        )
-        .bind(id)
-        .bind(key.version)
-        .bind(key.position)
-        .bind(key.edition)
-        .bind(campaign)
-    )?;
-    Ok(())
-}
-
-/// Drops the emails of a series that nobody can have got: those that have not been opened, and all
-/// of a draft, some of which a start that failed may have opened.
-pub async fn drop_unused_emails(db: &mut Db, id: SeriesId) -> Result<()> {
-    execute!(
-        db,
-        sqlx::query(
-            "DELETE FROM campaigns WHERE kind = 'series'
-               AND (state = 'draft'
-                    OR EXISTS (SELECT 1 FROM series z WHERE z.id = $1 AND z.state = 'draft'))
-               AND id IN (SELECT campaign_id FROM series_emails WHERE series_id = $1)",
-        )
-        .bind(id)
-    )?;
-    Ok(())
-}
-
 /// A version that no step and no email of the series has had, not even one that could not be
 /// saved: what was rendered for that one must not be sent for another.
 pub async fn unused_version(db: &mut Db, id: SeriesId) -> Result<i64> {
@@ -429,22 +332,6 @@ pub async fn lock(db: &mut Db, id: SeriesId) -> Result<()> {
     execute!(
         db,
         sqlx::query("UPDATE series SET edit_count = edit_count WHERE id = $1").bind(id)
-    )?;
-    Ok(())
-}
-
-/// Takes an email as having no audience to freeze: its recipients come one by one.
-pub async fn open_email(db: &mut Db, campaign: CampaignId, now: Timestamp) -> Result<()> {
-    execute!(
-        db,
-        sqlx::query(
-            "UPDATE campaigns
-             SET is_frozen = TRUE, frozen_at = $2, frozen_up_to = $3, claimed_up_to = $3
-             WHERE id = $1 AND kind = 'series'",
-        )
-        .bind(campaign)
-        .bind(now)
-        .bind(i64::MAX)
     )?;
     Ok(())
 }

@@ -180,6 +180,28 @@ async fn the_split_is_as_the_hash_says_and_the_rest_gets_what_a_person_chose(app
         .sum();
     let tested = readers.iter().filter(|(_, reader)| of(*reader).is_some());
     assert_eq!(sent, tested.count() as i64);
+
+    let cookie = app.sign_in("viewer@embassy.example", Role::Viewer).await;
+    let sheet = format!("/admin/campaigns/{id}/report.csv");
+    let sheet = app.admin_page(&cookie, &sheet).await.text().await.unwrap();
+    for (part, variant) in [
+        ("variant,A", AbVariant::A),
+        ("winning variant,B", AbVariant::B),
+    ] {
+        let own = readers.iter().filter(|(_, one)| of(*one) == Some(variant));
+        let line = format!("\n{part},,,{},,,,0,0,,0\n", own.count());
+        assert!(sheet.contains(&line), "{line}: {sheet}");
+    }
+    // Each reader learns what they got, and whether they took part.
+    let left = left.1;
+    let stayed = readers.iter().map(|(_, reader)| *reader);
+    for reader in stayed.filter(|reader| *reader != left) {
+        let path = format!("/subscribers/{reader}/personal-data");
+        let data = app.api_get(&path).await;
+        let variant = of(reader).unwrap_or(AbVariant::B);
+        let expected = json!({ "variant": variant, "took_part": of(reader).is_some() });
+        assert_eq!(data["deliveries"][0]["ab_test"], expected, "{data}");
+    }
 }
 
 #[apply(on_both_databases)]

@@ -222,7 +222,7 @@ async fn only_those_who_agreed_are_seen(app: TestApp) {
     let clicks: i64 = sheet
         .lines()
         .filter(|line| line.starts_with("link,"))
-        .map(|line| line.rsplit(',').next().unwrap().parse::<i64>().unwrap())
+        .map(|line| line.rsplit(',').nth(1).unwrap().parse::<i64>().unwrap())
         .sum();
     assert_eq!(clicks, 3, "{sheet}");
 

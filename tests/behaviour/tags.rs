@@ -503,6 +503,7 @@ async fn personal_data_export_is_complete(app: TestApp) {
     assert_eq!(own["suppressions"][0]["reason"], "manual");
     assert_eq!(own["subscriptions"][0]["list"], "news");
     assert_eq!(own["deliveries"][0]["state"], "sent");
+    assert_eq!(own["deliveries"][0]["ab_test"], Value::Null);
     assert!(!own["consents"].as_array().unwrap().is_empty());
     assert!(own["feedback"].is_array());
 

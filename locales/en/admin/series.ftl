@@ -95,6 +95,8 @@ admin-series-step-remove-tag = Remove a tag
 admin-series-step-notify = Tell a user
 admin-series-step-end = End here
 admin-series-does-send = Send “{ $subject }”
+admin-series-does-send-design = Send “{ $subject }” ({ $format })
+admin-series-does-send-post = Send the post “{ $post }”
 admin-series-does-wait-days =
     { $days ->
         [one] Wait one day
@@ -210,6 +212,11 @@ admin-series-from = From
 admin-series-from-hint = Empty: the sender of the site.
 admin-series-preheader = Preheader
 admin-series-preheader-hint = Shown in inboxes beside the subject. Empty: the beginning of the text.
+admin-series-content = Content
+admin-series-post-hint = The post goes out in the languages that it has, as it stands when the email is made. If it is deleted or unpublished, the series pauses.
+admin-series-template = Template
+admin-series-template-fill = Fill from the template
+admin-series-template-kept = Nothing was filled, since what you wrote is kept: no field is empty, or the template has another format. Add an email, and fill that one.
 admin-series-address = Address for other programs
 admin-series-address-hint = A POST with email, in JSON or as a form, lets a subscriber of the list in. Anyone who knows the address can do so.
 admin-series-address-renew = Renew the address

@@ -95,6 +95,8 @@ admin-series-step-remove-tag = Снять тег
 admin-series-step-notify = Сообщить пользователю
 admin-series-step-end = Завершить здесь
 admin-series-does-send = Отправить «{ $subject }»
+admin-series-does-send-design = Отправить «{ $subject }» ({ $format })
+admin-series-does-send-post = Отправить публикацию «{ $post }»
 admin-series-does-wait-days =
     { $days ->
         [one] Подождать { $days } день
@@ -213,6 +215,11 @@ admin-series-from = От кого
 admin-series-from-hint = Пусто: отправитель сайта.
 admin-series-preheader = Прехедер
 admin-series-preheader-hint = Показывается рядом с темой. Пусто: начало текста.
+admin-series-content = Содержание
+admin-series-post-hint = Публикация отправляется на тех языках, на которых она есть, в том виде, в каком она была при подготовке письма. Если её удалить или снять с публикации, серия приостановится.
+admin-series-template = Шаблон
+admin-series-template-fill = Заполнить из шаблона
+admin-series-template-kept = Написанное сохранено, поэтому ничего не заполнено: пустых полей нет, или шаблон в другом формате. Добавьте письмо и заполните его.
 admin-series-address = Адрес для других программ
 admin-series-address-hint = POST с полем email, в JSON или как форма, добавляет подписчика списка. Это может каждый, кто знает адрес.
 admin-series-address-renew = Обновить адрес

@@ -1,6 +1,6 @@
 //! What a series may consist of.
 
-use super::step::{EmailText, Step};
+use super::step::{EmailFormat, EmailText, Step};
 
 /// Steps of a series.
 pub const MOST_STEPS: usize = 50;
@@ -8,8 +8,6 @@ pub const MOST_STEPS: usize = 50;
 const MOST_DAYS: u32 = 730;
 /// Days of a pause of mail.
 const LONGEST_PAUSE: u32 = 365;
-/// Bytes of an email's text in one language.
-const LONGEST_BODY: usize = 200_000;
 /// Characters of a message to a user.
 pub const LONGEST_MESSAGE: usize = 300;
 /// Characters of an attribute's name, and of its value.
@@ -42,9 +40,9 @@ pub enum StepError {
     /// An email without a text.
     #[error("step {0}: write the email in at least one language, with subject and text")]
     NoText(usize),
-    /// A text that is too long.
-    #[error("step {0}: the text is too long")]
-    TooLong(usize),
+    /// An email of a post that has texts or their format, too.
+    #[error("step {0}: give either texts with their format, or a post")]
+    TextsAndPost(usize),
     /// A language that is there twice.
     #[error("step {0}: write the email once in each language")]
     TwoTexts(usize),
@@ -87,7 +85,18 @@ pub fn check(steps: &[Step]) -> Result<(), StepError> {
     for (before, step) in steps.iter().enumerate() {
         let number = before + 1;
         match step {
-            Step::Send { texts } => check_email(texts, number)?,
+            Step::Send {
+                texts,
+                format,
+                post: Some(_),
+            } => {
+                if !texts.is_empty() || *format != EmailFormat::default() {
+                    return Err(StepError::TextsAndPost(number));
+                }
+            }
+            Step::Send {
+                texts, post: None, ..
+            } => check_texts(texts, number)?,
             Step::Wait { days, hours } => {
                 let is_some = *days > 0 || *hours > 0;
                 if !is_some || *days > MOST_DAYS || *hours > 24 * MOST_DAYS {
@@ -148,16 +157,11 @@ pub fn check(steps: &[Step]) -> Result<(), StepError> {
     Ok(())
 }
 
-fn check_email(texts: &[EmailText], number: usize) -> Result<(), StepError> {
+/// What each text has to be is a matter of the campaign by which it is sent.
+fn check_texts(texts: &[EmailText], number: usize) -> Result<(), StepError> {
     let is_blank = |text: &EmailText| text.subject.trim().is_empty() || text.body.trim().is_empty();
     if texts.is_empty() || texts.iter().any(is_blank) {
         return Err(StepError::NoText(number));
-    }
-    let is_long = |text: &EmailText| {
-        text.body.len() > LONGEST_BODY || text.preheader.chars().count() > LONGEST_VALUE
-    };
-    if texts.iter().any(is_long) {
-        return Err(StepError::TooLong(number));
     }
     let twice = |(at, text): (usize, &EmailText)| {
         texts[..at]
@@ -188,13 +192,17 @@ mod tests {
 
     #[test]
     fn steps_out_of_bounds_are_named() {
-        let email = |subject: &str| Step::Send {
-            texts: vec![EmailText {
-                language: Language::EN,
-                subject: subject.to_owned(),
-                preheader: String::new(),
-                body: "Hello.".to_owned(),
-            }],
+        let text = |subject: &str| EmailText {
+            language: Language::EN,
+            subject: subject.to_owned(),
+            preheader: String::new(),
+            body: "Hello.".to_owned(),
+        };
+        let email = |subject: &str| Step::markdown(vec![text(subject)]);
+        let of_post = |texts, format| Step::Send {
+            texts,
+            format,
+            post: "spring".parse().ok(),
         };
         let condition = |skip| Step::Condition {
             segment: SegmentId(1),
@@ -204,6 +212,20 @@ mod tests {
             (vec![], Err(StepError::NoStep)),
             (vec![email("Welcome")], Ok(())),
             (vec![Step::End, email(" ")], Err(StepError::NoText(2))),
+            (vec![Step::markdown(vec![])], Err(StepError::NoText(1))),
+            (
+                vec![Step::markdown(vec![text("Once"), text("Twice")])],
+                Err(StepError::TwoTexts(1)),
+            ),
+            (vec![of_post(vec![], EmailFormat::Markdown)], Ok(())),
+            (
+                vec![of_post(vec![text("Too")], EmailFormat::Markdown)],
+                Err(StepError::TextsAndPost(1)),
+            ),
+            (
+                vec![of_post(vec![], EmailFormat::Html)],
+                Err(StepError::TextsAndPost(1)),
+            ),
             (
                 vec![Step::Wait { days: 0, hours: 0 }],
                 Err(StepError::Wait(1)),

@@ -16,7 +16,7 @@ mod step;
 
 pub use check::{LONGEST_MESSAGE, MOST_STEPS, StepError, check};
 pub use start::{Start, StartKind};
-pub use step::{EmailText, Step, StepKind, StepOutcome};
+pub use step::{EmailFormat, EmailText, Step, StepKind, StepOutcome};
 
 string_enum! {
     /// The state of a series.

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::model::SegmentId;
-use crate::model::list::ListSlug;
+use crate::model::campaign::ContentKind;
+use crate::model::list::{ListSlug, Slug};
 use crate::model::string_enum::string_enum;
 use crate::model::tag::Tag;
 use crate::text::locale::Language;
@@ -24,18 +25,56 @@ pub struct EmailText {
     /// What inboxes show beside the subject; empty: the beginning of the text.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub preheader: String,
-    /// Markdown with merge tags.
+    /// In the format of the email, with merge tags.
     pub body: String,
+}
+
+string_enum! {
+    /// What the texts of an email are written in.
+    #[derive(Default)]
+    pub enum EmailFormat {
+        /// Markdown, in the layout of the series.
+        #[default]
+        Markdown,
+        /// Whole emails in MJML.
+        Mjml,
+        /// Whole emails in HTML.
+        Html,
+    }
+}
+
+impl EmailFormat {
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl From<EmailFormat> for ContentKind {
+    fn from(format: EmailFormat) -> Self {
+        match format {
+            EmailFormat::Markdown => Self::Markdown,
+            EmailFormat::Mjml => Self::Mjml,
+            EmailFormat::Html => Self::Html,
+        }
+    }
 }
 
 /// A step of a series.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Step {
-    /// Send an email.
+    /// Send an email: texts of its own, or a post.
     Send {
         /// What it says, by language.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
         texts: Vec<EmailText>,
+        /// What the texts are written in.
+        #[serde(default, skip_serializing_if = "EmailFormat::is_default")]
+        format: EmailFormat,
+        /// The slug of the post that it mails instead, in the languages that the post has.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schema(value_type = Option<String>)]
+        post: Option<Slug>,
     },
     /// Wait for days of the reader's calendar, and hours.
     Wait {
@@ -125,6 +164,24 @@ pub enum Step {
 }
 
 impl Step {
+    /// Sends texts in Markdown.
+    pub fn markdown(texts: Vec<EmailText>) -> Self {
+        Self::Send {
+            texts,
+            format: EmailFormat::Markdown,
+            post: None,
+        }
+    }
+
+    /// What the email that it sends is made of; `None` where it sends none.
+    pub fn content_kind(&self) -> Option<ContentKind> {
+        match self {
+            Self::Send { post: Some(_), .. } => Some(ContentKind::Post),
+            Self::Send { format, .. } => Some((*format).into()),
+            _ => None,
+        }
+    }
+
     /// The word for what it does.
     pub fn kind(&self) -> StepKind {
         match self {
@@ -334,5 +391,25 @@ mod tests {
         let step: Step = serde_json::from_str(r#"{"kind": "wait", "days": 3}"#).unwrap();
         assert_eq!(step, Step::Wait { days: 3, hours: 0 });
         assert!(serde_json::from_str::<Step>(r#"{"kind": "wait", "weeks": 3}"#).is_err());
+    }
+
+    #[test]
+    fn an_email_without_a_format_is_markdown_and_stays_so_written() {
+        let written = r#"{"kind":"send","texts":[{"language":"en","subject":"A","body":"B"}]}"#;
+        let step: Step = serde_json::from_str(written).unwrap();
+        assert_eq!(step.content_kind(), Some(ContentKind::Markdown));
+        assert_eq!(serde_json::to_string(&step).unwrap(), written);
+        for (written, kind) in [
+            (r#"{"kind":"send","post":"spring"}"#, ContentKind::Post),
+            (
+                r#"{"kind":"send","texts":[{"language":"en","subject":"A","body":"B"}],"format":"mjml"}"#,
+                ContentKind::Mjml,
+            ),
+        ] {
+            let step: Step = serde_json::from_str(written).unwrap();
+            assert_eq!(step.content_kind(), Some(kind));
+            assert_eq!(serde_json::to_string(&step).unwrap(), written);
+        }
+        assert!(serde_json::from_str::<Step>(r#"{"kind":"send","format":"rtf"}"#).is_err());
     }
 }

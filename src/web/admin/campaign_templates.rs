@@ -37,7 +37,7 @@ pub fn router() -> Router<Web> {
 const HOME: &str = "/admin/campaign-templates";
 
 /// A shipped template has its name in the user's language.
-fn name(viewer: &Viewer, template: &CampaignTemplate) -> String {
+pub fn name(viewer: &Viewer, template: &CampaignTemplate) -> String {
     match template.key {
         TemplateKey::Shipped(name) => viewer.word("admin-shipped-template", name),
         TemplateKey::Own(_) => template.name.clone(),

@@ -314,7 +314,7 @@ impl From<SeriesError> for HttpError {
             SeriesError::Audience(error) => return error.into(),
             SeriesError::NotFound => return HttpError::NotFound,
             SeriesError::Email { .. } if error.is_temporary() => return HttpError::Unavailable,
-            SeriesError::Email { .. } => ProblemType::PreflightFailed,
+            SeriesError::Email { .. } | SeriesError::PostGone(..) => ProblemType::PreflightFailed,
             SeriesError::OwnStart => {
                 return HttpError::Forbidden(
                     "another person must start this series than who has changed it last",

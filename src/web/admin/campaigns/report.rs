@@ -7,11 +7,13 @@ use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 use futures_util::stream::{self, StreamExt};
 
+use crate::campaign::ab_test::{deciding, setting};
 use crate::campaign::comparison::{self, Compared};
 use crate::campaign::report::Course;
 use crate::campaign::{clicks, engagement, lifecycle, report, resend};
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
+use crate::model::ab_test::{AbState, AbVariant};
 use crate::model::audit::AuditAccess;
 use crate::store::campaign_progress::DeliveryRow;
 use crate::store::campaigns::Campaign;
@@ -108,14 +110,14 @@ async fn compared(web: &Web, viewer: &Viewer, id: CampaignId) -> Result<Vec<Comp
     Ok(compared)
 }
 
-/// The numbers of the report as CSV: of the campaign, of those before it, of each domain and of
-/// each link.
+/// The numbers of the report as CSV: of the campaign, of those before it, of each variant of its
+/// A/B test, of each domain and of each link.
 pub async fn sheet(
     State(web): State<Web>,
     viewer: Viewer,
     Path(id): Path<CampaignId>,
 ) -> Result<Response, HttpError> {
-    lifecycle::by_id(&web.cx, id).await?;
+    let campaign = lifecycle::by_id(&web.cx, id).await?;
     let zone = web.cx.config().time_zone.clone();
     let mut text = line(&[
         "part",
@@ -129,6 +131,7 @@ pub async fn sheet(
         "complained",
         "unsubscribed",
         "clicks",
+        "replies",
     ]);
     for one in comparison::of(&web.cx, &viewer.access, id, FORMER).await? {
         let part = if one.campaign.id == id {
@@ -148,8 +151,9 @@ pub async fn sheet(
             one.left,
         ];
         let about = [part, &one.campaign.subject, &started.unwrap_or_default()];
-        text.extend(numbered(about, &numbers, one.clicks));
+        text.extend(numbered(about, numbers.map(Some), [one.clicks, None]));
     }
+    text.extend(variants(&web, &campaign).await?);
     for row in report::by_domain(&web.cx, id, DOMAINS).await? {
         let numbers = [
             row.total,
@@ -160,10 +164,12 @@ pub async fn sheet(
             row.complained,
             row.left,
         ];
-        text.extend(numbered(["domain", &row.domain, ""], &numbers, None));
+        let about = ["domain", &row.domain, ""];
+        text.extend(numbered(about, numbers.map(Some), [None; 2]));
     }
     for link in clicks::of_campaign(&web.cx, id).await? {
-        text.extend(numbered(["link", &link.url, ""], &[], Some(link.clicks)));
+        let about = ["link", &link.url, ""];
+        text.extend(numbered(about, [None; 7], [Some(link.clicks), None]));
     }
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
@@ -175,14 +181,38 @@ pub async fn sheet(
     Ok((headers, text).into_response())
 }
 
-/// A line of numbers; cells for which there are none stay empty.
-fn numbered(about: [&str; 3], numbers: &[i64], clicks: Option<i64>) -> Vec<u8> {
-    let texts: Vec<String> = numbers.iter().map(ToString::to_string).collect();
-    let clicks = clicks.map_or_else(String::new, |clicks| clicks.to_string());
+/// The lines of the variants of a campaign's A/B test, with what is counted of those who took part
+/// in it.
+async fn variants(web: &Web, campaign: &Campaign) -> Result<Vec<u8>, HttpError> {
+    let test = setting::of_campaign(&web.cx, campaign.id).await?;
+    let Some(test) = test.filter(|test| test.row.state != AbState::Planned) else {
+        return Ok(Vec::new());
+    };
+    let counts = deciding::counts(&web.cx, campaign, &test).await?;
+    let mut text = Vec::new();
+    for variant in AbVariant::first(test.variant_count()) {
+        let part = if test.row.winner == Some(variant) {
+            "winning variant"
+        } else {
+            "variant"
+        };
+        let own = counts.total(variant.index());
+        let [complained, left] = [Some(own.complaints), Some(own.left)];
+        let numbers = [None, Some(own.sent), None, None, None, complained, left];
+        let others = [counts.total_clicks(variant.index()), Some(own.replies)];
+        text.extend(numbered([part, variant.letter(), ""], numbers, others));
+    }
+    Ok(text)
+}
+
+/// A line of numbers, from the recipients to who unsubscribed, then clicks and replies; cells for
+/// which there are none stay empty.
+fn numbered(about: [&str; 3], numbers: [Option<i64>; 7], others: [Option<i64>; 2]) -> Vec<u8> {
+    let all = numbers.into_iter().chain(others);
+    let texts = all.map(|one| one.map_or_else(String::new, |number| number.to_string()));
+    let texts: Vec<String> = texts.collect();
     let mut cells: Vec<&str> = about.to_vec();
     cells.extend(texts.iter().map(String::as_str));
-    cells.resize(about.len() + 7, "");
-    cells.push(&clicks);
     line(&cells)
 }
 

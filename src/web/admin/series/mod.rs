@@ -1,10 +1,13 @@
 //! Series: the list, a series as a path with what has come of each step, its form, its rehearsal.
 
+mod email_offers;
+mod email_row;
 mod form_page;
 mod path_page;
 mod rows;
 mod trial;
 mod words;
+mod written;
 
 use askama::Template;
 use axum::Router;
@@ -24,9 +27,10 @@ use crate::series::{SeriesError, lifecycle, readers};
 use crate::store::series::Series;
 use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::flash::{Flash, redirect};
-use crate::web::admin::series::form_page::{FormPage, HOME, Written};
+use crate::web::admin::series::form_page::{FormPage, HOME};
 use crate::web::admin::series::path_page::PathPage;
 use crate::web::admin::series::trial::{rehearse, test, walk_through};
+use crate::web::admin::series::written::Written;
 use crate::web::admin::viewer::{Editor, Viewer};
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
@@ -112,7 +116,9 @@ async fn draft(
     let form = Form::parse(&body)?;
     let mut written = Written::read(&web, &form);
     written.press(&form);
-    render_page(&FormPage::new(&web, viewer, None, written).await?)
+    let mut page = FormPage::new(&web, viewer, None, written).await?;
+    page.fill(&form);
+    render_page(&page)
 }
 
 /// The form again as the pressed button leaves it; nothing is saved.
@@ -126,7 +132,9 @@ async fn redraft(
     let form = Form::parse(&body)?;
     let mut written = Written::read(&web, &form);
     written.press(&form);
-    render_page(&FormPage::new(&web, viewer, Some(series), written).await?)
+    let mut page = FormPage::new(&web, viewer, Some(series), written).await?;
+    page.fill(&form);
+    render_page(&page)
 }
 
 async fn create(
@@ -202,9 +210,9 @@ async fn act(
 ) -> Result<Response, HttpError> {
     let flash = match lifecycle::act(&web.cx, &viewer.actor(), id, action).await {
         Ok(_) => Flash::good(viewer.word("admin-series-did", action)),
-        Err(error @ (SeriesError::Email { .. } | SeriesError::OwnStart)) => {
-            Flash::bad(viewer.t("admin-series-not-started")).with(viewer.explain(error))
-        }
+        Err(
+            error @ (SeriesError::Email { .. } | SeriesError::PostGone(..) | SeriesError::OwnStart),
+        ) => Flash::bad(viewer.t("admin-series-not-started")).with(viewer.explain(error)),
         Err(error) => return Err(error.into()),
     };
     Ok(redirect(web, &format!("{HOME}/{id}"), &flash))

@@ -1,25 +1,17 @@
 //! The steps of a series in its form: one row each, with the fields of its kind.
 
 use crate::model::SegmentId;
-use crate::model::series::{EmailText, Step, StepKind};
+use crate::model::series::{Step, StepKind};
 use crate::model::tag::Tag;
 use crate::text::locale::{Language, Languages};
+use crate::web::admin::series::email_row::EmailRow;
 use crate::web::http::form::Form;
-
-/// An email's fields in one language.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TextRow {
-    pub language: Language,
-    pub subject: String,
-    pub preheader: String,
-    pub body: String,
-}
 
 /// A step as it stands in the form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StepRow {
     pub kind: StepKind,
-    pub texts: Vec<TextRow>,
+    pub email: EmailRow,
     pub days: String,
     pub hours: String,
     pub weekday: String,
@@ -38,17 +30,11 @@ pub struct StepRow {
 impl StepRow {
     /// A new step, with a field for each language.
     pub fn blank(kind: StepKind, languages: &[Language]) -> Self {
-        let text = |language: &Language| TextRow {
-            language: *language,
-            subject: String::new(),
-            preheader: String::new(),
-            body: String::new(),
-        };
         Self {
             kind,
-            texts: match kind {
-                StepKind::Send => languages.iter().map(text).collect(),
-                _ => Vec::new(),
+            email: match kind {
+                StepKind::Send => EmailRow::blank(languages),
+                _ => EmailRow::blank(&[]),
             },
             days: "1".to_owned(),
             hours: "0".to_owned(),
@@ -70,22 +56,10 @@ impl StepRow {
     pub fn of(step: &Step, languages: &[Language]) -> Self {
         let mut row = Self::blank(step.kind(), languages);
         match step {
-            Step::Send { texts } => {
-                for text in texts {
-                    let written = TextRow {
-                        language: text.language,
-                        subject: text.subject.clone(),
-                        preheader: text.preheader.clone(),
-                        body: text.body.clone(),
-                    };
-                    let same = |one: &TextRow| one.language == text.language;
-                    match row.texts.iter().position(same) {
-                        Some(at) => row.texts[at] = written,
-                        // The site may have had the language once.
-                        None => row.texts.push(written),
-                    }
-                }
-            }
+            Step::Send {
+                post: Some(slug), ..
+            } => row.email.set_post(slug.as_str()),
+            Step::Send { texts, format, .. } => row.email.set_texts(*format, texts),
             Step::Wait { days, hours } => {
                 (row.days, row.hours) = (days.to_string(), hours.to_string());
             }
@@ -121,20 +95,7 @@ impl StepRow {
         let kind: StepKind = field("kind").parse().ok()?;
         let mut row = Self::blank(kind, &[]);
         if kind == StepKind::Send {
-            let languages = form.languages(offered, &format!("subject_{number}_"));
-            row.texts = languages
-                .into_iter()
-                .map(|language| TextRow {
-                    language,
-                    subject: field_of(form, "subject", number, language)
-                        .trim()
-                        .to_owned(),
-                    preheader: field_of(form, "preheader", number, language)
-                        .trim()
-                        .to_owned(),
-                    body: field_of(form, "body", number, language).to_owned(),
-                })
-                .collect();
+            row.email = EmailRow::read(form, number, offered);
         }
         row.days = field("days");
         row.hours = field("hours");
@@ -160,19 +121,7 @@ impl StepRow {
         };
         let tag = || Tag::parse(&self.tag).map_err(|error| ("tag", error.to_string()));
         Ok(match self.kind {
-            StepKind::Send => Step::Send {
-                texts: self
-                    .texts
-                    .iter()
-                    .filter(|text| !text.subject.is_empty() || !text.body.trim().is_empty())
-                    .map(|text| EmailText {
-                        language: text.language,
-                        subject: text.subject.clone(),
-                        preheader: text.preheader.clone(),
-                        body: text.body.replace('\r', ""),
-                    })
-                    .collect(),
-            },
+            StepKind::Send => self.email.step()?,
             StepKind::Wait => Step::Wait {
                 days: number("days", &self.days)?,
                 hours: number("hours", &self.hours)?,
@@ -236,26 +185,31 @@ impl StepRow {
 
 pub(super) const NUMBER: &str = "enter a whole number";
 
-fn field_of<'a>(form: &'a Form, name: &str, number: usize, language: Language) -> &'a str {
-    form.text(&format!("{name}_{number}_{language}"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::series::{EmailFormat, EmailText};
 
     #[test]
     fn a_step_comes_back_from_the_form_as_it_was() {
-        let email = Step::Send {
-            texts: vec![EmailText {
-                language: Language::EN,
-                subject: "Welcome".to_owned(),
-                preheader: "Glad".to_owned(),
-                body: "Dear {{ name }}".to_owned(),
-            }],
-        };
+        let texts = vec![EmailText {
+            language: Language::EN,
+            subject: "Welcome".to_owned(),
+            preheader: "Glad".to_owned(),
+            body: "Dear {{ name }}".to_owned(),
+        }];
         for step in [
-            email,
+            Step::markdown(texts.clone()),
+            Step::Send {
+                texts,
+                format: EmailFormat::Mjml,
+                post: None,
+            },
+            Step::Send {
+                texts: Vec::new(),
+                format: EmailFormat::Markdown,
+                post: "spring".parse().ok(),
+            },
             Step::Wait { days: 3, hours: 0 },
             Step::WaitUntil {
                 weekday: 5,

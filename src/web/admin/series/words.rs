@@ -1,7 +1,7 @@
 //! What starts a series and what its steps do, as sentences.
 
 use crate::model::SegmentId;
-use crate::model::series::{Start, Step};
+use crate::model::series::{EmailFormat, Start, Step};
 use crate::store::segments::Segment;
 use crate::web::admin::viewer::Viewer;
 
@@ -85,13 +85,22 @@ impl Words<'_> {
         let viewer = self.viewer;
         let after = |skip: u32| position + 1 + i64::from(skip);
         match step {
-            Step::Send { texts } => {
+            Step::Send {
+                post: Some(slug), ..
+            } => viewer
+                .say("admin-series-does-send-post")
+                .text("post", slug.as_str())
+                .into(),
+            Step::Send { texts, format, .. } => {
                 let own = texts.iter().find(|text| text.language == viewer.language());
                 let subject = own.or(texts.first()).map(|text| text.subject.as_str());
-                viewer
-                    .say("admin-series-does-send")
-                    .text("subject", subject.unwrap_or_default())
-                    .into()
+                let sentence = match format {
+                    EmailFormat::Markdown => viewer.say("admin-series-does-send"),
+                    design => viewer
+                        .say("admin-series-does-send-design")
+                        .text("format", viewer.word("admin-draft-kind", design)),
+                };
+                sentence.text("subject", subject.unwrap_or_default()).into()
             }
             Step::Wait { days, hours: 0 } => viewer
                 .say("admin-series-does-wait-days")
