@@ -11,6 +11,8 @@ use crate::model::notification::Notice;
 use crate::notifications;
 use crate::store::{Result, series_emails};
 
+const DAY_MILLIS: i64 = 24 * 3600 * 1000;
+
 /// A hundred thousand messages that fail on one day need one look at the database.
 #[derive(Default)]
 pub(super) struct FailedEmails(Mutex<Looked>);
@@ -24,13 +26,13 @@ struct Looked {
 impl FailedEmails {
     /// Tells once for each email and day that a message of it has failed, and why.
     pub(super) async fn note(&self, cx: &Context, campaign: CampaignId, reason: &str) {
-        if !self.is_first(
-            campaign,
-            cx.clock.now().millis().div_euclid(24 * 3600 * 1000),
-        ) {
+        let day = cx.clock.now().millis().div_euclid(DAY_MILLIS);
+        if !self.is_first(campaign, day) {
             return;
         }
         if let Err(error) = tell(cx, campaign, reason).await {
+            // The next one that fails tells it.
+            self.0.lock().campaigns.remove(&campaign);
             tracing::warn!(%campaign, %error, "users are not told of a failed email");
         }
     }

@@ -143,19 +143,20 @@ impl Walk<'_> {
                 return Ok(None);
             };
             let next = match step {
-                Step::Send { .. } if self.was_sent(db, step).await? => {
-                    self.record(db, StepOutcome::Skipped, None).await?;
-                    Next::Further(1)
-                }
                 Step::Send { post, .. } => {
                     let key = EmailKey {
                         version: self.turn.reader.version,
                         position,
                         edition: self.turn.reader.edition,
                     };
-                    match self.send(db, key, post.as_ref()).await? {
-                        Some(next) => next,
-                        None => return Ok(Some((key, post.clone()))),
+                    if self.was_sent(db, step).await? {
+                        self.record(db, StepOutcome::Skipped, None).await?;
+                        Next::Further(1)
+                    } else {
+                        match self.send(db, key, post.as_ref()).await? {
+                            Some(next) => next,
+                            None => return Ok(Some((key, post.clone()))),
+                        }
                     }
                 }
                 other => {
