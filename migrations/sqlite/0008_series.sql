@@ -80,7 +80,7 @@ CREATE TABLE series_readers (
     id            INTEGER PRIMARY KEY AUTOINCREMENT,
     series_id     BIGINT NOT NULL REFERENCES series (id) ON DELETE CASCADE,
     subscriber_id BIGINT NOT NULL REFERENCES subscribers (id) ON DELETE CASCADE,
-    -- The year of a date that comes again, or the day of an event since 1970; 0: nobody comes in twice.
+    -- The year of a date that comes again, or the day of an event since 1970; 0 otherwise.
     round         BIGINT NOT NULL,
     -- Which of the campaigns of an email they get: the year in which they came in, or the round.
     edition       BIGINT NOT NULL,
@@ -88,6 +88,8 @@ CREATE TABLE series_readers (
     -- The step that comes next, and when.
     position      BIGINT NOT NULL,
     due_at        BIGINT NOT NULL,
+    -- Whether it is due when the pause of the reader's mail ends, which they may end earlier.
+    awaits_pause  BOOLEAN NOT NULL DEFAULT FALSE,
     state         TEXT NOT NULL
         CHECK (state IN ('inside', 'finished', 'goal', 'left', 'suppressed', 'ended')),
     entered_at    BIGINT NOT NULL,
@@ -112,7 +114,7 @@ CREATE TABLE series_steps_taken (
     -- The campaign in whose deliveries the email is.
     campaign_id BIGINT REFERENCES campaigns (id) ON DELETE SET NULL,
     at          BIGINT NOT NULL,
-    PRIMARY KEY (reader_id, position)
+    PRIMARY KEY (reader_id, version, position)
 );
 CREATE INDEX series_steps_taken_by_campaign ON series_steps_taken (campaign_id)
     WHERE campaign_id IS NOT NULL;

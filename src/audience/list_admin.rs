@@ -90,6 +90,8 @@ pub async fn change(cx: &Context, by: &Actor, id: ListId, fields: &ListFields) -
 ///
 /// # Errors
 /// [`AudienceError::ListInUse`] while a campaign that has not ended goes to it,
+/// [`AudienceError::ListInSeries`] while a series that was started is for it,
+/// [`AudienceError::ListInStep`] while one adds its readers to it,
 /// [`AudienceError::ListNotEmpty`] where subscribers are on it.
 pub async fn delete(cx: &Context, by: &Actor, id: ListId, with_subscriptions: bool) -> Result<()> {
     let mut db = cx.store.write().await?;
@@ -99,15 +101,20 @@ pub async fn delete(cx: &Context, by: &Actor, id: ListId, with_subscriptions: bo
     if let Some(name) = series::open_on_list(&mut db, id).await? {
         return Err(AudienceError::ListInSeries(name));
     }
+    let all = lists::all(&mut db).await?;
+    let list = all.into_iter().find(|list| list.id == id);
+    if let Some(list) = &list
+        && let Some(name) = series::adding_to(&mut db, &list.slug).await?
+    {
+        return Err(AudienceError::ListInStep(name));
+    }
     let sizes = lists::sizes(&mut db).await?;
     let size = sizes.iter().find(|size| size.list_id == id);
     let on_it = size.map_or(0, |size| size.confirmed + size.pending);
     if on_it > 0 && !with_subscriptions {
         return Err(AudienceError::ListNotEmpty(on_it));
     }
-    let all = lists::all(&mut db).await?;
-    let slug = all.into_iter().find(|list| list.id == id);
-    let slug = slug.map_or_else(String::new, |list| list.slug.to_string());
+    let slug = list.map_or_else(String::new, |list| list.slug.to_string());
     lists::delete(&mut db, id).await?;
     audit::record(&mut db, by, AuditAction::ListDelete, slug, cx.clock.now()).await?;
     db.commit().await?;

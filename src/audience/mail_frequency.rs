@@ -73,13 +73,13 @@ pub async fn pause(
     if subscribers::by_id(&mut db, id).await?.is_none() {
         return Ok(());
     }
-    subscribers::set_pause(&mut db, id, Some(until)).await?;
+    let now = cx.clock.now();
+    subscribers::set_pause(&mut db, id, Some(until), now).await?;
     let choice = Choice {
         method,
         wording: wording.to_owned(),
         ..source.choice(id, ConsentAction::Paused, format!("until={until}"))
     };
-    let now = cx.clock.now();
     subscriptions::record_choice(&mut db, &choice, now).await?;
     record(&mut db, by, id, &format!("paused until {until}"), now).await?;
     db.commit().await?;
@@ -104,7 +104,7 @@ pub async fn pause_within(
     (method, source): (ConsentMethod, &ConsentSource),
     now: Timestamp,
 ) -> Result<()> {
-    subscribers::set_pause(db, id, Some(until)).await?;
+    subscribers::set_pause(db, id, Some(until), now).await?;
     let choice = Choice {
         method,
         ..source.choice(id, ConsentAction::Paused, format!("until={until}"))
@@ -127,7 +127,7 @@ pub async fn resume(
     let subscriber = subscribers::by_id(&mut db, id).await?;
     let is_paused = subscriber.is_some_and(|one| one.paused_until(now).is_some());
     if is_paused {
-        subscribers::set_pause(&mut db, id, None).await?;
+        subscribers::set_pause(&mut db, id, None, now).await?;
         let choice = Choice {
             method,
             wording: wording.to_owned(),

@@ -145,6 +145,9 @@ pub enum AudienceError {
     /// A list whose readers are in a series.
     #[error("the series “{0}” is for this list; end it first")]
     ListInSeries(String),
+    /// A list to which a series adds its readers.
+    #[error("the series “{0}” adds its readers to this list; change that step or end it first")]
+    ListInStep(String),
     /// A list that still has subscriptions.
     #[error("{0} subscribers are on this list; add with_subscriptions=true to delete it with them")]
     ListNotEmpty(i64),

@@ -1,6 +1,6 @@
 //! Starting a campaign so that it can be undone: for a moment it is scheduled, with a mark.
 
-use super::lifecycle::{self, by_id, move_as_seen, refuse_errors};
+use super::lifecycle::{self, by_id, by_id_outside_series, move_as_seen, refuse_errors};
 use super::{Result, approval, preflight};
 use crate::account::audit;
 use crate::context::Context;
@@ -19,7 +19,7 @@ pub async fn start(cx: &Context, by: &Actor, id: CampaignId) -> Result<Campaign>
     let Some(delay) = cx.config().send_delay.get() else {
         return lifecycle::start(cx, by, id).await;
     };
-    let seen = by_id(cx, id).await?;
+    let seen = by_id_outside_series(cx, id).await?;
     next(seen.state, CampaignAction::Start)?;
     // A second click does not put it off.
     if seen.state == CampaignState::Scheduled && seen.is_start_delayed {

@@ -4,7 +4,9 @@ use super::ab_test::plan::AbTest;
 use super::ab_test::starting;
 use super::local_time::LocalStart;
 use super::preflight::{self, Checked, Finding};
-use super::{CampaignError, Result, approval, audience, clicks, engagement};
+use super::{
+    CampaignError, Result, approval, audience, clicks, engagement, require_outside_series,
+};
 use crate::account::audit;
 use crate::clock::Timestamp;
 use crate::context::Context;
@@ -50,6 +52,13 @@ pub(super) fn refuse_errors(findings: &[Finding]) -> Result<()> {
     }
 }
 
+/// A campaign that users move: no email of a series, which only the series moves.
+pub(super) async fn by_id_outside_series(cx: &Context, id: CampaignId) -> Result<Campaign> {
+    let campaign = by_id(cx, id).await?;
+    require_outside_series(&campaign)?;
+    Ok(campaign)
+}
+
 /// Sets the time at which a campaign starts by itself.
 ///
 /// # Errors
@@ -93,7 +102,7 @@ async fn set_schedule(
     at: impl FnOnce(Timestamp) -> Timestamp,
     local: Option<&str>,
 ) -> Result<Campaign> {
-    let seen = by_id(cx, id).await?;
+    let seen = by_id_outside_series(cx, id).await?;
     next(seen.state, CampaignAction::Schedule)?;
     approval::require(cx, &mut cx.store.read().await?, &seen).await?;
     refuse_errors(&preflight::check_content(cx, &seen).await?)?;
@@ -112,7 +121,7 @@ async fn set_schedule(
 /// # Errors
 /// [`CampaignError::Forbidden`] where it is not scheduled.
 pub async fn unschedule(cx: &Context, by: &Actor, id: CampaignId) -> Result<Campaign> {
-    let seen = by_id(cx, id).await?;
+    let seen = by_id_outside_series(cx, id).await?;
     let action = if seen.is_start_delayed {
         AuditAction::CampaignUndoStart
     } else {
@@ -135,7 +144,7 @@ pub async fn unschedule(cx: &Context, by: &Actor, id: CampaignId) -> Result<Camp
 /// [`CampaignError::Preflight`] where an error must be fixed first,
 /// [`CampaignError::Overtaken`] where it was changed while it was being rendered.
 pub async fn start(cx: &Context, by: &Actor, id: CampaignId) -> Result<Campaign> {
-    let campaign = by_id(cx, id).await?;
+    let campaign = by_id_outside_series(cx, id).await?;
     start_as_seen(cx, by, &campaign).await
 }
 
@@ -152,7 +161,11 @@ pub async fn start_due(cx: &Context, id: CampaignId) -> Result<Campaign> {
     start_as_seen(cx, &Actor::System, &campaign).await
 }
 
-async fn start_as_seen(cx: &Context, by: &Actor, campaign: &Campaign) -> Result<Campaign> {
+pub(super) async fn start_as_seen(
+    cx: &Context,
+    by: &Actor,
+    campaign: &Campaign,
+) -> Result<Campaign> {
     let id = campaign.id;
     next(campaign.state, CampaignAction::Start)?;
     approval::require(cx, &mut cx.store.read().await?, campaign).await?;
@@ -211,6 +224,7 @@ async fn begin_test(cx: &Context, db: &mut Db, test: &AbTest, counts_clicks: boo
 /// # Errors
 /// [`CampaignError::Forbidden`] where it is not sending.
 pub async fn pause(cx: &Context, by: &Actor, id: CampaignId, reason: &str) -> Result<Campaign> {
+    by_id_outside_series(cx, id).await?;
     act(cx, by, id, CampaignAction::Pause, reason).await
 }
 
@@ -241,6 +255,7 @@ pub async fn pause_automatically(
 /// # Errors
 /// [`CampaignError::Forbidden`] where it is not paused.
 pub async fn resume(cx: &Context, by: &Actor, id: CampaignId) -> Result<Campaign> {
+    by_id_outside_series(cx, id).await?;
     let campaign = act(cx, by, id, CampaignAction::Resume, "").await?;
     cx.mail_queued.notify_waiters();
     Ok(campaign)
@@ -252,17 +267,11 @@ pub async fn resume(cx: &Context, by: &Actor, id: CampaignId) -> Result<Campaign
 /// [`CampaignError::Forbidden`] where it has ended, [`CampaignError::OfSeries`] for an email of a
 /// series, which ends with that.
 pub async fn cancel(cx: &Context, by: &Actor, id: CampaignId) -> Result<Campaign> {
-    if by_id(cx, id).await?.kind == ContentKind::Series {
-        return Err(CampaignError::OfSeries);
-    }
-    cancel_email(cx, by, id).await
+    by_id_outside_series(cx, id).await?;
+    end_as_cancelled(cx, by, id).await
 }
 
-/// Cancels a campaign, which may be an email of a series that ends.
-///
-/// # Errors
-/// [`CampaignError::Forbidden`] where it has ended.
-pub async fn cancel_email(cx: &Context, by: &Actor, id: CampaignId) -> Result<Campaign> {
+pub(super) async fn end_as_cancelled(cx: &Context, by: &Actor, id: CampaignId) -> Result<Campaign> {
     let mut db = cx.store.write().await?;
     move_within(cx, &mut db, id, CampaignAction::Cancel, "").await?;
     // The first of them now; a worker ends the rest, since a million rows would
@@ -311,7 +320,7 @@ pub async fn retry_failed(cx: &Context, by: &Actor, id: CampaignId) -> Result<u6
     Ok(queued)
 }
 
-async fn act(
+pub(super) async fn act(
     cx: &Context,
     by: &Actor,
     id: CampaignId,

@@ -77,10 +77,11 @@ fn minute(text: Option<&str>) -> Result<Option<i64>> {
 /// on, also to one that is being sent.
 ///
 /// # Errors
-/// [`CampaignError::Limits`] says what is wrong with them.
+/// [`CampaignError::Limits`] says what is wrong with them, [`CampaignError::OfSeries`] that it is
+/// an email of a series.
 pub async fn set(cx: &Context, by: &Actor, id: CampaignId, limits: &Limits) -> Result<Campaign> {
     let checked = limits.check()?;
-    lifecycle::by_id(cx, id).await?;
+    lifecycle::by_id_outside_series(cx, id).await?;
     let mut db = cx.store.write().await?;
     campaigns::set_limits(&mut db, id, &checked).await?;
     audit::record(&mut db, by, AuditAction::CampaignLimits, id, cx.clock.now()).await?;

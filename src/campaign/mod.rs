@@ -66,6 +66,7 @@ pub mod report;
 pub mod resend;
 pub mod retention;
 pub mod revision;
+pub mod series_email;
 pub mod shipped_templates;
 pub mod subjects;
 pub mod summary;
@@ -272,6 +273,14 @@ pub type Result<T> = std::result::Result<T, CampaignError>;
 fn require_own(campaign: &Campaign) -> Result<()> {
     match campaign.kind {
         ContentKind::Weekly => Err(CampaignError::Automatic),
+        ContentKind::Series => Err(CampaignError::OfSeries),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses an email of a series, which only the series moves.
+fn require_outside_series(campaign: &Campaign) -> Result<()> {
+    match campaign.kind {
         ContentKind::Series => Err(CampaignError::OfSeries),
         _ => Ok(()),
     }

@@ -144,10 +144,14 @@ impl Sender {
             Err(error) => {
                 session.abort();
                 tracing::error!(delivery = %item.claimed.id, %error, "a message cannot be written");
+                let reason = error.to_string();
+                self.failed_emails
+                    .note(&self.cx, item.campaign, &reason)
+                    .await;
                 self.ledger.record(Outcome {
                     id,
                     state: DeliveryState::Failed,
-                    reply: error.to_string(),
+                    reply: reason,
                     next_attempt_at: self.cx.clock.now().millis(),
                 });
                 observe_nothing();
@@ -186,6 +190,11 @@ impl Sender {
         self.ready_queue
             .observe(domain, domain_response(&sent), since.elapsed(), next);
         let outcome = classify(&self.cx, &item.claimed, sent, is_held);
+        if outcome.state == DeliveryState::Failed {
+            self.failed_emails
+                .note(&self.cx, item.campaign, &outcome.reply)
+                .await;
+        }
         self.ledger.record(outcome);
         pipelined
     }

@@ -13,6 +13,7 @@ mod connection_limit;
 mod connection_loop;
 mod connection_slot;
 pub mod dedicated_thread;
+mod failed_emails;
 mod hourly_limit;
 pub mod ledger;
 mod mailer;

@@ -16,6 +16,7 @@ use crate::context::Context;
 use crate::health::panic_message;
 
 use super::automatic_pause::RejectionMonitor;
+use super::failed_emails::FailedEmails;
 use super::ledger::{LeasedSlices, Ledger};
 use super::ready_queue::ReadyQueue;
 use super::relay_pool::RelayPool;
@@ -48,6 +49,7 @@ pub async fn run(
         relays,
         ledger,
         rejections: RejectionMonitor::default(),
+        failed_emails: FailedEmails::default(),
         owner,
         connections,
         give_up: CancellationToken::new(),

@@ -11,6 +11,7 @@ use crate::model::CampaignId;
 use crate::model::notification::NotificationKind;
 
 use super::automatic_pause::RejectionMonitor;
+use super::failed_emails::FailedEmails;
 use super::ledger::Ledger;
 use super::queued_delivery::QueuedDelivery;
 use super::ready_queue::ReadyQueue;
@@ -24,6 +25,7 @@ pub(super) struct Sender {
     pub(super) status: Status,
     pub(super) ledger: Ledger,
     pub(super) rejections: RejectionMonitor,
+    pub(super) failed_emails: FailedEmails,
     pub(super) owner: Uuid,
     pub(super) connections: usize,
     pub(super) stop: CancellationToken,

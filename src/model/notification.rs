@@ -12,6 +12,7 @@ use crate::clock::Timestamp;
 
 /// Characters of a name or a reason that are kept.
 const TEXT_LIMIT: usize = 500;
+const DAY_MILLIS: i64 = 24 * 3600 * 1000;
 
 string_enum! {
     /// What a user can be notified of.
@@ -32,6 +33,8 @@ string_enum! {
         SeriesPaused,
         /// A reader came to a step of a series that tells the user.
         SeriesStep,
+        /// An email of a series could not be sent to a reader.
+        SeriesEmailFailed,
         /// An import of subscribers or posts ended.
         ImportFinished,
         /// An import of subscribers or posts broke off.
@@ -102,6 +105,7 @@ impl NotificationKind {
                 | Self::CampaignFailedToStart
                 | Self::CampaignPaused
                 | Self::SeriesPaused
+                | Self::SeriesEmailFailed
                 | Self::TooManyBounces
                 | Self::ImportFinished
                 | Self::ImportFailed
@@ -259,6 +263,22 @@ impl Notice {
             only: to,
             ..notice.because(message)
         }
+    }
+
+    /// An email of a series that somebody does not get: told once a day, whoever else does not.
+    pub fn series_email_failed(
+        id: SeriesId,
+        name: &str,
+        campaign: CampaignId,
+        reason: &str,
+        now: Timestamp,
+    ) -> Self {
+        let (subject, path) = (
+            format!("{campaign} {}", now.millis().div_euclid(DAY_MILLIS)),
+            format!("/admin/series/{id}"),
+        );
+        let kind = NotificationKind::SeriesEmailFailed;
+        Self::new(kind, subject, name, path).because(reason)
     }
 
     pub fn import_finished(id: ImportId, file_name: &str, added: i64, rejected: i64) -> Self {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::turn::{Next, Turn};
-use super::{Result, effects, email_content, emails};
+use super::{Result, SeriesError, effects, email_content, emails};
 use crate::context::Context;
 use crate::model::SeriesReaderId;
 use crate::model::list::Slug;
@@ -14,7 +14,7 @@ use crate::model::series::{ReaderState, Step, StepOutcome};
 use crate::store::series::{self, Series};
 use crate::store::series_emails::{self, EmailKey};
 use crate::store::series_readers::{self, DueReader};
-use crate::store::{Db, segments};
+use crate::store::{Db, segments, series_moves, series_pauses};
 
 /// The steps of the versions that readers go through, read once.
 #[derive(Default)]
@@ -38,11 +38,17 @@ pub(super) async fn reader(
     versions: &mut Versions,
     id: SeriesReaderId,
 ) -> Result<()> {
+    let mut opened = None;
     loop {
         match take(cx, series, versions, id).await? {
             Taken::All => return Ok(()),
+            // To open it again would do the same again.
+            Taken::NeedsEmail((key, _)) if opened == Some(key) => {
+                return Err(SeriesError::NotReady(key.position));
+            }
             Taken::NeedsEmail((key, post)) => {
                 emails::open(cx, series, key, post.as_ref()).await?;
+                opened = Some(key);
             }
         }
     }
@@ -143,9 +149,14 @@ impl Walk<'_> {
                         position,
                         edition: self.turn.reader.edition,
                     };
-                    match self.send(db, key, post.as_ref()).await? {
-                        Some(next) => next,
-                        None => return Ok(Some((key, post.clone()))),
+                    if self.was_sent(db, step).await? {
+                        self.record(db, StepOutcome::Skipped, None).await?;
+                        Next::Further(1)
+                    } else {
+                        match self.send(db, key, post.as_ref()).await? {
+                            Some(next) => next,
+                            None => return Ok(Some((key, post.clone()))),
+                        }
                     }
                 }
                 other => {
@@ -160,8 +171,8 @@ impl Walk<'_> {
                     series_readers::set_next(db, id, position + 1, due, now).await?;
                     return Ok(None);
                 }
-                Next::Again(due) => {
-                    series_readers::set_next(db, id, position, due, now).await?;
+                Next::AfterPause(until) => {
+                    series_pauses::await_end(db, id, position, until, now).await?;
                     return Ok(None);
                 }
                 Next::Nothing => {
@@ -172,6 +183,13 @@ impl Walk<'_> {
         }
     }
 
+    /// Whether a reader who was moved here from another version has got this email there.
+    async fn was_sent(&self, db: &mut Db, step: &Step) -> Result<bool> {
+        let (reader, series) = (&self.turn.reader, self.turn.series.id);
+        let sent = series_moves::sent_before(db, reader, series).await?;
+        Ok(sent.contains(step))
+    }
+
     /// Puts an email into the ledger; `None` where its campaign is not ready.
     async fn send(&self, db: &mut Db, key: EmailKey, post: Option<&Slug>) -> Result<Option<Next>> {
         if let Some(until) = self
@@ -180,7 +198,7 @@ impl Walk<'_> {
             .paused_until
             .filter(|until| *until > self.turn.now)
         {
-            return Ok(Some(Next::Again(until)));
+            return Ok(Some(Next::AfterPause(until)));
         }
         let email = series_emails::by_key(db, self.turn.series.id, key).await?;
         let Some(email) = email.filter(|email| !email.state.is_editable()) else {

@@ -14,7 +14,7 @@ use crate::context::Context;
 use crate::model::SubscriberId;
 use crate::model::anniversary::{Occurrence, PersonalDate};
 use crate::model::list::Slug;
-use crate::model::series::{SeriesState, Start};
+use crate::model::series::{SeriesState, Start, edition};
 use crate::store::series::{self, DateScan, Series};
 use crate::store::series_readers::{self, Entry, Member};
 use crate::store::{Db, events, segments};
@@ -24,6 +24,9 @@ use crate::text::locale::Preference;
 const MEMBERS: i64 = 2_000;
 /// Days that are made up for when nobody looked: a birthday wish is not sent weeks later.
 const LATE_DAYS: i64 = 7;
+
+/// Days before and after now in which the round of an event is looked for.
+const EVENT_DAYS: i64 = 366;
 
 /// How far the dates were looked at when a series begins: those of today are the first.
 pub(super) fn beginning(cx: &Context, now: Timestamp) -> DateScan {
@@ -103,6 +106,7 @@ pub(super) async fn look(cx: &Context, series: &Series) -> Result<bool> {
             series: series.id,
             subscriber,
             round: found.round,
+            overlaps: found.round != 0,
             due_at,
         };
         series_readers::enter(&mut db, &entry, now).await?;
@@ -145,14 +149,47 @@ async fn coming(
     Ok(found.collect())
 }
 
+/// The round for which one comes in by a call: that of the day on which the event of the series
+/// let everybody in last, or else of the first day on which it will; or the year of a date.
+pub(super) async fn round_of_call(cx: &Context, db: &mut Db, start: &Start) -> Result<i64> {
+    let now = cx.clock.now();
+    let today = number(today(cx, now));
+    match start {
+        Start::Date { yearly: true, .. } => Ok(edition(now)),
+        Start::Event { event, days, .. } => {
+            let span = (today - EVENT_DAYS, today + EVENT_DAYS);
+            let days = match event_days(cx, db, event, *days, span).await {
+                Ok(days) => days,
+                // Nobody comes in by it until it is there again.
+                Err(SeriesError::EventGone(_)) => Vec::new(),
+                Err(error) => return Err(error),
+            };
+            let last = days.iter().rfind(|day| number(**day) <= today);
+            Ok(last.or(days.first()).map_or(0, |day| number(*day)))
+        }
+        _ => Ok(0),
+    }
+}
+
 /// The last day after one and up to another that is so many days after a time of an event.
 pub(super) async fn event_day(
     cx: &Context,
     db: &mut Db,
     event: &Slug,
     shift: i32,
-    (after, until): (i64, i64),
+    span: (i64, i64),
 ) -> Result<Option<Date>> {
+    Ok(event_days(cx, db, event, shift, span).await?.pop())
+}
+
+/// The days after one and up to another that are so many days after a time of an event, in order.
+async fn event_days(
+    cx: &Context,
+    db: &mut Db,
+    event: &Slug,
+    shift: i32,
+    (after, until): (i64, i64),
+) -> Result<Vec<Date>> {
     let zone = cx.config().time_zone.get();
     let reader = Preference::only(cx.config().language);
     let found = events::by_slug(db, event, reader).await?;
@@ -164,18 +201,17 @@ pub(super) async fn event_day(
         at_hour(day, 0, &zone)
     };
     let (Some(from), Some(to)) = (midnight(after + 1), midnight(until + 1)) else {
-        return Ok(None);
+        return Ok(Vec::new());
     };
     let times = recurrence::times(&found, &zone, from, to);
     let starts = times.iter().map(|one| one.starts_at);
-    let starts = starts.filter(|at| *at >= from && *at < to);
-    let Some(last) = starts.max() else {
-        return Ok(None);
-    };
-    if !found.is_published {
+    let mut starts: Vec<Timestamp> = starts.filter(|at| *at >= from && *at < to).collect();
+    if !starts.is_empty() && !found.is_published {
         return Err(gone());
     }
-    Ok(date_of(day_number(last, &zone) + i64::from(shift)))
+    starts.sort_unstable();
+    let day = |at| date_of(day_number(at, &zone) + i64::from(shift));
+    Ok(starts.into_iter().filter_map(day).collect())
 }
 
 /// When the date of these attributes comes, after one day and up to another.

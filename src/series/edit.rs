@@ -1,9 +1,12 @@
 //! Writing a series down: a draft is changed in place; what has been started gets a new version.
 
+use std::ops::Range;
+
 use super::lifecycle::within;
-use super::{Result, SeriesError, email_content, emails};
+use super::{Result, SeriesError, emails, targets};
 use crate::account::{audit, list_access};
 use crate::campaign::layouts;
+use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::mail::Mailbox;
 use crate::model::audit::{Actor, AuditAction};
@@ -11,9 +14,7 @@ use crate::model::list::ListSlug;
 use crate::model::series::{self as rules, SeriesState, Start, Step};
 use crate::model::{SegmentId, SeriesId};
 use crate::store::series::{self, Series, SeriesFields};
-use crate::store::{
-    Db, StoreError, accounts, events, lists, segments, series_emails, series_readers,
-};
+use crate::store::{Db, StoreError, events, lists, segments, series_emails, series_moves};
 use crate::text::line::Title;
 use crate::text::locale::{Language, Preference};
 
@@ -40,7 +41,8 @@ pub enum Inside {
     /// Theirs, to its end.
     #[default]
     Stay,
-    /// The new one, from the step with the number of the one that comes next for them.
+    /// The new one, behind the step that is the last one they have taken: see
+    /// [`places`](rules::places).
     Move,
 }
 
@@ -95,37 +97,113 @@ pub async fn change(
         && (steps != draft.steps
             || fields.layout != current.layout
             || fields.from_mailbox != current.from_mailbox);
-    let version = if is_new {
-        series::unused_version(&mut db, id).await?
-    } else {
-        current.version
-    };
-    if is_new || !is_started {
-        // Emails that were made for tests of what is not valid any more.
-        series_emails::drop_unused(&mut db, id).await?;
-        series::set_steps(&mut db, id, version, &draft.steps).await?;
-    }
     if is_new {
+        let version = series::unused_version(&mut db, id).await?;
+        series::set_steps(&mut db, id, version, &draft.steps).await?;
         // Nobody gets the new version before all of its emails are ready.
         db.commit().await?;
-        let mut written = current;
-        written.layout.clone_from(&fields.layout);
-        written.from_mailbox.clone_from(&fields.from_mailbox);
-        emails::open_all(cx, &written, version, &draft.steps).await?;
-        db = cx.store.write().await?;
+        let saved = save_version(cx, by, &current, &fields, (version, draft), inside);
+        return match saved.await {
+            Ok(saved) => Ok(saved),
+            Err(error) => Err(withdraw(cx, &current, version, error).await),
+        };
     }
-    let now = cx.clock.now();
-    let saved = series::update(&mut db, id, &fields, (seen, version), by.as_str(), now);
-    if !saved.await.map_err(taken)? {
+    if !is_started {
+        // Emails that were made for tests of what is not valid any more.
+        series_emails::drop_of_draft(&mut db, id).await?;
+        series::set_steps(&mut db, id, current.version, &draft.steps).await?;
+    }
+    let saved = save(cx, &mut db, by, &current, &fields, current.version).await?;
+    db.commit().await?;
+    Ok(saved)
+}
+
+/// Sets what a user has written, where nobody else has saved the series since it was `seen`.
+async fn save(
+    cx: &Context,
+    db: &mut Db,
+    by: &Actor,
+    seen: &Series,
+    fields: &SeriesFields,
+    version: i64,
+) -> Result<Series> {
+    let (id, now) = (seen.id, cx.clock.now());
+    let as_seen = (seen.edit_count, version);
+    let saved = series::update(db, id, fields, as_seen, by.as_str(), now).await;
+    if !saved.map_err(taken)? {
         return Err(SeriesError::Overtaken);
     }
-    if is_new && inside == Inside::Move {
-        series_readers::move_to_version(&mut db, id, version, now).await?;
+    audit::record(db, by, AuditAction::SeriesChange, &fields.name, now).await?;
+    series::by_id(db, id).await?.ok_or(SeriesError::NotFound)
+}
+
+/// Saves a series with a new version, whose emails are made ready first.
+async fn save_version(
+    cx: &Context,
+    by: &Actor,
+    seen: &Series,
+    fields: &SeriesFields,
+    (version, draft): (i64, &SeriesDraft),
+    inside: Inside,
+) -> Result<Series> {
+    let mut written = seen.clone();
+    written.layout.clone_from(&fields.layout);
+    written.from_mailbox.clone_from(&fields.from_mailbox);
+    emails::open_all(cx, &written, version, &draft.steps).await?;
+    let mut db = cx.store.write().await?;
+    let saved = save(cx, &mut db, by, seen, fields, version).await?;
+    // Those that were never saved, as a process leaves them that is killed.
+    drop_versions(&mut db, seen.id, seen.version + 1..version).await?;
+    if inside == Inside::Move {
+        move_readers(&mut db, seen.id, (version, &draft.steps), cx.clock.now()).await?;
     }
-    audit::record(&mut db, by, AuditAction::SeriesChange, &fields.name, now).await?;
-    let saved = series::by_id(&mut db, id).await?;
     db.commit().await?;
-    saved.ok_or(SeriesError::NotFound)
+    Ok(saved)
+}
+
+/// Moves everybody who is inside to the steps of a version, from those of each other one.
+async fn move_readers(
+    db: &mut Db,
+    id: SeriesId,
+    (version, steps): (i64, &[Step]),
+    now: Timestamp,
+) -> Result<()> {
+    for from in series_moves::versions_inside(db, id).await? {
+        if from == version {
+            continue;
+        }
+        let before = series::steps(db, id, from).await?;
+        let places = rules::places(&before, steps);
+        series_moves::to_version(db, id, (from, version), &places, now).await?;
+    }
+    Ok(())
+}
+
+/// Drops a version that could not be saved; why, which is that somebody else has saved the series
+/// where they have: what they dropped could not be found.
+async fn withdraw(cx: &Context, seen: &Series, version: i64, error: SeriesError) -> SeriesError {
+    let dropped = async {
+        let mut db = cx.store.write().await?;
+        drop_versions(&mut db, seen.id, version..version + 1).await?;
+        let current = series::by_id(&mut db, seen.id).await?;
+        db.commit().await?;
+        Ok::<_, SeriesError>(current)
+    };
+    match dropped.await {
+        Ok(Some(current)) if current.edit_count == seen.edit_count => error,
+        Ok(_) => SeriesError::Overtaken,
+        Err(also) => {
+            tracing::warn!(series = %seen.id, version, error = %also, "a version stays unused");
+            error
+        }
+    }
+}
+
+/// Drops versions that nobody goes through, with their emails.
+async fn drop_versions(db: &mut Db, id: SeriesId, versions: Range<i64>) -> Result<()> {
+    series_emails::drop_versions(db, id, versions.clone()).await?;
+    series::drop_steps(db, id, versions).await?;
+    Ok(())
 }
 
 /// Deletes a draft.
@@ -135,7 +213,7 @@ pub async fn change(
 pub async fn delete(cx: &Context, by: &Actor, id: SeriesId) -> Result<()> {
     let mut db = cx.store.write().await?;
     let found = within(&mut db, by, id).await?;
-    series_emails::drop_unused(&mut db, id).await?;
+    series_emails::drop_of_draft(&mut db, id).await?;
     if !series::delete_draft(&mut db, id).await? {
         return Err(SeriesError::NotDraft);
     }
@@ -169,21 +247,7 @@ async fn check(db: &mut Db, by: &Actor, draft: &SeriesDraft) -> Result<SeriesFie
     if let Some(from) = from {
         from.parse::<Mailbox>()?;
     }
-    for (number, step) in (1..).zip(&draft.steps) {
-        match step {
-            Step::Send { .. } => email_content::check(db, number as i64, step).await?,
-            Step::Notify { user, .. } if accounts::user_by_email(db, user).await?.is_none() => {
-                return Err(SeriesError::UnknownUser(number));
-            }
-            Step::AddToList { list } => {
-                let found = lists::by_slug(db, list).await?;
-                if found.is_none_or(|found| !access.has(found.id)) {
-                    return Err(SeriesError::UnknownList(list.to_string()));
-                }
-            }
-            _ => {}
-        }
-    }
+    targets::check(db, &access, &draft.steps).await?;
     let layout = draft.layout.as_deref().unwrap_or(LAYOUT);
     layouts::find(db, layout)
         .await

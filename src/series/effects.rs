@@ -25,8 +25,8 @@ pub(super) async fn take(turn: &Turn<'_>, db: &mut Db, step: &Step) -> Result<(S
         Step::Wait { .. } | Step::WaitUntil { .. } | Step::WaitForDate { .. } => {
             let site = cx.config().time_zone.get();
             let zone = local_time::zone_of(&turn.reader.attributes, &site);
-            // A time that no calendar has does not stop anybody permanently.
-            let until = step.waits_until(now, &zone).unwrap_or(now);
+            let until = step.waits_until(now, &zone);
+            let until = until.ok_or(SeriesError::NoSuchTime(turn.reader.position))?;
             Ok((StepOutcome::Waiting, Next::At(until)))
         }
         Step::Condition { segment, skip } => {

@@ -7,7 +7,7 @@
 
 use super::{Result, SeriesError, email_content};
 use crate::campaign::test_email::{self, TestAddresses};
-use crate::campaign::{CampaignError, lifecycle, preview};
+use crate::campaign::{CampaignError, preview, series_email};
 use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::audit::{Actor, AuditAction};
@@ -49,30 +49,37 @@ async fn ensure(cx: &Context, series: &Series, key: EmailKey) -> Result<SeriesEm
 /// [`SeriesError::Email`] says why it cannot be sent, [`SeriesError::PostGone`] that `post`, which
 /// it mails, is not published.
 pub async fn open(cx: &Context, series: &Series, key: EmailKey, post: Option<&Slug>) -> Result<()> {
-    let of_step = |cause| SeriesError::Email {
-        position: key.position,
-        cause: Box::new(cause),
-    };
     let email = ensure(cx, series, key).await?;
     if let Some(slug) = post {
         let (mut db, now) = (cx.store.read().await?, cx.clock.now());
         let post = (key.position, slug);
         email_content::require_published(&mut db, post, email.post_id, now).await?;
     }
-    if email.state != CampaignState::Draft {
+    if !email.state.is_editable() {
         return Ok(());
     }
-    match lifecycle::start(cx, &Actor::System, email.campaign_id).await {
+    match series_email::start(cx, email.campaign_id).await {
         Ok(_) => Ok(()),
         // Another worker has opened it meanwhile.
         Err(CampaignError::Forbidden(_) | CampaignError::Overtaken) => {
             let email = series_emails::by_key(&mut cx.store.read().await?, series.id, key).await?;
-            match email.map(|email| email.state) {
-                Some(CampaignState::Draft) | None => Err(of_step(CampaignError::Overtaken)),
-                Some(_) => Ok(()),
+            match email {
+                Some(email) if !email.state.is_editable() => Ok(()),
+                _ => Err(of_step(key.position, CampaignError::Overtaken)),
             }
         }
-        Err(error) => Err(of_step(error)),
+        Err(error) => Err(of_step(key.position, error)),
+    }
+}
+
+fn of_step(position: i64, cause: CampaignError) -> SeriesError {
+    match cause {
+        // A change of the series has just dropped it.
+        CampaignError::NotFound => SeriesError::Overtaken,
+        cause => SeriesError::Email {
+            position,
+            cause: Box::new(cause),
+        },
     }
 }
 
@@ -122,7 +129,7 @@ pub(super) async fn queue(
 /// Pauses the emails that are being sent.
 pub(super) async fn pause_all(cx: &Context, by: &Actor, series: &Series) -> Result<()> {
     for email in open_emails(cx, series, CampaignState::Sending).await? {
-        unless_moved(lifecycle::pause(cx, by, email, "").await)?;
+        unless_moved(series_email::pause(cx, by, email).await)?;
     }
     Ok(())
 }
@@ -130,7 +137,7 @@ pub(super) async fn pause_all(cx: &Context, by: &Actor, series: &Series) -> Resu
 /// Resumes the emails that are paused.
 pub(super) async fn resume_all(cx: &Context, by: &Actor, series: &Series) -> Result<()> {
     for email in open_emails(cx, series, CampaignState::Paused).await? {
-        unless_moved(lifecycle::resume(cx, by, email).await)?;
+        unless_moved(series_email::resume(cx, by, email).await)?;
     }
     Ok(())
 }
@@ -139,7 +146,7 @@ pub(super) async fn resume_all(cx: &Context, by: &Actor, series: &Series) -> Res
 pub(super) async fn cancel_all(cx: &Context, by: &Actor, series: &Series) -> Result<()> {
     for state in [CampaignState::Sending, CampaignState::Paused] {
         for email in open_emails(cx, series, state).await? {
-            unless_moved(lifecycle::cancel_email(cx, by, email).await)?;
+            unless_moved(series_email::cancel(cx, by, email).await)?;
         }
     }
     Ok(())
@@ -192,10 +199,7 @@ pub async fn send_tests(
         };
         let email = ensure(cx, series, key).await?;
         let made = preview::test_emails(cx, email.campaign_id, (&[language], None), None).await;
-        let made = made.map_err(|cause| SeriesError::Email {
-            position: test.position,
-            cause: Box::new(cause),
-        })?;
+        let made = made.map_err(|cause| of_step(test.position, cause))?;
         for mut preview in made {
             if !test.note.is_empty() {
                 preview.mail.subject = format!("{}: {}", test.note, preview.mail.subject);

@@ -1,6 +1,6 @@
 //! How a series moves: started, paused, resumed, drained, ended.
 
-use super::{Result, SeriesError, daily, emails};
+use super::{Result, SeriesError, daily, emails, targets};
 use crate::account::{audit, list_access};
 use crate::context::Context;
 use crate::model::SeriesId;
@@ -41,8 +41,12 @@ pub async fn act(cx: &Context, by: &Actor, id: SeriesId, action: SeriesAction) -
     let to = next(seen.state, action)?;
     if action == SeriesAction::Start {
         require_second_person(cx, by, &seen)?;
-        let steps = series::steps(&mut cx.store.read().await?, id, seen.version).await?;
+        let mut db = cx.store.read().await?;
+        let steps = series::steps(&mut db, id, seen.version).await?;
         crate::model::series::check(&steps)?;
+        let access = list_access::of_actor(&mut db, by).await?;
+        targets::check(&mut db, &access, &steps).await?;
+        drop(db);
         emails::open_all(cx, &seen, seen.version, &steps).await?;
     }
     // Before it goes on: a series whose email is paused is paused again.

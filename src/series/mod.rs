@@ -26,6 +26,7 @@ pub mod overview;
 pub mod readers;
 pub mod ready_made;
 pub mod rehearsal;
+mod targets;
 mod turn;
 pub mod walk;
 pub mod work;
@@ -106,6 +107,12 @@ pub enum SeriesError {
     /// An email whose campaign takes no recipients.
     #[error("step {0}: the email was cancelled, and takes no more recipients")]
     Closed(i64),
+    /// An email that does not get ready.
+    #[error("step {0}: the email cannot be made ready; change this step, or end the series")]
+    NotReady(i64),
+    /// A wait for a time that no calendar has.
+    #[error("step {0}: it waits for a time that cannot come; choose another")]
+    NoSuchTime(i64),
     /// A step's effect on a subscriber.
     #[error(transparent)]
     Audience(#[from] AudienceError),

@@ -1,7 +1,7 @@
 //! Who is in a series: by a call, and to be shown.
 
 use super::lifecycle::{by_id, within};
-use super::{Result, SeriesError};
+use super::{Result, SeriesError, daily};
 use crate::account::audit;
 use crate::address::EmailAddress;
 use crate::context::Context;
@@ -26,8 +26,8 @@ pub enum Named {
 /// Lets a subscriber into a series, whatever else starts it.
 ///
 /// # Errors
-/// [`SeriesError::LetsNobodyIn`] by its state; [`SeriesError::CannotEnter`] for one who was in it,
-/// is not on its list, or is suppressed.
+/// [`SeriesError::LetsNobodyIn`] by its state; [`SeriesError::CannotEnter`] for one who is in it,
+/// was in it for this year or this time of its event, is not on its list, or is suppressed.
 pub async fn enter(cx: &Context, by: &Actor, id: SeriesId, who: &Named) -> Result<ReaderRow> {
     let series = by_id(cx, by, id).await?;
     if !series.state.lets_in() {
@@ -43,7 +43,8 @@ pub async fn enter(cx: &Context, by: &Actor, id: SeriesId, who: &Named) -> Resul
     let entry = Entry {
         series: id,
         subscriber: subscriber.id,
-        round: 0,
+        round: daily::round_of_call(cx, &mut db, &series.start()).await?,
+        overlaps: false,
         due_at: now,
     };
     let entered = series_readers::enter(&mut db, &entry, now).await?;

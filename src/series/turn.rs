@@ -19,8 +19,8 @@ pub(super) enum Next {
     Further(i64),
     /// The next step, at this time.
     At(Timestamp),
-    /// The same step, at this time: nothing was done.
-    Again(Timestamp),
+    /// The same step, when the pause of the reader's mail ends: nothing was done.
+    AfterPause(Timestamp),
     /// Nothing.
     Nothing,
 }

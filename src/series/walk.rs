@@ -38,7 +38,11 @@ pub fn timeline(steps: &[Step], entered: Timestamp, zone: &TimeZone) -> Vec<Take
         match step {
             Step::Skip { steps } => next += *steps as usize,
             Step::End | Step::LeaveList => break,
-            wait => at = wait.waits_until(at, zone).unwrap_or(at),
+            wait if wait.is_wait() => match wait.waits_until(at, zone) {
+                Some(until) => at = until,
+                None => break,
+            },
+            _ => {}
         }
     }
     taken

@@ -4,6 +4,7 @@ use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 use futures_util::FutureExt;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::advance::{self, Versions};
@@ -21,8 +22,10 @@ use crate::store::{series_counts, series_emails, series_readers};
 pub const TASK: &str = "series";
 /// How often it looks for what is due.
 pub const POLL_INTERVAL: Duration = polling::INTERVAL;
-/// Readers of one series in a row, before the others have their turn.
+/// Readers of one series in a row, before the others have their turn …
 const READERS: i64 = 200;
+/// … and how long their steps may take.
+const SLICE: Duration = Duration::from_secs(5);
 
 /// Takes steps until `stop`.
 pub async fn run(cx: Context, stop: CancellationToken) {
@@ -79,7 +82,12 @@ async fn go_on(cx: &Context, series: &Series) -> Result<bool> {
     let due = series_readers::due(&mut db, series.id, now, READERS).await?;
     drop(db);
     let mut versions = Versions::default();
+    let began = Instant::now();
     for id in &due {
+        if began.elapsed() > SLICE {
+            has_more = true;
+            break;
+        }
         advance::reader(cx, series, &mut versions, *id).await?;
     }
     if !due.is_empty() {

@@ -102,6 +102,8 @@ pub mod series_counts;
 pub mod series_emails;
 pub mod series_exits;
 mod series_links;
+pub mod series_moves;
+pub mod series_pauses;
 pub mod series_readers;
 mod series_starts;
 mod series_webhooks;

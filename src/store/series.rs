@@ -1,5 +1,7 @@
 //! Queries on series, and their steps by version.
 
+use std::ops::Range;
+
 use sqlx::types::Json;
 
 use super::series_starts::StartRow;
@@ -203,6 +205,24 @@ pub async fn open_on_list(db: &mut Db, list: ListId) -> Result<Option<String>> {
     .fetch_optional(c))
 }
 
+/// The name of a series that was started and is not over, a step of which adds readers to a list:
+/// one of the version that new readers get, or that somebody goes through.
+pub async fn adding_to(db: &mut Db, list: &ListSlug) -> Result<Option<String>> {
+    let steps: Vec<(String, Json<Step>)> = run!(db, c => sqlx::query_as(
+        "SELECT z.name, x.step FROM series z JOIN series_steps x ON x.series_id = z.id
+         WHERE z.state IN ('running', 'paused', 'drained')
+           AND (x.version = z.version
+                OR EXISTS (SELECT 1 FROM series_readers r
+                           WHERE r.series_id = z.id AND r.version = x.version
+                             AND r.state = 'inside'))
+         ORDER BY z.id",
+    )
+    .fetch_all(c))?;
+    let adds = |step: &Step| matches!(step, Step::AddToList { list: to } if to == list);
+    let found = steps.into_iter().find(|(_, step)| adds(step));
+    Ok(found.map(|(name, _)| name))
+}
+
 /// The name of a series whose start, goal or steps ask for this segment.
 pub async fn asking_for(db: &mut Db, segment: SegmentId) -> Result<Option<String>> {
     run!(db, c => sqlx::query_scalar(
@@ -314,8 +334,22 @@ pub async fn set_steps(db: &mut Db, id: SeriesId, version: i64, steps: &[Step]) 
     Ok(())
 }
 
-/// A version that no step and no email of the series has had, not even one that could not be
-/// saved: what was rendered for that one must not be sent for another.
+/// Drops the steps of versions that were never saved.
+pub async fn drop_steps(db: &mut Db, id: SeriesId, versions: Range<i64>) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "DELETE FROM series_steps WHERE series_id = $1 AND version >= $2 AND version < $3",
+        )
+        .bind(id)
+        .bind(versions.start)
+        .bind(versions.end)
+    )?;
+    Ok(())
+}
+
+/// A version that no step and no email of the series has, not even one that is being saved: what
+/// is rendered for that one must not be sent for another.
 pub async fn unused_version(db: &mut Db, id: SeriesId) -> Result<i64> {
     run!(db, c => sqlx::query_scalar(
         "SELECT 1 + MAX(version) FROM (

@@ -104,6 +104,7 @@ async fn enter(
             series: one.id,
             subscriber,
             round: 0,
+            overlaps: false,
             due_at: now,
         };
         series_readers::enter(db, &entry, now).await?;

@@ -1,5 +1,7 @@
 //! Queries on the campaigns by which the emails of series are sent.
 
+use std::ops::Range;
+
 use sqlx::types::Json;
 
 use super::{Db, Result, execute, run};
@@ -54,6 +56,19 @@ pub async fn of_series(db: &mut Db, id: SeriesId) -> Result<Vec<SeriesEmail>> {
     .fetch_all(c))
 }
 
+/// The series whose email a campaign sends, its name, and the step; `None` for other campaigns.
+pub async fn of_campaign(
+    db: &mut Db,
+    campaign: CampaignId,
+) -> Result<Option<(SeriesId, String, i64)>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT z.id, z.name, x.position
+         FROM series_emails x JOIN series z ON z.id = x.series_id WHERE x.campaign_id = $1",
+    )
+    .bind(campaign)
+    .fetch_optional(c))
+}
+
 /// What the email is made of that a campaign sends, as its step says.
 pub async fn content_kind(db: &mut Db, campaign: CampaignId) -> Result<Option<ContentKind>> {
     let step: Option<(Json<Step>,)> = run!(db, c => sqlx::query_as(
@@ -97,18 +112,33 @@ pub async fn insert(db: &mut Db, id: SeriesId, key: EmailKey, campaign: Campaign
     Ok(())
 }
 
-/// Drops the emails of a series that nobody can have got: those that have not been opened, and all
-/// of a draft, some of which a start that failed may have opened.
-pub async fn drop_unused(db: &mut Db, id: SeriesId) -> Result<()> {
+/// Drops the emails of a draft, which nobody can have got: some of them were tested, or opened by
+/// a start that failed.
+pub async fn drop_of_draft(db: &mut Db, id: SeriesId) -> Result<()> {
     execute!(
         db,
         sqlx::query(
             "DELETE FROM campaigns WHERE kind = 'series'
-               AND (state = 'draft'
-                    OR EXISTS (SELECT 1 FROM series z WHERE z.id = $1 AND z.state = 'draft'))
+               AND EXISTS (SELECT 1 FROM series z WHERE z.id = $1 AND z.state = 'draft')
                AND id IN (SELECT campaign_id FROM series_emails WHERE series_id = $1)",
         )
         .bind(id)
+    )?;
+    Ok(())
+}
+
+/// Drops the emails of versions that were never saved: nobody can have got them.
+pub async fn drop_versions(db: &mut Db, id: SeriesId, versions: Range<i64>) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "DELETE FROM campaigns WHERE kind = 'series'
+               AND id IN (SELECT campaign_id FROM series_emails
+                          WHERE series_id = $1 AND version >= $2 AND version < $3)",
+        )
+        .bind(id)
+        .bind(versions.start)
+        .bind(versions.end)
     )?;
     Ok(())
 }

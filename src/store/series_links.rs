@@ -38,6 +38,7 @@ pub(super) async fn followed(
             series: *series,
             subscriber,
             round: 0,
+            overlaps: false,
             due_at: now,
         };
         series_readers::enter(db, &entry, now).await?;

@@ -19,7 +19,11 @@ macro_rules! enter_at_once {
              SELECT z.id, CAST($1 AS BIGINT), 0, CAST($3 AS BIGINT), z.version, 1,
                     CAST($4 AS BIGINT), 'inside', CAST($4 AS BIGINT), CAST($4 AS BIGINT)
              FROM series z
-             WHERE z.state IN ('running', 'paused') AND ",
+             WHERE z.state IN ('running', 'paused')
+               AND NOT EXISTS (SELECT 1 FROM series_readers x
+                               WHERE x.series_id = z.id AND x.subscriber_id = $1
+                                 AND (x.state = 'inside' OR x.edition = $3))
+               AND ",
             $condition,
             "
              ON CONFLICT (series_id, subscriber_id, round) DO NOTHING
@@ -78,8 +82,11 @@ pub async fn enter_tagged(
 pub struct Entry {
     pub series: SeriesId,
     pub subscriber: SubscriberId,
-    /// The year of a date that comes again; 0 for one who comes in once.
+    /// The year of a date that comes again, or the day of an event; 0 for one who comes in once.
     pub round: i64,
+    /// Whether one comes in who is still inside for an earlier round, or who came in otherwise for
+    /// the same edition.
+    pub overlaps: bool,
     /// When their first step is due.
     pub due_at: Timestamp,
 }
@@ -102,6 +109,9 @@ pub async fn enter(db: &mut Db, entry: &Entry, now: Timestamp) -> Result<Option<
            AND EXISTS (SELECT 1 FROM subscriptions s
                        WHERE s.subscriber_id = m.id AND s.list_id = z.list_id
                          AND s.state = 'confirmed')
+           AND ($7 OR NOT EXISTS (SELECT 1 FROM series_readers x
+                                  WHERE x.series_id = z.id AND x.subscriber_id = m.id
+                                    AND (x.state = 'inside' OR x.edition = $4)))
            AND ", not_suppressed!(), "
          ON CONFLICT (series_id, subscriber_id, round) DO NOTHING
          RETURNING id",
@@ -112,6 +122,7 @@ pub async fn enter(db: &mut Db, entry: &Entry, now: Timestamp) -> Result<Option<
     .bind(of_entry)
     .bind(entry.due_at)
     .bind(now)
+    .bind(entry.overlaps)
     .fetch_optional(c))?;
     series_webhooks::entered(db, entered.as_slice(), now).await?;
     Ok(entered)
@@ -179,12 +190,13 @@ pub async fn hold(
             "SELECT state FROM series WHERE id = $1",
             "SELECT subscriber_id FROM series_readers WHERE id = $1",
         ),
-        // Who pauses the series waits for this step, and who erases the subscriber.
+        // Who pauses the series waits for this step, and who changes or erases the subscriber:
+        // a pause of theirs that ends meanwhile must find that they wait for its end.
         Engine::Postgres => (
             "SELECT state FROM series WHERE id = $1 FOR SHARE",
             "SELECT m.id FROM subscribers m
              JOIN series_readers r ON r.subscriber_id = m.id
-             WHERE r.id = $1 FOR KEY SHARE OF m SKIP LOCKED",
+             WHERE r.id = $1 FOR NO KEY UPDATE OF m SKIP LOCKED",
         ),
     };
     let state: Option<SeriesState> = run!(db, c => sqlx::query_scalar(of_series)
@@ -233,7 +245,8 @@ pub async fn set_next(
     execute!(
         db,
         sqlx::query(
-            "UPDATE series_readers SET position = $2, due_at = $3, changed_at = $4 WHERE id = $1",
+            "UPDATE series_readers
+             SET position = $2, due_at = $3, awaits_pause = FALSE, changed_at = $4 WHERE id = $1",
         )
         .bind(id)
         .bind(position)
@@ -273,25 +286,6 @@ pub async fn end_all(db: &mut Db, series: SeriesId, now: Timestamp) -> Result<()
     .bind(now)
     .fetch_all(c))?;
     series_webhooks::finished(db, &ended, now).await
-}
-
-/// Moves everybody who is inside to a version, at the step where they are.
-pub async fn move_to_version(
-    db: &mut Db,
-    series: SeriesId,
-    version: i64,
-    now: Timestamp,
-) -> Result<u64> {
-    execute!(
-        db,
-        sqlx::query(
-            "UPDATE series_readers SET version = $2, changed_at = $3
-             WHERE series_id = $1 AND state = 'inside' AND version <> $2",
-        )
-        .bind(series)
-        .bind(version)
-        .bind(now)
-    )
 }
 
 /// Writes that a step was taken for a reader.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 use sqlx::types::Json;
 
-use super::{Db, Result, execute, growth, run};
+use super::{Db, Result, execute, growth, run, series_pauses};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::model::SubscriberId;
@@ -192,15 +192,20 @@ pub async fn set_frequency(db: &mut Db, id: SubscriberId, frequency: Frequency) 
     Ok(())
 }
 
-/// Sets or ends a subscriber's pause.
-pub async fn set_pause(db: &mut Db, id: SubscriberId, until: Option<Timestamp>) -> Result<()> {
+/// Sets or ends a subscriber's pause. Series in which they wait for its end look at them again.
+pub async fn set_pause(
+    db: &mut Db,
+    id: SubscriberId,
+    until: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<()> {
     execute!(
         db,
         sqlx::query("UPDATE subscribers SET paused_until = $2 WHERE id = $1")
             .bind(id)
             .bind(until)
     )?;
-    Ok(())
+    series_pauses::changed(db, id, now).await
 }
 
 /// Erases a subscriber with subscriptions and consent records; deliveries stay

@@ -151,7 +151,7 @@ async fn a_pause_ends_by_date_or_button(app: TestApp) {
     let (id, cx) = (jarshy::model::SubscriberId(reader), &app.cx);
     let past = cx.clock.now().before(DAY);
     let mut db = cx.store.write().await.unwrap();
-    jarshy::store::subscribers::set_pause(&mut db, id, Some(past))
+    jarshy::store::subscribers::set_pause(&mut db, id, Some(past), app.cx.clock.now())
         .await
         .unwrap();
     db.commit().await.unwrap();

@@ -51,6 +51,7 @@ admin-notification-kind-comment-added = Somebody answered your comment or mentio
 admin-notification-kind-campaign-paused = A campaign was paused automatically
 admin-notification-kind-series-paused = A series was paused automatically
 admin-notification-kind-series-step = A reader came to a step that tells you
+admin-notification-kind-series-email-failed = An email of a series could not be sent to a reader
 admin-notification-kind-too-many-bounces = A campaign had too many bounces or complaints
 admin-notification-kind-import-finished = An import finished
 admin-notification-kind-import-failed = An import failed

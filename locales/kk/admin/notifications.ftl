@@ -51,6 +51,7 @@ admin-notification-kind-comment-added = Пікіріңізге жауап бер
 admin-notification-kind-campaign-paused = Таратылым автоматты түрде кідіртілді
 admin-notification-kind-series-paused = Топтама автоматты түрде кідіртілді
 admin-notification-kind-series-step = Оқырман сізге хабарлайтын қадамға жетті
+admin-notification-kind-series-email-failed = Топтаманың хаты оқырманға жіберілмеді
 admin-notification-kind-too-many-bounces = Таратылымда қайтарылған хат немесе шағым тым көп
 admin-notification-kind-import-finished = Импорт аяқталды
 admin-notification-kind-import-failed = Импорт сәтсіз аяқталды

@@ -53,6 +53,7 @@ admin-notification-kind-comment-added = На ваш комментарий от�
 admin-notification-kind-campaign-paused = Рассылка приостановлена автоматически
 admin-notification-kind-series-paused = Серия приостановлена автоматически
 admin-notification-kind-series-step = Читатель дошёл до шага, о котором вам сообщают
+admin-notification-kind-series-email-failed = Письмо серии не удалось отправить читателю
 admin-notification-kind-too-many-bounces = У рассылки слишком много возвратов или жалоб
 admin-notification-kind-import-finished = Импорт завершён
 admin-notification-kind-import-failed = Импорт не удался

@@ -6,6 +6,8 @@ use super::step::{EmailFormat, EmailText, Step};
 pub const MOST_STEPS: usize = 50;
 /// Days of one wait.
 const MOST_DAYS: u32 = 730;
+/// The year of the last date that is waited for: far beyond it calendars end.
+const LAST_YEAR: i16 = 2200;
 /// Days of a pause of mail.
 const LONGEST_PAUSE: u32 = 365;
 /// Characters of a message to a user.
@@ -52,6 +54,9 @@ pub enum StepError {
     /// A weekday or an hour that is none.
     #[error("step {0}: choose a day of the week and an hour")]
     Weekday(usize),
+    /// A date that is too far away.
+    #[error("step {0}: wait for a date up to the year {LAST_YEAR}")]
+    FarDate(usize),
     /// More steps skipped than there are.
     #[error("step {0}: it can skip at least one step, and at most those that are left")]
     Skip(usize),
@@ -108,9 +113,12 @@ pub fn check(steps: &[Step]) -> Result<(), StepError> {
                     return Err(StepError::Weekday(number));
                 }
             }
-            Step::WaitForDate { hour, .. } => {
+            Step::WaitForDate { date, hour } => {
                 if *hour > 23 {
                     return Err(StepError::Weekday(number));
+                }
+                if date.year() > LAST_YEAR {
+                    return Err(StepError::FarDate(number));
                 }
             }
             Step::Condition {
@@ -236,6 +244,20 @@ mod tests {
                     hour: 9,
                 }],
                 Err(StepError::Weekday(1)),
+            ),
+            (
+                vec![Step::WaitForDate {
+                    date: jiff::civil::date(2201, 1, 1),
+                    hour: 9,
+                }],
+                Err(StepError::FarDate(1)),
+            ),
+            (
+                vec![Step::WaitForDate {
+                    date: jiff::civil::date(2200, 12, 31),
+                    hour: 9,
+                }],
+                Ok(()),
             ),
             (vec![condition(Some(1)), Step::End], Ok(())),
             (vec![condition(Some(2)), Step::End], Err(StepError::Skip(1))),

@@ -11,10 +11,12 @@ use super::string_enum::string_enum;
 use crate::clock::Timestamp;
 
 mod check;
+mod moving;
 mod start;
 mod step;
 
 pub use check::{LONGEST_MESSAGE, MOST_STEPS, StepError, check};
+pub use moving::places;
 pub use start::{Start, StartKind};
 pub use step::{EmailFormat, EmailText, Step, StepKind, StepOutcome};
 

@@ -28,7 +28,8 @@ use crate::web::state::Web;
 /// Fields left out do not limit.
 #[utoipa::path(put, path = "/campaigns/{id}/limits", tag = "campaigns",
     security(("bearer" = [])), params(("id" = i64, Path)), request_body = Limits,
-    responses((status = 202, body = CampaignBody), (status = 404), (status = 422)))]
+    responses((status = 202, body = CampaignBody), (status = 404),
+              (status = 409, description = "It is an email of a series"), (status = 422)))]
 pub async fn limit(
     caller: Caller,
     State(web): State<Web>,

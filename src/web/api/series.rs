@@ -238,7 +238,8 @@ pub struct ChangeSeries {
     from: Option<Option<String>>,
     /// That of the series as it was read: a change of somebody else is then not overwritten.
     edit_count: Option<i64>,
-    /// Whether readers who are inside go on with the new steps, at the number where they are.
+    /// Whether readers who are inside go on with the new steps, each behind the step that was their
+    /// last one. Nobody gets an email again that they have had.
     #[serde(default)]
     move_readers: bool,
 }

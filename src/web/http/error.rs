@@ -154,6 +154,7 @@ impl From<AudienceError> for HttpError {
             | AudienceError::SegmentInUse(_)
             | AudienceError::SegmentInSeries(_)
             | AudienceError::ListInSeries(_)
+            | AudienceError::ListInStep(_)
             | AudienceError::ListInUse(_)
             | AudienceError::ListNotEmpty(_) => ProblemType::InUse,
             AudienceError::AddressSuppressed(_) => ProblemType::AddressSuppressed,
@@ -328,7 +329,9 @@ impl From<SeriesError> for HttpError {
             | SeriesError::NotDraft
             | SeriesError::LetsNobodyIn
             | SeriesError::CannotEnter
-            | SeriesError::Closed(_) => ProblemType::StateConflict,
+            | SeriesError::Closed(_)
+            | SeriesError::NotReady(_)
+            | SeriesError::NoSuchTime(_) => ProblemType::StateConflict,
             SeriesError::UnknownList(_)
             | SeriesError::EventGone(_)
             | SeriesError::UnknownSegment

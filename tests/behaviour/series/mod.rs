@@ -1,6 +1,8 @@
 //! Series: who comes in, that each step is taken once and at its time, and what stops it.
 
 mod contents;
+mod faults;
+mod moving;
 mod starts;
 mod steps;
 

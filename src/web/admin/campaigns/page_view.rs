@@ -10,7 +10,7 @@ use crate::campaign::preflight::Finding;
 use crate::campaign::rendering::Source;
 use crate::clock::Timestamp;
 use crate::model::ab_test::AbVariant;
-use crate::model::campaign::{CampaignState, ContentKind};
+use crate::model::campaign::{CampaignAction, CampaignState, ContentKind};
 use crate::model::delivery::DeliveryState;
 use crate::model::{CampaignId, RecurringId};
 use crate::store::campaign_attachments::CampaignAttachment;
@@ -166,7 +166,14 @@ impl CampaignPage {
 
     fn may(&self, action: &str) -> bool {
         let mut actions = self.campaign.state.actions();
-        self.viewer.can_edit() && actions.any(|possible| possible.as_str() == action)
+        self.viewer.can_edit()
+            && (!self.is_of_series() || action == CampaignAction::Resend.as_str())
+            && actions.any(|possible| possible.as_str() == action)
+    }
+
+    /// Whether only its series moves it.
+    fn is_of_series(&self) -> bool {
+        self.campaign.kind == ContentKind::Series
     }
 
     fn is_draft(&self) -> bool {
@@ -345,10 +352,11 @@ impl CampaignPage {
 
     /// Whether its limits still matter.
     fn has_way_to_go(&self) -> bool {
-        !matches!(
-            self.campaign.state,
-            CampaignState::Finished | CampaignState::Cancelled
-        )
+        !self.is_of_series()
+            && !matches!(
+                self.campaign.state,
+                CampaignState::Finished | CampaignState::Cancelled
+            )
     }
 
     fn consequences(&self, rejection: &AutomaticPause) -> String {
