@@ -26,6 +26,7 @@ pub mod overview;
 pub mod readers;
 pub mod ready_made;
 pub mod rehearsal;
+mod telling;
 mod turn;
 pub mod walk;
 pub mod work;
