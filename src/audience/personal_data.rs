@@ -12,6 +12,7 @@ use crate::context::Context;
 use crate::model::SubscriberId;
 use crate::model::mail_frequency::Frequency;
 use crate::model::transactional::EmailContent;
+use crate::store::series_readers::{self, ReaderRow, TakenStep};
 use crate::store::transactional_emails::{self, NewEmail};
 use crate::store::{
     campaign_progress, feedback, former_ids, subscribers, subscriptions, suppressions,
@@ -60,12 +61,14 @@ pub struct PersonalData {
     deliveries: Vec<Value>,
     /// Bounces, complaints and answers.
     feedback: Vec<Value>,
+    /// Series that they are or were in, with the steps that were taken for them.
+    series: Vec<Value>,
     /// What is seen of them, if they agreed to it.
     engagement: Option<Value>,
 }
 
-/// Deliveries in an export.
-const EXPORTED_DELIVERIES: i64 = 10_000;
+/// Deliveries in an export, and other rows that a subscriber may have many of.
+const EXPORTED_ROWS: i64 = 10_000;
 
 /// Collects all data about a subscriber; `None` once they were erased.
 pub async fn collect(cx: &Context, id: SubscriberId) -> Result<Option<PersonalData>> {
@@ -76,12 +79,15 @@ pub async fn collect(cx: &Context, id: SubscriberId) -> Result<Option<PersonalDa
     let paused_until = subscriber.paused_until(cx.clock.now());
     let held = subscriptions::slugs_of(&mut db, &[id]).await?;
     let consents = subscriptions::consents_of(&mut db, id).await?;
-    let received = campaign_progress::received_by(&mut db, id, EXPORTED_DELIVERIES).await?;
+    let received = campaign_progress::received_by(&mut db, id, EXPORTED_ROWS).await?;
     let suppressed = suppressions::all_of(&mut db, &subscriber.email).await?;
     let former = former_ids::of_subscriber(&mut db, id).await?;
-    let came_back = feedback::of_subscriber(&mut db, id, EXPORTED_DELIVERIES).await?;
-    let seen = engagement::kept(&mut db, id, EXPORTED_DELIVERIES).await?;
+    let came_back = feedback::of_subscriber(&mut db, id, EXPORTED_ROWS).await?;
+    let seen = engagement::kept(&mut db, id, EXPORTED_ROWS).await?;
+    let within = series_readers::of_subscriber(&mut db, id, EXPORTED_ROWS).await?;
+    let steps = series_readers::taken_by(&mut db, id, EXPORTED_ROWS).await?;
     Ok(Some(PersonalData {
+        series: within.iter().map(|row| series_value(row, &steps)).collect(),
         engagement: seen.as_ref().map(engagement_value),
         email: subscriber.email.to_string(),
         name: subscriber.name,
@@ -154,6 +160,23 @@ pub async fn collect(cx: &Context, id: SubscriberId) -> Result<Option<PersonalDa
             })
             .collect(),
     }))
+}
+
+fn series_value(row: &ReaderRow, steps: &[TakenStep]) -> Value {
+    let own = steps.iter().filter(|step| step.reader_id == row.id);
+    let steps = own.map(|step| {
+        serde_json::json!({
+            "step": step.position,
+            "outcome": step.outcome,
+            "at": step.at.rfc3339(),
+        })
+    });
+    serde_json::json!({
+        "series": row.series,
+        "state": row.state,
+        "came_in_at": row.entered_at.rfc3339(),
+        "steps": steps.collect::<Vec<_>>(),
+    })
 }
 
 fn engagement_value(seen: &engagement::Kept) -> Value {

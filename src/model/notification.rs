@@ -1,12 +1,13 @@
 //! Notifications: what users of the admin learn of, and on which channels.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::string_enum::string_enum;
 use super::user::Role;
 use super::{
-    CampaignId, CommentId, FeedId, ImportId, PostImportId, RecurringId, SeriesId, SeriesReaderId,
-    SubscriberId, UserId,
+    CampaignId, CommentId, FeedId, ImportId, PostImportId, RecurringId, SeriesId, SubscriberId,
+    UserId,
 };
 use crate::clock::Timestamp;
 
@@ -149,6 +150,21 @@ pub struct Notice {
     pub only: Option<Vec<UserId>>,
 }
 
+/// A step of a series on one day, in UTC.
+#[derive(Debug, Clone, Copy)]
+pub struct StepOfDay {
+    pub series: SeriesId,
+    /// From 1.
+    pub position: i64,
+    pub day: Date,
+}
+
+impl StepOfDay {
+    fn subject(&self, which: &str) -> String {
+        format!("{} {} {} {which}", self.series, self.position, self.day)
+    }
+}
+
 impl Notice {
     fn new(kind: NotificationKind, subject: String, name: &str, path: String) -> Self {
         Self {
@@ -248,16 +264,16 @@ impl Notice {
         Self::new(NotificationKind::SeriesPaused, subject, name, path).because(reason)
     }
 
-    /// A step of a series that tells users of one of its readers.
+    /// A step of a series that tells users of one of its readers: the `number`th of a day.
     pub fn series_step(
-        (reader, position): (SeriesReaderId, i64),
-        name: &str,
-        message: &str,
+        step: &StepOfDay,
+        number: usize,
+        (name, message): (&str, &str),
         subscriber: SubscriberId,
         to: Option<Vec<UserId>>,
     ) -> Self {
         let path = format!("/admin/subscribers/{subscriber}");
-        let subject = format!("{reader} {position}");
+        let subject = step.subject(&number.to_string());
         let notice = Self::new(NotificationKind::SeriesStep, subject, name, path);
         Self {
             only: to,
@@ -279,6 +295,26 @@ impl Notice {
         );
         let kind = NotificationKind::SeriesEmailFailed;
         Self::new(kind, subject, name, path).because(reason)
+    }
+
+    /// The rest of that day: users are not told of it reader by reader.
+    pub fn series_step_more(
+        step: &StepOfDay,
+        (name, message): (&str, &str),
+        to: Option<Vec<UserId>>,
+    ) -> Self {
+        let path = format!("/admin/series/{}", step.series);
+        let notice = Self::new(
+            NotificationKind::SeriesStep,
+            step.subject("more"),
+            name,
+            path,
+        );
+        let reason = format!("Many more readers have come to this step today: {message}");
+        Self {
+            only: to,
+            ..notice.because(&reason)
+        }
     }
 
     pub fn import_finished(id: ImportId, file_name: &str, added: i64, rejected: i64) -> Self {

@@ -22,10 +22,10 @@ pub mod wording;
 /// How long notifications are kept.
 const RETENTION: Duration = Duration::from_secs(90 * 24 * 3600);
 
-/// Records what has happened, within the caller's transaction. The same is recorded once.
-pub async fn record(db: &mut Db, notice: &Notice, now: Timestamp) -> Result<()> {
-    notifications::insert(db, notice, now).await?;
-    Ok(())
+/// Records what has happened, within the caller's transaction; tells whether it is new. The same is
+/// recorded once.
+pub async fn record(db: &mut Db, notice: &Notice, now: Timestamp) -> Result<bool> {
+    notifications::insert(db, notice, now).await
 }
 
 /// Deletes what is older than 90 days; returns how many.

@@ -4,15 +4,13 @@
 use std::time::Duration;
 
 use super::turn::{Next, Turn};
-use super::{Result, SeriesError};
+use super::{Result, SeriesError, telling};
 use crate::audience::{ConsentSource, attributes, leave, mail_frequency, subscribers, tags};
 use crate::campaign::local_time;
 use crate::model::mail_frequency::Frequency;
-use crate::model::notification::Notice;
 use crate::model::series::{ReaderState, Step, StepOutcome};
 use crate::model::subscription::ConsentMethod;
-use crate::notifications;
-use crate::store::{self, Db, accounts, lists, segments, series_readers, webhooks};
+use crate::store::{self, Db, lists, segments, series_readers, webhooks};
 
 /// The event by which other programs are told of a step.
 pub const STEP_EVENT: &str = "series.step";
@@ -97,16 +95,7 @@ pub(super) async fn take(turn: &Turn<'_>, db: &mut Db, step: &Step) -> Result<(S
             further(changed_if(is_change))
         }
         Step::Notify { user, message } => {
-            // One who was removed since: then everybody who wants to know.
-            let user = accounts::user_by_email(db, user).await?;
-            let notice = Notice::series_step(
-                (turn.reader.id, turn.reader.position),
-                &turn.series.name,
-                message,
-                subscriber,
-                user.map(|user| vec![user.id]),
-            );
-            notifications::record(db, &notice, now).await?;
+            telling::tell(turn, db, user, message).await?;
             further(StepOutcome::Notified)
         }
         Step::Webhook { message } => {

@@ -27,6 +27,7 @@ pub mod readers;
 pub mod ready_made;
 pub mod rehearsal;
 mod targets;
+mod telling;
 mod turn;
 pub mod walk;
 pub mod work;

@@ -439,6 +439,31 @@ pub async fn of_subscriber(
     .fetch_all(c))
 }
 
+/// A step that was taken for a reader.
+#[derive(Debug, Clone, sqlx::FromRow)]
+pub struct TakenStep {
+    /// Whose row of the series.
+    pub reader_id: SeriesReaderId,
+    /// Which step.
+    pub position: i64,
+    /// What came of it.
+    pub outcome: StepOutcome,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The steps that were taken for a subscriber in all series, in their order.
+pub async fn taken_by(db: &mut Db, subscriber: SubscriberId, limit: i64) -> Result<Vec<TakenStep>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT t.reader_id, t.position, t.outcome, t.at
+         FROM series_readers r JOIN series_steps_taken t ON t.reader_id = r.id
+         WHERE r.subscriber_id = $1 ORDER BY t.reader_id, t.position LIMIT $2",
+    )
+    .bind(subscriber)
+    .bind(limit)
+    .fetch_all(c))
+}
+
 /// The reader of this row.
 pub async fn by_id(db: &mut Db, id: SeriesReaderId) -> Result<Option<ReaderRow>> {
     run!(db, c => sqlx::query_as(shown!("WHERE r.id = $1")).bind(id).fetch_optional(c))

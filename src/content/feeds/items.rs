@@ -6,6 +6,7 @@ use feed_rs::parser;
 use sha2::{Digest, Sha256};
 use url::Url;
 
+use super::bounds;
 use crate::clock::Timestamp;
 use crate::store::feeds::NewItem;
 use crate::text::characters;
@@ -34,6 +35,7 @@ pub struct Found {
 /// # Errors
 /// Why it is none, in English.
 pub fn read(content: &[u8], from: &Url, now: Timestamp) -> Result<Found, String> {
+    bounds::check(content)?;
     let parser = parser::Builder::new()
         .base_uri(Some(from.as_str()))
         // Without an id of its own an item is known by its link.

@@ -3,6 +3,7 @@
 //! Owns their addresses, [fetching](fetch) them and [what they say](items). Which item a
 //! recurring campaign has shown is noted where that is made.
 
+mod bounds;
 mod error;
 mod fetch;
 pub mod items;

@@ -201,3 +201,33 @@ async fn steps_that_would_lose_an_email_are_refused(app: TestApp) {
     let answer = refused(json!([days(1), { "kind": "skip", "steps": 1 }])).await;
     assert!(answer.contains("step 2"), "{answer}");
 }
+
+#[apply(on_both_databases)]
+async fn a_user_is_told_of_a_day_without_being_flooded_and_readers_see_their_steps(app: TestApp) {
+    let cookie = app.sign_in("told@embassy.example", Role::Editor).await;
+    let tell = json!({ "kind": "notify", "user": "told@embassy.example", "message": "Call them" });
+    let id = app
+        .series("Told", json!({ "kind": "call" }), vec![tell])
+        .await;
+    for number in 0..25 {
+        let reader = format!("r{number}@example.kz");
+        app.subscribe(&reader, "news").await;
+        app.enter(id, &reader).await;
+        app.reader_is(id, &reader, "finished").await;
+    }
+    app.quiet().await;
+    let page = app.admin_page(&cookie, "/admin/notifications").await;
+    let page = page.text().await.unwrap();
+    assert_eq!(page.matches("Call them").count(), 21, "{page}");
+    assert!(
+        page.contains("Many more readers have come to this step today"),
+        "{page}"
+    );
+    assert_eq!(app.mails_now("told@embassy.example").len(), 21);
+    let reader = app.subscriber("r24@example.kz").await["id"].clone();
+    let path = format!("/subscribers/{reader}/personal-data");
+    let own = &app.api_get(&path).await["series"];
+    assert_eq!(own[0]["series"], "Told", "{own}");
+    assert_eq!(own[0]["state"], "finished", "{own}");
+    assert_eq!(own[0]["steps"][0]["outcome"], "notified", "{own}");
+}
