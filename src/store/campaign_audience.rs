@@ -75,7 +75,7 @@ pub async fn audience_by_list(db: &mut Db, id: CampaignId) -> Result<Vec<(String
     .fetch_all(c))
 }
 
-/// How many confirmed subscribers have which list of a campaign as the first of theirs.
+/// How many confirmed subscribers count by each list of a campaign: the first of those that they are on.
 pub async fn by_first_list(db: &mut Db, id: CampaignId) -> Result<Vec<(i64, i64)>> {
     run!(db, c => sqlx::query_as(
         "SELECT list_id, COUNT(*) FROM (

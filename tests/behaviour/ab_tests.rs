@@ -344,7 +344,7 @@ async fn the_better_one_wins_and_the_decision_outlives_a_crash(app: TestApp) {
         let mails = app.mails_now(&format!("r{at}@news.example"));
         assert_eq!(mails.len(), 1);
     }
-    // It begins once, whoever asks.
+    // It begins once, however many ask.
     let mut db = app.cx.store.write().await.unwrap();
     assert!(!ab_tests::begin_rest(&mut db, CampaignId(id)).await.unwrap());
     drop(db);
