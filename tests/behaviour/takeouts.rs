@@ -302,8 +302,8 @@ async fn fill(app: &TestApp) {
         "INSERT INTO series_emails (series_id, version, position, edition, campaign_id)
          SELECT z.id, 2, 1, 2026, MIN(c.id) FROM series z, campaigns c GROUP BY z.id",
         "INSERT INTO series_readers (series_id, subscriber_id, round, edition, version, position,
-             due_at, state, entered_at, changed_at)
-         SELECT z.id, MIN(s.id), 2026, 2026, 2, 2, 1750000000152, 'inside', 1750000000153,
+             due_at, awaits_pause, state, entered_at, changed_at)
+         SELECT z.id, MIN(s.id), 2026, 2026, 2, 2, 1750000000152, TRUE, 'inside', 1750000000153,
                 1750000000154 FROM series z, subscribers s GROUP BY z.id",
         "INSERT INTO series_steps_taken (reader_id, position, version, outcome, campaign_id, at)
          SELECT id, 1, 2, 'waiting', NULL, 1750000000155 FROM series_readers",

@@ -703,6 +703,7 @@ pub const FILES: &[File] = &[
             number("version"),
             number("position"),
             time("due_at"),
+            flag("awaits_pause"),
             text("state"),
             time("entered_at"),
             time("changed_at"),
