@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use support::{Demo, Folder, jarshy};
 
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 const GONE: &str = "gone@example.org";
 const ALSO_GONE: &str = "also-gone@example.org";
 

@@ -17,7 +17,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::admin_client::AdminClient;
-use crate::harness::{Database, TestApp, on_both_databases};
+use crate::harness::{Database, PATIENCE, TestApp, on_both_databases};
 
 /// A program that takes webhooks; it fails as often as it was told to.
 #[derive(Clone)]
@@ -82,7 +82,7 @@ impl Receiver {
                 return found;
             }
             assert!(
-                started.elapsed() < Duration::from_secs(20),
+                started.elapsed() < PATIENCE,
                 "{event}: {:?}",
                 self.heard.lock().unwrap()
             );
@@ -287,7 +287,7 @@ async fn webhooks_do_not_reach_private_networks(app: TestApp) {
         if last_error.contains("private network") {
             break;
         }
-        assert!(started.elapsed() < Duration::from_secs(10), "{last_error}");
+        assert!(started.elapsed() < PATIENCE, "{last_error}");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     stop.cancel();
@@ -428,11 +428,7 @@ async fn imports_trigger_webhooks(database: Database) {
         assert_eq!(ends(), before + 1, "once");
         let started = Instant::now();
         while confirmed() != expected {
-            assert!(
-                started.elapsed() < Duration::from_secs(20),
-                "{:?}",
-                confirmed()
-            );
+            assert!(started.elapsed() < PATIENCE, "{:?}", confirmed());
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }

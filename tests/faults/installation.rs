@@ -314,6 +314,13 @@ impl Installation {
         self.call(call).await
     }
 
+    pub async fn put(&self, path: &str, body: Value) -> Value {
+        let call = self.client.put(format!("{}{path}", self.api));
+        let (status, answer) = self.call(call.json(&body)).await;
+        assert!(status.is_success(), "PUT {path}: {status} {answer}");
+        answer
+    }
+
     /// A list with these members.
     pub async fn list(&self, name: &str, members: &[String]) {
         let list = json!({
@@ -360,9 +367,7 @@ impl Installation {
 
     /// Sets when and how fast a campaign may go out.
     pub async fn limit(&self, id: i64, limits: Value) {
-        let url = format!("{}/campaigns/{id}/limits", self.api);
-        let (status, body) = self.call(self.client.put(url).json(&limits)).await;
-        assert!(status.is_success(), "{status} {body}");
+        self.put(&format!("/campaigns/{id}/limits"), limits).await;
     }
 
     pub async fn campaign(&self, id: i64) -> Value {

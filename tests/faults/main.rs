@@ -12,6 +12,7 @@ mod relay;
 #[path = "../support/mod.rs"]
 mod support;
 
+mod ab_tests;
 mod clocks;
 mod control;
 mod database;

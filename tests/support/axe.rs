@@ -8,7 +8,7 @@ use crate::browser::Browser;
 use crate::support::Demo;
 
 /// How long a page may take to be judged.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Looks at pages through a browser and says what is wrong with them.
 pub struct Axe {

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 pub const JARSHY: &str = env!("CARGO_BIN_EXE_jarshy");
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A folder that goes with the test.
 pub struct Folder(pub PathBuf);

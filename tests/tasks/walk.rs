@@ -13,7 +13,7 @@ use super::outcome::Outcome;
 use crate::browser::Browser;
 use crate::support::Demo;
 
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(100);
 const CONTROL: &str = include_str!("control.js");
 /// Types into fields that browsers show in a way of their own, such as dates.

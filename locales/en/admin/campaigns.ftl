@@ -180,7 +180,7 @@ admin-report-unsubscribed = Unsubscribed
 # A percentage with one decimal: whole part and tenths.
 admin-report-share = { $whole }.{ $tenths } %
 admin-report-links = Links
-admin-report-links-hint = How often each link was clicked. Who clicked is recorded only of readers who agreed to it. Mail scanners click links too.
+admin-report-links-hint = How often each link was clicked. It is recorded who clicked only where a reader agreed to that. Mail scanners click links too.
 admin-report-no-links = Clicks are not counted. You can turn counting on in the settings of a list.
 admin-report-seen = Opens and links of those who agreed
 admin-report-seen-hint = Only readers who agreed before they got the campaign can be seen. Opens include mail programs that load pictures by themselves, and leave out those that never do.

@@ -84,8 +84,8 @@ admin-import-gone-rows =
 # $time is one of the durations below.
 admin-import-would-ask =
     { $count ->
-        [one] { $count } person would be asked by email to confirm, at most { $pace } a minute, which takes { $time }. Who was asked within the last 30 days is not asked again.
-       *[other] { $count } people would be asked by email to confirm, at most { $pace } a minute, which takes { $time }. Who was asked within the last 30 days is not asked again.
+        [one] { $count } person would be asked by email to confirm, at most { $pace } a minute, which takes { $time }. People who were asked within the last 30 days are not asked again.
+       *[other] { $count } people would be asked by email to confirm, at most { $pace } a minute, which takes { $time }. People who were asked within the last 30 days are not asked again.
     }
 admin-import-asked =
     { $count ->
@@ -212,7 +212,7 @@ admin-import-existing-keep = Keep their details as they are
 admin-import-existing-replace = Replace tags and attributes by those of the file
 admin-import-resubscribe = Subscribe people again who are gone
 admin-import-resubscribe-who = Who asked for it
-admin-import-resubscribe-hint = Leave this empty unless these people asked you for it since they left. Who is marked here gets email again.
+admin-import-resubscribe-hint = Leave this empty unless these people asked you for it since they left. People who are marked here get email again.
 admin-import-kept-left = People who left
 admin-import-kept-blocked = Blocked addresses
 admin-import-kept-bounced = Addresses that bounced

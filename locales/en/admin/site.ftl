@@ -59,8 +59,8 @@ admin-site-weekly-all-hint = For everybody who has not chosen themselves how oft
 admin-site-weekly-all-title = Give everybody the weekly digest?
 admin-site-weekly-all-text =
     { $count ->
-        [one] { $count } subscriber gets one email a week from now on, in place of single campaigns. Who has chosen themselves how often email comes keeps that.
-       *[other] { $count } subscribers get one email a week from now on, in place of single campaigns. Who has chosen themselves how often email comes keeps that.
+        [one] { $count } subscriber gets one email a week from now on, in place of single campaigns. People who have chosen themselves how often email comes keep that.
+       *[other] { $count } subscribers get one email a week from now on, in place of single campaigns. People who have chosen themselves how often email comes keep that.
     }
 admin-site-weekly-all = Give it to everybody
 admin-site-weekly-all-done =

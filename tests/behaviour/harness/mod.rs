@@ -36,7 +36,7 @@ use self::database::PostgresDatabase;
 pub use mail::Mail;
 
 /// How long a test waits for what must happen.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Makes two tests of one: on SQLite and on PostgreSQL.
 #[template]

@@ -328,6 +328,7 @@ impl Session<'_> {
                 recipient: std::mem::take(&mut self.recipient),
                 mail_from,
                 message_id: header(message, "message-id"),
+                subject: header(message, "subject"),
                 queued_as: queued_as.clone(),
                 begun,
                 at: Instant::now(),
