@@ -1,7 +1,7 @@
 //! Writing a series down: a draft is changed in place; what has been started gets a new version.
 
 use super::lifecycle::within;
-use super::{Result, SeriesError, email_content, emails};
+use super::{Result, SeriesError, approval, email_content, emails};
 use crate::account::{audit, list_access};
 use crate::campaign::layouts;
 use crate::context::Context;
@@ -63,7 +63,8 @@ pub async fn create(cx: &Context, by: &Actor, draft: &SeriesDraft) -> Result<Ser
 }
 
 /// Changes a series that was saved `seen` times. Of one that was started a new version is made,
-/// if its steps or its layout have changed: new readers get it, and who is `inside` as chosen.
+/// if its steps or its layout have changed: new readers get it, and who is `inside` as chosen. Where
+/// a second person approves, it is paused until another user resumes it.
 ///
 /// # Errors
 /// [`SeriesError`] names what is out of bounds or not there; [`SeriesError::Email`] an email that
@@ -95,6 +96,7 @@ pub async fn change(
         && (steps != draft.steps
             || fields.layout != current.layout
             || fields.from_mailbox != current.from_mailbox);
+    let is_other = is_new || differs(&current, &fields);
     let version = if is_new {
         series::unused_version(&mut db, id).await?
     } else {
@@ -108,7 +110,7 @@ pub async fn change(
     if is_new {
         // Nobody gets the new version before all of its emails are ready.
         db.commit().await?;
-        let mut written = current;
+        let mut written = current.clone();
         written.layout.clone_from(&fields.layout);
         written.from_mailbox.clone_from(&fields.from_mailbox);
         emails::open_all(cx, &written, version, &draft.steps).await?;
@@ -123,9 +125,26 @@ pub async fn change(
         series_readers::move_to_version(&mut db, id, version, now).await?;
     }
     audit::record(&mut db, by, AuditAction::SeriesChange, &fields.name, now).await?;
+    let mut is_paused = false;
+    if is_started && is_other {
+        // As it is now: rendering takes its time.
+        let changed = within(&mut db, by, id).await?;
+        is_paused = approval::void(cx, &mut db, by, &changed, now).await?;
+    }
     let saved = series::by_id(&mut db, id).await?;
     db.commit().await?;
+    if is_paused {
+        // Now that no step is taken any more.
+        emails::pause_all(cx, by, &current).await?;
+    }
     saved.ok_or(SeriesError::NotFound)
+}
+
+/// Whether more than the name changes, besides the steps.
+fn differs(current: &Series, fields: &SeriesFields) -> bool {
+    current.start() != fields.start
+        || current.goal_id != fields.goal
+        || current.ends_on_answer != fields.ends_on_answer
 }
 
 /// Deletes a draft.

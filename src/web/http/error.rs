@@ -287,6 +287,7 @@ impl From<CampaignError> for HttpError {
             | CampaignError::NoAbTest
             | CampaignError::UnknownSegment => ProblemType::UnknownReference,
             CampaignError::Preflight(_) => ProblemType::PreflightFailed,
+            CampaignError::TestLimit { .. } => ProblemType::TooManyRequests,
             CampaignError::TooComplex(_) => ProblemType::TooComplex,
             _ => ProblemType::ValidationFailed,
         };
@@ -317,7 +318,7 @@ impl From<SeriesError> for HttpError {
             SeriesError::Email { .. } | SeriesError::PostGone(..) => ProblemType::PreflightFailed,
             SeriesError::OwnStart => {
                 return HttpError::Forbidden(
-                    "another person must start this series than who has changed it last",
+                    "another person must start or resume this series than who has changed it last",
                 );
             }
             SeriesError::Exists => ProblemType::AlreadyExists,
@@ -374,6 +375,7 @@ impl From<EmailTemplateError> for HttpError {
             } => Self::field("body_markdown", &error),
             EmailTemplateError::Field { field, error } => Self::field(field, &error),
             EmailTemplateError::Write(WriteError::Store(error)) => error.into(),
+            EmailTemplateError::Test(error) => error.into(),
             EmailTemplateError::Write(error) => Self::Unprocessable(error.to_string()),
         }
     }
@@ -383,6 +385,9 @@ impl From<WriteError> for HttpError {
     fn from(error: WriteError) -> Self {
         match error {
             WriteError::Store(error) => error.into(),
+            WriteError::Campaign(
+                error @ (CampaignError::TestSuppressed(_) | CampaignError::TestLimit { .. }),
+            ) => error.into(),
             WriteError::TooComplex(error) => HttpError::problem(ProblemType::TooComplex, error),
             WriteError::Render(error) if error.is_temporary() => HttpError::Unavailable,
             error => {
