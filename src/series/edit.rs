@@ -92,11 +92,17 @@ pub async fn change(
         return Err(SeriesError::KeepsList);
     }
     let steps = series::steps(&mut db, id, current.version).await?;
-    let is_new = is_started
-        && (steps != draft.steps
-            || fields.layout != current.layout
-            || fields.from_mailbox != current.from_mailbox);
-    let is_other = is_new || differs(&current, &fields);
+    let is_mailed_otherwise = steps != draft.steps
+        || fields.layout != current.layout
+        || fields.from_mailbox != current.from_mailbox;
+    let is_new = is_started && is_mailed_otherwise;
+    let is_other = is_mailed_otherwise || differs(&current, &fields);
+    // Who only renames it has not written what somebody else must look at.
+    let author = if is_other {
+        by.as_str()
+    } else {
+        &current.changed_by
+    };
     let version = if is_new {
         series::unused_version(&mut db, id).await?
     } else {
@@ -117,7 +123,7 @@ pub async fn change(
         db = cx.store.write().await?;
     }
     let now = cx.clock.now();
-    let saved = series::update(&mut db, id, &fields, (seen, version), by.as_str(), now);
+    let saved = series::update(&mut db, id, &fields, (seen, version), author, now);
     if !saved.await.map_err(taken)? {
         return Err(SeriesError::Overtaken);
     }
@@ -140,9 +146,10 @@ pub async fn change(
     saved.ok_or(SeriesError::NotFound)
 }
 
-/// Whether more than the name changes, besides the steps.
+/// Whether it is for others, besides what is mailed.
 fn differs(current: &Series, fields: &SeriesFields) -> bool {
-    current.start() != fields.start
+    current.list_id != fields.list
+        || current.start() != fields.start
         || current.goal_id != fields.goal
         || current.ends_on_answer != fields.ends_on_answer
 }

@@ -228,6 +228,9 @@ async fn a_change_of_a_running_series_waits_for_another_person(app: TestApp) {
     assert!(reason.contains("another user"), "{reason}");
     app.steps_after(2 * DAY).await;
     assert_eq!(app.emails_to("a@example.kz"), ["First"]);
+    // A new name is no second look.
+    let renamed = json!({ "name": "Renamed" });
+    assert_eq!(second.call("PATCH", &path, renamed).await.0, 200);
     for action in ["resume", "drain"] {
         let own = app.api("POST", &format!("{path}/{action}"));
         let own = own.send().await.unwrap();
