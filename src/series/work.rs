@@ -39,8 +39,7 @@ pub async fn run(cx: Context, stop: CancellationToken) {
 }
 
 /// Lets those in who came to the address of a series, and takes what is due in every series; whether
-/// there may be more. What fails in one stops no
-/// other.
+/// there may be more. What fails in one stops no other.
 ///
 /// # Errors
 /// Where the database fails.
