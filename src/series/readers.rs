@@ -42,7 +42,7 @@ pub async fn enter(cx: &Context, by: &Actor, id: SeriesId, who: &Named) -> Resul
         Named::Email(email) => subscribers::by_email(&mut db, email).await?,
     };
     let subscriber = subscriber.ok_or(SeriesError::UnknownSubscriber)?;
-    let entered = enter_by_call(&mut db, id, subscriber.id, cx.clock.now()).await?;
+    let entered = enter_by_call(cx, &mut db, &series, subscriber.id).await?;
     let entered = entered.ok_or(SeriesError::CannotEnter)?;
     let reader = series_readers::by_id(&mut db, entered).await?;
     db.commit().await?;
@@ -50,13 +50,14 @@ pub async fn enter(cx: &Context, by: &Actor, id: SeriesId, who: &Named) -> Resul
 }
 
 async fn enter_by_call(
+    cx: &Context,
     db: &mut Db,
-    series: SeriesId,
+    series: &Series,
     subscriber: SubscriberId,
-    now: Timestamp,
 ) -> Result<Option<SeriesReaderId>> {
+    let now = cx.clock.now();
     let entry = Entry {
-        series,
+        series: series.id,
         subscriber,
         round: 0,
         due_at: now,
@@ -107,8 +108,14 @@ pub async fn take_entries(cx: &Context) -> Result<bool> {
             continue;
         }
         // Who is on no list, was in before or is suppressed stays out, as by any other call.
-        if let Some(found) = subscribers::by_email(&mut db, &entry.email).await? {
-            enter_by_call(&mut db, entry.series_id, found.id, cx.clock.now()).await?;
+        let found = subscribers::by_email(&mut db, &entry.email).await?;
+        let series = series::by_id(&mut db, entry.series_id).await?;
+        if let (Some(found), Some(series)) = (found, series) {
+            match enter_by_call(cx, &mut db, &series, found.id).await {
+                Err(error @ SeriesError::Store(_)) => return Err(error),
+                Err(error) => tracing::warn!(series = %series.id, %error, "nobody comes in"),
+                Ok(_) => {}
+            }
         }
         db.commit().await?;
     }
