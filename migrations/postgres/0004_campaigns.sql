@@ -394,3 +394,12 @@ CREATE TABLE recurring_feed_items (
     campaign_id  BIGINT NOT NULL REFERENCES campaigns (id) ON DELETE CASCADE,
     PRIMARY KEY (recurring_id, item_id)
 );
+
+-- How many test emails a user has sent in an hour, counted since 1970.
+CREATE TABLE test_email_counts (
+    user_email TEXT NOT NULL,
+    hour       BIGINT NOT NULL,
+    emails     BIGINT NOT NULL,
+    PRIMARY KEY (user_email, hour)
+);
+CREATE INDEX test_email_counts_by_hour ON test_email_counts (hour);

@@ -50,6 +50,14 @@ CREATE INDEX series_by_goal ON series (goal_id) WHERE goal_id IS NOT NULL;
 CREATE INDEX series_by_start_segment ON series (start_segment_id)
     WHERE start_segment_id IS NOT NULL;
 
+-- Series that may go on as they are: started by a person, or, where a second person has to approve,
+-- by another than who has changed them last. A change that nobody else has seen deletes the row.
+CREATE TABLE series_approvals (
+    series_id   BIGINT PRIMARY KEY REFERENCES series (id) ON DELETE CASCADE,
+    approved_by TEXT NOT NULL,
+    approved_at BIGINT NOT NULL
+);
+
 -- The steps of each version of a series. Those of a version that has run are never changed.
 CREATE TABLE series_steps (
     series_id  BIGINT NOT NULL REFERENCES series (id) ON DELETE CASCADE,
@@ -102,6 +110,16 @@ CREATE INDEX series_readers_by_subscriber ON series_readers (subscriber_id);
 -- One page of a filter reads one page of an index.
 CREATE INDEX series_readers_by_series ON series_readers (series_id, id);
 CREATE INDEX series_readers_by_state ON series_readers (series_id, state, id);
+
+-- Addresses that came to the addresses of series, until a worker has looked for them: the answer to
+-- the program that sent them must not depend on who is on a list.
+CREATE TABLE series_entries (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    series_id  BIGINT NOT NULL REFERENCES series (id) ON DELETE CASCADE,
+    email      TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    UNIQUE (series_id, email)
+);
 
 -- Each step that was taken for a reader, written with its effect: a step is taken once.
 CREATE TABLE series_steps_taken (

@@ -29,7 +29,7 @@ pub async fn of_actor(db: &mut Db, by: &Actor) -> Result<ListAccess> {
     list_access::of_user(db, user.unwrap_or(NOBODY)).await
 }
 
-/// Whether a campaign is within reach: all of its lists are.
+/// Whether a campaign is within reach: all of its lists are, and it is no email of a series.
 pub async fn has_campaign(db: &mut Db, access: &ListAccess, id: CampaignId) -> Result<bool> {
     match access {
         ListAccess::All => Ok(true),

@@ -1,11 +1,12 @@
 //! Changing a subscriber's address. The new one replaces the old one only after
 //! it was confirmed by a link that was mailed to it: an admin's mistake or
 //! a stranger cannot subscribe somebody else. The old one is told, gets nothing from then on,
-//! and is free for others. Subscriptions stay as they are: what was pending stays pending.
+//! and is free for others. Subscriptions stay as they are: what was pending stays pending. An
+//! agreement that opens and followed links are seen ends: it was of the reader of the old one.
 
 use std::time::Duration;
 
-use super::{AudienceError, ConsentSource, Result, erased};
+use super::{AudienceError, ConsentSource, Result, engagement, erased};
 use crate::account::audit;
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
@@ -151,7 +152,8 @@ async fn state(cx: &Context, db: &mut Db, change: &AddressChange) -> Result<Link
     })
 }
 
-/// Sets the new address, with a consent record, and queues what the old one is told.
+/// Sets the new address, with a consent record, and queues what the old one is told. An agreement
+/// that opens and followed links are seen does not go with it.
 ///
 /// # Errors
 /// As [`ask`], for what has happened since.
@@ -169,6 +171,8 @@ pub async fn confirm(
     };
     let bounces = check(&mut db, &subscriber, &change.email).await?;
     let now = cx.clock.now();
+    // Before the address changes: other programs are told whose agreement it was.
+    engagement::withdraw_from_address(&mut db, subscriber.id, wording, source, now).await?;
     let set = subscribers::set_address(&mut db, subscriber.id, &change.email).await;
     set.map_err(|error| match error {
         StoreError::Exists => AudienceError::AddressTaken,

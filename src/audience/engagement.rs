@@ -14,7 +14,7 @@ use crate::model::audit::{Actor, AuditAction};
 use crate::model::subscription::{ConsentAction, ConsentMethod};
 use crate::store::engagement::{self, Activity, Agreement, FollowedLink, SeenCampaign};
 use crate::store::subscriptions::Choice;
-use crate::store::{Db, subscribers, subscriptions, webhooks};
+use crate::store::{Db, seen_series, subscribers, subscriptions, webhooks};
 
 /// Campaigns and links on a subscriber's page.
 const SHOWN: i64 = 50;
@@ -89,6 +89,7 @@ impl<'a> Change<'a> {
         engagement::forget_request(db, self.id).await?;
         let is_withdrawn = engagement::withdraw(db, self.id).await?;
         if is_withdrawn {
+            seen_series::end(db, self.id, self.now).await?;
             self.record(db, ConsentAction::EngagementWithdrawn).await?;
         }
         Ok(is_withdrawn)
@@ -161,8 +162,8 @@ pub async fn agree(
     Ok(is_new)
 }
 
-/// Withdraws an agreement, and deletes what was seen; `false` where there was none. It holds at
-/// once, for emails that were sent before too.
+/// Withdraws an agreement, deletes what was seen, and ends the series that this has let them into;
+/// `false` where there was none. It holds at once, for emails that were sent before too.
 pub async fn withdraw(
     cx: &Context,
     by: &Actor,
@@ -195,6 +196,21 @@ pub(super) async fn withdraw_within(
 ) -> Result<()> {
     let method = ConsentMethod::Preferences;
     let change = Change::own(id, method, wording, source, cx.clock.now());
+    change.withdraw(db).await?;
+    Ok(())
+}
+
+/// Withdraws it of a subscriber who is about to have another address: the one who agreed need not be
+/// the one who reads there.
+pub(super) async fn withdraw_from_address(
+    db: &mut Db,
+    id: SubscriberId,
+    wording: &str,
+    source: &ConsentSource,
+    now: Timestamp,
+) -> Result<()> {
+    let method = ConsentMethod::ConfirmationLink;
+    let change = Change::own(id, method, wording, source, now);
     change.withdraw(db).await?;
     Ok(())
 }

@@ -234,6 +234,23 @@ pub enum CampaignError {
     /// An approval of one's own work.
     #[error("another person must approve it than who asks for it or has changed it last")]
     OwnApproval,
+    /// A test to addresses that are suppressed.
+    #[error("a test is not sent to suppressed addresses: {0}")]
+    TestSuppressed(String),
+    /// A test by a user who has sent many.
+    #[error(
+        "a user can send {most} test emails an hour; {left} are left, and this takes {wanted}; try again in {minutes} minutes"
+    )]
+    TestLimit {
+        /// How many may be sent in an hour.
+        most: i64,
+        /// How many emails it is.
+        wanted: i64,
+        /// How many of them are left.
+        left: i64,
+        /// When it begins anew.
+        minutes: i64,
+    },
     /// A start time in the past.
     #[error("that time has passed; start the campaign now, or choose a later time")]
     Past,

@@ -323,5 +323,5 @@ pub async fn send_test(
         AuditAction::CampaignTest,
         PreviewReader::subject(reader, id),
     );
-    Ok(test_email::queue(cx, by, what, to, emails).await?)
+    test_email::queue(cx, by, what, to, emails).await
 }

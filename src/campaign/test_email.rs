@@ -1,16 +1,25 @@
 //! Test emails: what is written, sent to a few addresses before anybody else gets it.
+//!
+//! They go to any address, so they are bounded: none goes to an address that is suppressed, and each
+//! user sends a limited number in an hour, whatever they test.
 
 use super::inspection::Preview;
+use super::{CampaignError, Result};
 use crate::account::audit;
 use crate::address::EmailAddress;
+use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::transactional::{EmailContent, PreparedEmail};
-use crate::store::Result;
 use crate::store::transactional_emails::{self, NewEmail};
+use crate::store::{Db, suppressions, test_email_counts};
 
 /// Addresses of one test.
 pub const MOST_ADDRESSES: usize = 10;
+/// Test emails of a user in an hour of the clock.
+const MOST_IN_AN_HOUR: i64 = 200;
+const HOUR_MILLIS: i64 = 3_600_000;
+const MINUTE_MILLIS: i64 = 60_000;
 
 /// What is wrong with the addresses of a test.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -75,6 +84,11 @@ impl TestAddresses {
 
 /// Queues emails as a test, each to each address. Their links do nothing to anybody. `subject`
 /// says in the audit log what was tested.
+///
+/// # Errors
+/// [`CampaignError::TestSuppressed`] names addresses that are suppressed, and
+/// [`CampaignError::TestLimit`] says when a user who has sent many may send more. Nothing is queued
+/// then.
 pub async fn queue(
     cx: &Context,
     by: &Actor,
@@ -84,6 +98,9 @@ pub async fn queue(
 ) -> Result<()> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
+    require_not_suppressed(&mut db, to).await?;
+    let wanted = i64::try_from(to.0.len() * emails.len()).unwrap_or(i64::MAX);
+    count(&mut db, by, wanted, now).await?;
     for email in to.iter() {
         for preview in &emails {
             let new_email = NewEmail {
@@ -98,6 +115,39 @@ pub async fn queue(
     db.commit().await?;
     cx.mail_queued.notify_waiters();
     Ok(())
+}
+
+async fn require_not_suppressed(db: &mut Db, to: &TestAddresses) -> Result<()> {
+    let mut suppressed = Vec::new();
+    for email in to.iter() {
+        if suppressions::of(db, email).await?.is_some() {
+            suppressed.push(email.as_str());
+        }
+    }
+    if suppressed.is_empty() {
+        Ok(())
+    } else {
+        Err(CampaignError::TestSuppressed(suppressed.join(", ")))
+    }
+}
+
+/// Counts what a user is about to send. The operator is not limited, who has the database anyway.
+async fn count(db: &mut Db, by: &Actor, wanted: i64, now: Timestamp) -> Result<()> {
+    let Actor::User(user) = by else {
+        return Ok(());
+    };
+    let hour = now.millis() / HOUR_MILLIS;
+    let sent = test_email_counts::add(db, user, hour, wanted).await?;
+    if sent <= MOST_IN_AN_HOUR {
+        return Ok(());
+    }
+    let left = (hour + 1) * HOUR_MILLIS - now.millis();
+    Err(CampaignError::TestLimit {
+        most: MOST_IN_AN_HOUR,
+        wanted,
+        left: MOST_IN_AN_HOUR - (sent - wanted),
+        minutes: left / MINUTE_MILLIS + 1,
+    })
 }
 
 fn prepared(preview: &Preview) -> PreparedEmail {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::lifecycle::within;
-use super::{Result, SeriesError, emails, targets};
+use super::{Result, SeriesError, approval, emails, targets};
 use crate::account::{audit, list_access};
 use crate::campaign::layouts;
 use crate::clock::Timestamp;
@@ -65,7 +65,8 @@ pub async fn create(cx: &Context, by: &Actor, draft: &SeriesDraft) -> Result<Ser
 }
 
 /// Changes a series that was saved `seen` times. Of one that was started a new version is made,
-/// if its steps or its layout have changed: new readers get it, and who is `inside` as chosen.
+/// if its steps or its layout have changed: new readers get it, and who is `inside` as chosen. Where
+/// a second person approves, it is paused until another user resumes it.
 ///
 /// # Errors
 /// [`SeriesError`] names what is out of bounds or not there; [`SeriesError::Email`] an email that
@@ -93,17 +94,22 @@ pub async fn change(
         return Err(SeriesError::KeepsList);
     }
     let steps = series::steps(&mut db, id, current.version).await?;
-    let is_new = is_started
-        && (steps != draft.steps
-            || fields.layout != current.layout
-            || fields.from_mailbox != current.from_mailbox);
-    if is_new {
+    let is_mailed_otherwise = steps != draft.steps
+        || fields.layout != current.layout
+        || fields.from_mailbox != current.from_mailbox;
+    let edit = Edit {
+        cx,
+        by,
+        seen: &current,
+        fields: &fields,
+        is_other: is_mailed_otherwise || differs(&current, &fields),
+    };
+    if is_started && is_mailed_otherwise {
         let version = series::unused_version(&mut db, id).await?;
         series::set_steps(&mut db, id, version, &draft.steps).await?;
         // Nobody gets the new version before all of its emails are ready.
         db.commit().await?;
-        let saved = save_version(cx, by, &current, &fields, (version, draft), inside);
-        return match saved.await {
+        return match edit.save_version((version, draft), inside).await {
             Ok(saved) => Ok(saved),
             Err(error) => Err(withdraw(cx, &current, version, error).await),
         };
@@ -113,52 +119,82 @@ pub async fn change(
         series_emails::drop_of_draft(&mut db, id).await?;
         series::set_steps(&mut db, id, current.version, &draft.steps).await?;
     }
-    let saved = save(cx, &mut db, by, &current, &fields, current.version).await?;
-    db.commit().await?;
-    Ok(saved)
+    let saved = edit.save(&mut db, current.version).await?;
+    edit.commit(db, saved).await
 }
 
-/// Sets what a user has written, where nobody else has saved the series since it was `seen`.
-async fn save(
-    cx: &Context,
-    db: &mut Db,
-    by: &Actor,
-    seen: &Series,
-    fields: &SeriesFields,
-    version: i64,
-) -> Result<Series> {
-    let (id, now) = (seen.id, cx.clock.now());
-    let as_seen = (seen.edit_count, version);
-    let saved = series::update(db, id, fields, as_seen, by.as_str(), now).await;
-    if !saved.map_err(taken)? {
-        return Err(SeriesError::Overtaken);
-    }
-    audit::record(db, by, AuditAction::SeriesChange, &fields.name, now).await?;
-    series::by_id(db, id).await?.ok_or(SeriesError::NotFound)
+/// What a user has written over a series, as they have `seen` it.
+struct Edit<'a> {
+    cx: &'a Context,
+    by: &'a Actor,
+    seen: &'a Series,
+    fields: &'a SeriesFields,
+    /// Whether readers get something else by it, or others come in: not where only its name changes.
+    is_other: bool,
 }
 
-/// Saves a series with a new version, whose emails are made ready first.
-async fn save_version(
-    cx: &Context,
-    by: &Actor,
-    seen: &Series,
-    fields: &SeriesFields,
-    (version, draft): (i64, &SeriesDraft),
-    inside: Inside,
-) -> Result<Series> {
-    let mut written = seen.clone();
-    written.layout.clone_from(&fields.layout);
-    written.from_mailbox.clone_from(&fields.from_mailbox);
-    emails::open_all(cx, &written, version, &draft.steps).await?;
-    let mut db = cx.store.write().await?;
-    let saved = save(cx, &mut db, by, seen, fields, version).await?;
-    // Those that were never saved, as a process leaves them that is killed.
-    drop_versions(&mut db, seen.id, seen.version + 1..version).await?;
-    if inside == Inside::Move {
-        move_readers(&mut db, seen.id, (version, &draft.steps), cx.clock.now()).await?;
+/// A series that was saved, before the transaction ends.
+struct Saved {
+    series: Series,
+    /// Whether it was paused, until a second person looks at it.
+    is_paused: bool,
+}
+
+impl Edit<'_> {
+    /// Sets what the user has written, where nobody else has saved the series since.
+    async fn save(&self, db: &mut Db, version: i64) -> Result<Saved> {
+        let (cx, by, id, now) = (self.cx, self.by, self.seen.id, self.cx.clock.now());
+        // Who only renames it has not written what somebody else must look at.
+        let author = if self.is_other {
+            by.as_str()
+        } else {
+            &self.seen.changed_by
+        };
+        let as_seen = (self.seen.edit_count, version);
+        let saved = series::update(db, id, self.fields, as_seen, author, now).await;
+        if !saved.map_err(taken)? {
+            return Err(SeriesError::Overtaken);
+        }
+        audit::record(db, by, AuditAction::SeriesChange, &self.fields.name, now).await?;
+        let mut is_paused = false;
+        if self.is_other && self.seen.state != SeriesState::Draft {
+            // As it is now: rendering takes its time.
+            let changed = within(db, by, id).await?;
+            is_paused = approval::void(cx, db, by, &changed, now).await?;
+        }
+        let series = series::by_id(db, id).await?.ok_or(SeriesError::NotFound)?;
+        Ok(Saved { series, is_paused })
     }
-    db.commit().await?;
-    Ok(saved)
+
+    /// Saves the series with a new version, whose emails are made ready first.
+    async fn save_version(
+        &self,
+        (version, draft): (i64, &SeriesDraft),
+        inside: Inside,
+    ) -> Result<Series> {
+        let (cx, seen) = (self.cx, self.seen);
+        let mut written = seen.clone();
+        written.layout.clone_from(&self.fields.layout);
+        written.from_mailbox.clone_from(&self.fields.from_mailbox);
+        emails::open_all(cx, &written, version, &draft.steps).await?;
+        let mut db = cx.store.write().await?;
+        let saved = self.save(&mut db, version).await?;
+        // Those that were never saved, as a process leaves them that is killed.
+        drop_versions(&mut db, seen.id, seen.version + 1..version).await?;
+        if inside == Inside::Move {
+            move_readers(&mut db, seen.id, (version, &draft.steps), cx.clock.now()).await?;
+        }
+        self.commit(db, saved).await
+    }
+
+    async fn commit(&self, db: Db, saved: Saved) -> Result<Series> {
+        db.commit().await?;
+        if saved.is_paused {
+            // Now that no step is taken any more.
+            emails::pause_all(self.cx, self.by, self.seen).await?;
+        }
+        Ok(saved.series)
+    }
 }
 
 /// Moves everybody who is inside to the steps of a version, from those of each other one.
@@ -204,6 +240,14 @@ async fn drop_versions(db: &mut Db, id: SeriesId, versions: Range<i64>) -> Resul
     series_emails::drop_versions(db, id, versions.clone()).await?;
     series::drop_steps(db, id, versions).await?;
     Ok(())
+}
+
+/// Whether it is for others, besides what is mailed.
+fn differs(current: &Series, fields: &SeriesFields) -> bool {
+    current.list_id != fields.list
+        || current.start() != fields.start
+        || current.goal_id != fields.goal
+        || current.ends_on_answer != fields.ends_on_answer
 }
 
 /// Deletes a draft.

@@ -1,6 +1,6 @@
 //! How a series moves: started, paused, resumed, drained, ended.
 
-use super::{Result, SeriesError, daily, emails, targets};
+use super::{Result, SeriesError, approval, daily, emails, targets};
 use crate::account::{audit, list_access};
 use crate::context::Context;
 use crate::model::SeriesId;
@@ -9,7 +9,7 @@ use crate::model::notification::Notice;
 use crate::model::series::{SeriesAction, SeriesState, next};
 use crate::notifications;
 use crate::store::series::{self, Series};
-use crate::store::{Db, series_readers};
+use crate::store::{Db, series_approvals, series_readers};
 
 /// The series of this number, where its list is within the reach of who asks.
 ///
@@ -35,12 +35,14 @@ pub(super) async fn within(db: &mut Db, by: &Actor, id: SeriesId) -> Result<Seri
 /// # Errors
 /// [`SeriesError::Forbidden`] where its state does not permit it, [`SeriesError::Email`] where it
 /// is started and an email cannot be sent, [`SeriesError::OwnStart`] where a second person must
-/// start it.
+/// start or resume it.
 pub async fn act(cx: &Context, by: &Actor, id: SeriesId, action: SeriesAction) -> Result<Series> {
     let seen = by_id(cx, by, id).await?;
     let to = next(seen.state, action)?;
+    if sets_going(action) {
+        approval::require(cx, &mut cx.store.read().await?, by, &seen).await?;
+    }
     if action == SeriesAction::Start {
-        require_second_person(cx, by, &seen)?;
         let mut db = cx.store.read().await?;
         let steps = series::steps(&mut db, id, seen.version).await?;
         crate::model::series::check(&steps)?;
@@ -57,9 +59,12 @@ pub async fn act(cx: &Context, by: &Actor, id: SeriesId, action: SeriesAction) -
     let mut db = cx.store.write().await?;
     series::lock(&mut db, id).await?;
     let current = within(&mut db, by, id).await?;
-    // Rendering takes its time: what was changed meanwhile must not start.
-    if action == SeriesAction::Start && current.edit_count != seen.edit_count {
-        return Err(SeriesError::Overtaken);
+    if sets_going(action) {
+        // Rendering takes its time: what was changed meanwhile must not go on.
+        if current.edit_count != seen.edit_count {
+            return Err(SeriesError::Overtaken);
+        }
+        series_approvals::approve(&mut db, id, by.as_str(), now).await?;
     }
     let from = current.state;
     let to_now = next(from, action)?;
@@ -98,13 +103,12 @@ fn audited(action: SeriesAction) -> AuditAction {
     }
 }
 
-/// Where campaigns need the approval of a second person, a series is started by another than who
-/// has changed it last.
-pub(super) fn require_second_person(cx: &Context, by: &Actor, series: &Series) -> Result<()> {
-    if cx.config().approval && series.changed_by == by.as_str() {
-        return Err(SeriesError::OwnStart);
+/// Whether steps are taken after it that were not before, or readers come in.
+fn sets_going(action: SeriesAction) -> bool {
+    match action {
+        SeriesAction::Start | SeriesAction::Resume | SeriesAction::Drain => true,
+        SeriesAction::Pause | SeriesAction::End => false,
     }
-    Ok(())
 }
 
 /// Pauses a series that must not go on by itself; tells users why, unless they know.

@@ -16,6 +16,7 @@ use crate::model::series::{ForbiddenMove, StepError};
 use crate::store::StoreError;
 
 mod advance;
+pub mod approval;
 pub mod daily;
 pub mod edit;
 mod effects;
@@ -78,7 +79,7 @@ pub enum SeriesError {
     #[error("someone else has just changed this series; reload it")]
     Overtaken,
     /// Campaigns need a second person here, and so do series.
-    #[error("another person must start this series than who has changed it last")]
+    #[error("another person must start or resume this series than who has changed it last")]
     OwnStart,
     /// Nobody comes in now.
     #[error("this series lets nobody in: start or resume it first")]

@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::advance::{self, Versions};
-use super::{Result, SeriesError, daily, lifecycle};
+use super::{Result, SeriesError, daily, lifecycle, readers};
 use crate::context::Context;
 use crate::health::panic_message;
 use crate::model::audit::Actor;
@@ -41,14 +41,14 @@ pub async fn run(cx: Context, stop: CancellationToken) {
     polling::run(&cx, TASK, &stop, work, || async {}).await;
 }
 
-/// Takes what is due in every series; whether there may be more. What fails in one stops no
-/// other.
+/// Lets those in who came to the address of a series, and takes what is due in every series; whether
+/// there may be more. What fails in one stops no other.
 ///
 /// # Errors
 /// Where the database fails.
 pub async fn tick(cx: &Context) -> Result<bool> {
+    let mut is_busy = readers::take_entries(cx).await?;
     let all = series::going_on(&mut cx.store.read().await?).await?;
-    let mut is_busy = false;
     for one in all {
         match AssertUnwindSafe(go_on(cx, &one)).catch_unwind().await {
             Ok(Ok(has_more)) => is_busy |= has_more,
@@ -71,9 +71,8 @@ async fn stop(cx: &Context, series: &Series, reason: &str) {
 }
 
 async fn go_on(cx: &Context, series: &Series) -> Result<bool> {
-    if let Some(reason) = paused_email(cx, series).await? {
-        // Who paused the email has told of it.
-        lifecycle::pause_automatically(cx, series, &reason, false).await?;
+    if let Some((reason, is_told)) = paused_email(cx, series).await? {
+        lifecycle::pause_automatically(cx, series, &reason, !is_told).await?;
         return Ok(false);
     }
     let mut has_more = daily::look(cx, series).await?;
@@ -119,11 +118,12 @@ async fn is_through(cx: &Context, series: &Series) -> Result<bool> {
     Ok(!emails.any(|email| email.state == CampaignState::Sending))
 }
 
-/// Why a series has to stop whose email is paused.
-async fn paused_email(cx: &Context, series: &Series) -> Result<Option<String>> {
+/// Why a series has to stop whose email is paused, and whether people were told of that: the system
+/// tells of its pauses, and gives a reason.
+async fn paused_email(cx: &Context, series: &Series) -> Result<Option<(String, bool)>> {
     let reason = series_emails::pause_reason(&mut cx.store.read().await?, series.id).await?;
     Ok(reason.map(|reason| match reason.as_str() {
-        "" => "one of its emails was paused".to_owned(),
-        _ => reason,
+        "" => ("one of its emails was paused".to_owned(), false),
+        _ => (reason, true),
     }))
 }

@@ -86,10 +86,11 @@ pub async fn all(db: &mut Db) -> Result<Vec<(UserId, String)>> {
     .fetch_all(c))
 }
 
-/// Whether a campaign goes to lists of a user, and to no other.
+/// Whether a campaign goes to lists of a user, and to no other. An email of a series is as closed to
+/// them as the series is.
 pub async fn has_campaign(db: &mut Db, user: UserId, campaign: CampaignId) -> Result<bool> {
     let found: Option<i64> = run!(db, c => sqlx::query_scalar(concat!(
-        "SELECT k.id FROM campaigns k WHERE k.id = $1 AND ",
+        "SELECT k.id FROM campaigns k WHERE k.id = $1 AND k.kind <> 'series' AND ",
         campaign_is_within!("k.id", "$2"),
     ))
     .bind(campaign)

@@ -46,7 +46,7 @@ pub struct Series {
     pub dates: DateScan,
     /// How often it was saved.
     pub edit_count: i64,
-    /// Who saved it last.
+    /// Who changed it last, more than its name.
     pub changed_by: String,
     /// When it was made.
     pub created_at: Timestamp,
@@ -129,8 +129,8 @@ pub async fn insert(
     run!(db, c => bind_fields!(sqlx::query_scalar(TEXT), fields, start, by, now).fetch_one(c))
 }
 
-/// Changes a series that was saved `seen` times, and sets the version that new readers get;
-/// `false` where somebody else has saved it since.
+/// Changes a series that was saved `seen` times, and sets the version that new readers get and who
+/// has changed it last; `false` where somebody else has saved it since.
 ///
 /// # Errors
 /// [`Exists`](super::StoreError::Exists) where the name is taken.

@@ -9,6 +9,7 @@ use super::article::article;
 use super::{frame, templates};
 use crate::account::audit;
 use crate::address::EmailAddress;
+use crate::campaign::CampaignError;
 use crate::campaign::filled::PreviewReader;
 use crate::campaign::inspection::{self, Envelope, Preview};
 use crate::campaign::layouts;
@@ -49,6 +50,9 @@ pub enum EmailTemplateError {
     /// It cannot be rendered.
     #[error(transparent)]
     Write(WriteError),
+    /// A test of it that is not sent.
+    #[error(transparent)]
+    Test(#[from] CampaignError),
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -190,7 +194,7 @@ pub async fn fill(
 /// Queues a test of a template, which the audit log names so.
 ///
 /// # Errors
-/// As [`sample`].
+/// As [`sample`], and [`EmailTemplateError::Test`].
 pub async fn send_test(
     cx: &Context,
     by: &Actor,

@@ -13,6 +13,7 @@ use crate::token::Token;
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
 use crate::web::state::Web;
+use crate::web::visitor::Visitor;
 
 /// An address and what a program may send with it, which is not read.
 const LONGEST_BODY: usize = 64 * 1024;
@@ -24,12 +25,17 @@ pub(super) fn router() -> Router<Web> {
 /// Takes an address as `email`, in JSON or as a form.
 async fn enter(
     State(web): State<Web>,
+    visitor: Visitor,
     Path(token): Path<String>,
     body: Body,
 ) -> Result<StatusCode, HttpError> {
     let Ok(Token::SeriesEntry { series, number }) = web.cx.keys.open(&token) else {
         return Err(HttpError::NotFound);
     };
+    let network = crate::net::network(visitor.address);
+    if !web.limits.check_series_entry(&network, SeriesId(series)) {
+        return Err(HttpError::TooMany);
+    }
     let too_large =
         |_| HttpError::Other(413, format!("the body is larger than {LONGEST_BODY} bytes"));
     let body = to_bytes(body, LONGEST_BODY).await.map_err(too_large)?;
@@ -41,6 +47,6 @@ async fn enter(
         .unwrap_or_default()
         .parse()
         .map_err(|error| HttpError::field("email", &error))?;
-    readers::enter_by_address(&web.cx, (SeriesId(series), number), &email).await?;
+    readers::queue_entry(&web.cx, (SeriesId(series), number), &email).await?;
     Ok(StatusCode::ACCEPTED)
 }

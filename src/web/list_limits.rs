@@ -25,7 +25,7 @@ enum Subject {
     Any,
     /// The list `{slug}`.
     List,
-    /// Every list of the campaign `{id}`.
+    /// Every list of the campaign `{id}`, which is no email of a series.
     Campaign,
     /// One list of the subscriber `{id}`.
     Subscriber,
@@ -240,7 +240,8 @@ pub async fn require(web: &Web, access: &ListAccess, parts: &mut Parts) -> Resul
     }
 }
 
-/// Finds a campaign only where all of its lists are within reach.
+/// Finds a campaign only where all of its lists are within reach. Emails of series are not, as
+/// series are not.
 pub async fn require_campaign(
     web: &Web,
     access: &ListAccess,

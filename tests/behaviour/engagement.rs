@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use jarshy::audience::{engagement, segment};
+use jarshy::clock::Clock;
+use jarshy::context::Context;
 use jarshy::model::segment::Rule;
 use jarshy::model::user::Role;
 use jarshy::model::{CampaignId, SubscriberId};
@@ -536,4 +538,90 @@ async fn a_followed_link_starts_a_series(app: TestApp) {
     let readers = app.api_get(&format!("/series/{id}/readers")).await;
     assert_eq!(readers["items"].as_array().unwrap().len(), 1, "{readers}");
     assert!(app.mails_now(B).iter().all(|mail| mail.subject != "More"));
+}
+
+#[apply(on_both_databases)]
+async fn withdrawing_ends_what_a_followed_link_has_started(app: TestApp) {
+    app.see(true).await;
+    app.count_clicks().await;
+    app.join_and_agree(A).await;
+    let text = |subject: &str| {
+        let text = json!({ "language": "en", "subject": subject, "body": "Here is more." });
+        json!({ "kind": "send", "texts": [text] })
+    };
+    let of = |name: &str, start: Value| {
+        json!({
+            "name": name, "list": "news", "start": start,
+            "steps": [text(name), { "kind": "wait", "days": 1 }, text("Later")],
+        })
+    };
+    let link = json!({ "kind": "link", "contains": "example.org/long" });
+    let mut ids = Vec::new();
+    for series in [of("More", link), of("Course", json!({ "kind": "call" }))] {
+        let id = app.api_post("/series", series).await["id"].clone();
+        app.api_post(&format!("/series/{id}/start"), json!({}))
+            .await;
+        ids.push(id);
+    }
+    let reader = json!({ "email": A });
+    app.api_post(&format!("/series/{}/readers", ids[1]), reader)
+        .await;
+    app.mailing("News").await;
+    let mail = app.mail_about(A, "News").await;
+    let link = app.link_to_example(&mail).await;
+    app.get(&link).await;
+    app.mail_about(A, "More").await;
+
+    let withdrawn = format!("{}/engagement", mail.link("/preferences/"));
+    app.submit(&withdrawn, &[("seen", "no")]).await;
+    for (series, inside) in ids.iter().zip([0, 1]) {
+        let readers = app.api_get(&format!("/series/{series}/readers")).await;
+        let readers = readers["items"].as_array().unwrap();
+        assert_eq!(readers.len(), inside, "{series}: {readers:?}");
+    }
+    let then = Context {
+        clock: Clock::manual(app.cx.clock.now().after(Duration::from_secs(2 * 24 * 3600))),
+        ..app.cx.clone()
+    };
+    while jarshy::series::work::tick(&then).await.unwrap() {}
+    app.mail_about(A, "Later").await;
+    app.quiet().await;
+    let later = app.mails_now(A);
+    let later = later.iter().filter(|mail| mail.subject == "Later");
+    assert_eq!(later.count(), 1, "of the course only");
+}
+
+#[apply(on_both_databases)]
+async fn an_agreement_does_not_go_with_another_address(app: TestApp) {
+    app.see(true).await;
+    app.count_clicks().await;
+    app.join_and_agree(A).await;
+    app.mailing("News").await;
+    let mail = app.mail_about(A, "News").await;
+    let link = app.link_to_example(&mail).await;
+    app.get(&link).await;
+    let id = app.id_of(A).await;
+    let change = json!({ "email": D });
+    let asked = app.api("PATCH", &format!("/subscribers/{id}"));
+    let asked = asked.json(&change).send().await.unwrap();
+    assert!(asked.status().is_success(), "{asked:?}");
+    assert_eq!(app.followed(&[id]).await, 1, "not confirmed yet");
+    let confirm = app.mail_to(D).await.link("/confirm/");
+    app.submit(&confirm, &[]).await;
+
+    let now = app.subscriber(D).await;
+    assert_eq!(now["id"], id);
+    assert_eq!(now["engagement"], Value::Null);
+    assert_eq!(app.followed(&[id]).await, 0);
+    app.get(&link).await;
+    assert_eq!(app.followed(&[id]).await, 0);
+    let data = app.personal_data(D).await;
+    let consents = data["consents"].as_array().unwrap();
+    let withdrawn = consents
+        .iter()
+        .find(|one| one["action"] == "engagement_withdrawn");
+    assert_eq!(withdrawn.unwrap()["method"], "confirmation_link");
+    app.mailing("Next").await;
+    let mail = app.mail_about(D, "Next").await;
+    assert_eq!(picture(&mail), None, "nobody has asked the new reader");
 }

@@ -220,6 +220,28 @@ impl Step {
         )
     }
 
+    /// Whether it changes the subscriber: tags, attributes, lists, or how often email comes.
+    pub fn changes_subscriber(&self) -> bool {
+        match self {
+            Self::SetTag { .. }
+            | Self::RemoveTag { .. }
+            | Self::SetAttribute { .. }
+            | Self::AddToList { .. }
+            | Self::LeaveList
+            | Self::PauseMail { .. }
+            | Self::WeeklyDigest => true,
+            Self::Send { .. }
+            | Self::Wait { .. }
+            | Self::WaitUntil { .. }
+            | Self::WaitForDate { .. }
+            | Self::Condition { .. }
+            | Self::Skip { .. }
+            | Self::Notify { .. }
+            | Self::Webhook { .. }
+            | Self::End => false,
+        }
+    }
+
     /// Whether emails that are queued for the reader are not sent any more after it.
     pub(super) fn stops_mail(&self) -> bool {
         matches!(self, Self::LeaveList | Self::PauseMail { .. })
@@ -384,6 +406,19 @@ mod tests {
         );
         let after = at("2026-12-01T04:00:01Z");
         assert_eq!(wait.waits_until(after, &almaty), Some(after));
+    }
+
+    #[test]
+    fn a_step_that_moves_consent_says_so() {
+        for (step, expected) in [
+            (Step::LeaveList, true),
+            (Step::WeeklyDigest, true),
+            (Step::PauseMail { days: 1 }, true),
+            (Step::End, false),
+            (Step::markdown(Vec::new()), false),
+        ] {
+            assert_eq!(step.changes_subscriber(), expected, "{step:?}");
+        }
     }
 
     #[test]

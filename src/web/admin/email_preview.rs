@@ -143,6 +143,17 @@ pub async fn test_order(
     Ok(reader.map(|reader| TestOrder { to, reader }))
 }
 
+/// Why a test was not sent, for its page: a suppressed address, or too many of them. What else went
+/// wrong is none of the user's.
+pub fn test_refusal(viewer: &Viewer, error: CampaignError) -> Result<String, HttpError> {
+    match error {
+        CampaignError::TestSuppressed(_) | CampaignError::TestLimit { .. } => {
+            Ok(viewer.explain(error))
+        }
+        error => Err(error.into()),
+    }
+}
+
 /// The response for a preview's frame.
 pub async fn preview_response(
     web: &Web,

@@ -16,7 +16,7 @@ use crate::transactional::email_templates::{
 };
 use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::email_preview::{
-    Part, READER, TestOrder, preview_reader, preview_response, test_order,
+    Part, READER, TestOrder, preview_reader, preview_response, test_order, test_refusal,
 };
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
@@ -42,6 +42,26 @@ const PREVIEW: &str = "/admin/email-templates/preview";
 
 fn path(id: EmailTemplateId) -> String {
     format!("{HOME}/{id}")
+}
+
+/// Sends a test as the form asks for it, and names its addresses; the inner error says why it is not
+/// sent.
+async fn tested(
+    web: &Web,
+    viewer: &Viewer,
+    form: &Form,
+    what: (&str, &TemplateText),
+) -> Result<Result<String, String>, HttpError> {
+    let TestOrder { to, reader } = match test_order(web, viewer, form).await? {
+        Ok(order) => order,
+        Err(why) => return Ok(Err(why)),
+    };
+    let by = viewer.actor();
+    match email_templates::send_test(&web.cx, &by, what, &to, reader.as_ref()).await {
+        Ok(()) => Ok(Ok(to.listed())),
+        Err(EmailTemplateError::Test(error)) => Ok(Err(test_refusal(viewer, error)?)),
+        Err(error) => Err(error.into()),
+    }
 }
 
 #[derive(Template)]
@@ -189,12 +209,10 @@ async fn save(
                 let mut flash = Flash::good(viewer.t("admin-saved"));
                 if form.text("action") == "test" {
                     let what = (name.as_str(), &text);
-                    flash = match test_order(web, &viewer, form).await? {
-                        Ok(TestOrder { to, reader }) => {
-                            let (by, reader) = (viewer.actor(), reader.as_ref());
-                            email_templates::send_test(&web.cx, &by, what, &to, reader).await?;
+                    flash = match tested(web, &viewer, form, what).await? {
+                        Ok(to) => {
                             let tested = viewer.say("admin-email-template-tested");
-                            flash.with(tested.text("email", to.listed()))
+                            flash.with(tested.text("email", to))
                         }
                         Err(why) => Flash::bad(viewer.t("admin-post-not-tested")).with(why),
                     };

@@ -25,6 +25,7 @@ use crate::store::posts::PostFilter;
 use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::email_preview::{
     EmailPreview, Part, READER, email_preview, preview_reader, preview_response, test_order,
+    test_refusal,
 };
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
@@ -209,7 +210,11 @@ async fn test_flash(
         Ok(preview) => {
             let subject = PreviewReader::subject(order.reader.as_ref(), name);
             let what = (AuditAction::EmailTest, subject);
-            test_email::queue(&web.cx, &viewer.actor(), what, &order.to, vec![preview]).await?;
+            let by = viewer.actor();
+            let sent = test_email::queue(&web.cx, &by, what, &order.to, vec![preview]).await;
+            if let Err(error) = sent {
+                return Ok(not_sent(test_refusal(viewer, error)?));
+            }
             let tested = viewer.say("admin-post-tested");
             Ok(Flash::good(viewer.t("admin-saved")).with(tested.text("email", order.to.listed())))
         }

@@ -10,13 +10,14 @@ use axum::routing::{get, post};
 
 use crate::audience::list_admin;
 use crate::campaign::subjects::PREHEADER_LIMIT;
+use crate::delivery::WriteError;
 use crate::store::list_welcomes::WelcomeText;
 use crate::store::lists::List;
 use crate::text::line::{LineError, Title};
 use crate::text::locale::{Language, Languages};
 use crate::transactional::welcome::{self, BODY_LIMIT, WelcomeError};
 use crate::web::admin::email_preview::{
-    Part, READER, TestOrder, name_tag, preview_reader, preview_response, test_order,
+    Part, READER, TestOrder, name_tag, preview_reader, preview_response, test_order, test_refusal,
 };
 use crate::web::admin::flash::Flash;
 use crate::web::admin::flash::redirect;
@@ -215,14 +216,27 @@ async fn save(
         flash = match test_order(&web, &viewer, &form).await? {
             Ok(TestOrder { to, reader }) => {
                 let what = (&list, text);
-                welcome::send_test(&web.cx, &viewer.actor(), what, &to, reader.as_ref()).await?;
-                let tested = viewer.say("admin-welcome-tested");
-                flash.with(tested.text("email", to.listed()))
+                let by = viewer.actor();
+                let sent = welcome::send_test(&web.cx, &by, what, &to, reader.as_ref()).await;
+                match sent {
+                    Ok(()) => {
+                        let tested = viewer.say("admin-welcome-tested");
+                        flash.with(tested.text("email", to.listed()))
+                    }
+                    Err(WriteError::Campaign(error)) => {
+                        not_sent(&viewer, test_refusal(&viewer, error)?)
+                    }
+                    Err(error) => return Err(error.into()),
+                }
             }
-            Err(why) => Flash::bad(viewer.t("admin-post-not-tested")).with(why),
+            Err(why) => not_sent(&viewer, why),
         };
     }
     Ok(redirect(&web, &path(&list), &flash))
+}
+
+fn not_sent(viewer: &Viewer, why: String) -> Flash {
+    Flash::bad(viewer.t("admin-post-not-tested")).with(why)
 }
 
 fn refused(

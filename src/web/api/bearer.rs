@@ -24,6 +24,28 @@ impl Caller {
         Actor::User(self.0.email.clone())
     }
 
+    /// Whether the token's scopes include calls of a resource besides that of this call.
+    pub fn may(&self, resource: Resource, access: Access) -> bool {
+        self.0.scopes.permit(Some(resource), access)
+    }
+
+    /// Refuses a token without it. `why` says what for.
+    ///
+    /// # Errors
+    /// A problem of the type `insufficient-scope`.
+    pub fn require(
+        &self,
+        resource: Resource,
+        access: Access,
+        why: &'static str,
+    ) -> Result<(), HttpError> {
+        if self.may(resource, access) {
+            Ok(())
+        } else {
+            Err(HttpError::problem(ProblemType::InsufficientScope, why))
+        }
+    }
+
     /// The user's address.
     pub fn name(&self) -> &str {
         self.0.email.as_str()

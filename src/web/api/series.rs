@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::delivery::DeliveryCounts;
 use crate::model::list::ListSlug;
+use crate::model::scope::{Access, Resource};
 use crate::model::series::{SeriesAction, SeriesState, Start, Step};
 use crate::model::{CampaignId, SegmentId, SeriesId};
 use crate::series::edit::{self, Inside, SeriesDraft};
@@ -134,6 +135,15 @@ async fn shown(web: &Web, caller: &Caller, id: SeriesId) -> Result<Json<SeriesBo
     }))
 }
 
+/// Refuses a token that may not change subscribers where a step would do so for it.
+fn require_steps(caller: &Caller, steps: &[Step]) -> Result<(), HttpError> {
+    if !steps.iter().any(Step::changes_subscriber) {
+        return Ok(());
+    }
+    let why = "steps that change subscribers need a token with subscribers:write, too";
+    caller.require(Resource::Subscribers, Access::Write, why)
+}
+
 /// List series by name
 #[utoipa::path(get, path = "/series", tag = "series", security(("bearer" = [])),
     responses((status = 200, body = Page<SeriesBody>)))]
@@ -178,9 +188,11 @@ pub struct NewSeries {
 }
 
 /// Create a series
+///
+/// Steps that change subscribers need a token that may do so, too.
 #[utoipa::path(post, path = "/series", tag = "series", security(("bearer" = [])),
     request_body = NewSeries,
-    responses((status = 201, body = SeriesBody), (status = 409, description = "The name is taken"),
+    responses((status = 201, body = SeriesBody), (status = 403), (status = 409, description = "The name is taken"),
               (status = 422)))]
 pub async fn create(
     caller: Caller,
@@ -205,6 +217,7 @@ pub async fn create(
         (None, Some(start)) => (start, new.steps),
         (None, None) => return Err(field("start")(&"say what starts the series")),
     };
+    require_steps(&caller, &steps)?;
     let draft = SeriesDraft {
         name: new.name,
         list: new.list,
@@ -247,10 +260,12 @@ pub struct ChangeSeries {
 /// Change a series
 ///
 /// One that was started gets a new version: who is inside goes on with theirs, unless
-/// `move_readers` says otherwise.
+/// `move_readers` says otherwise. Where a second person approves, it is paused then until another
+/// user resumes it. Steps that change subscribers need a token that may do so, too, and so do
+/// changes of a series that has such steps.
 #[utoipa::path(patch, path = "/series/{id}", tag = "series", security(("bearer" = [])),
     params(("id" = i64, Path)), request_body = ChangeSeries,
-    responses((status = 200, body = SeriesBody), (status = 404),
+    responses((status = 200, body = SeriesBody), (status = 403), (status = 404),
               (status = 409, description = "The name is taken, or somebody else has changed it"),
               (status = 422)))]
 pub async fn change(
@@ -277,6 +292,7 @@ pub async fn change(
         ends_on_answer: change.ends_on_answer.unwrap_or(series.ends_on_answer),
         steps: change.steps.or(kept).unwrap_or_default(),
     };
+    require_steps(&caller, &draft.steps)?;
     let inside = if change.move_readers {
         Inside::Move
     } else {

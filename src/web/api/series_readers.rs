@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
+use crate::model::scope::{Access, Resource};
 use crate::model::series::ReaderState;
 use crate::model::{SeriesId, SubscriberId};
 use crate::series::readers::{self, Named};
@@ -83,10 +84,25 @@ pub struct NewReader {
     email: Option<String>,
 }
 
+/// Refuses who may not let readers in: they get emails, and steps change them.
+fn require_entry(caller: &Caller) -> Result<(), HttpError> {
+    if !caller.0.role.may_edit() {
+        let why = "this token's user can only view, and may not let readers in";
+        return Err(HttpError::Forbidden(why));
+    }
+    for resource in [Resource::Campaigns, Resource::Subscribers] {
+        let why = "to let readers in, a token needs campaigns:write and subscribers:write";
+        caller.require(resource, Access::Write, why)?;
+    }
+    Ok(())
+}
+
 /// Let a subscriber of the list in
+///
+/// The token's scopes must include writing subscribers, too.
 #[utoipa::path(post, path = "/series/{id}/readers", tag = "series", security(("bearer" = [])),
     params(("id" = i64, Path)), request_body = NewReader,
-    responses((status = 201, body = ReaderBody), (status = 404),
+    responses((status = 201, body = ReaderBody), (status = 403), (status = 404),
               (status = 409, description = "Nobody comes in, or they cannot"), (status = 422)))]
 pub async fn enter(
     caller: Caller,
@@ -94,6 +110,7 @@ pub async fn enter(
     PathParam(id): PathParam<SeriesId>,
     Body(new): Body<NewReader>,
 ) -> Result<(StatusCode, Json<ReaderBody>), HttpError> {
+    require_entry(&caller)?;
     let who = match (new.subscriber, new.email) {
         (Some(id), None) => Named::Id(id),
         (None, Some(email)) => Named::Email(email.parse().map_err(|error| field("email")(&error))?),
@@ -115,13 +132,18 @@ pub struct EntryAddress {
 }
 
 /// Get the address by which other programs let readers in
+///
+/// Who knows it lets readers in, so only those get it who may: editors and owners, by a token whose
+/// scopes include writing campaigns and subscribers.
 #[utoipa::path(get, path = "/series/{id}/address", tag = "series", security(("bearer" = [])),
-    params(("id" = i64, Path)), responses((status = 200, body = EntryAddress), (status = 404)))]
+    params(("id" = i64, Path)),
+    responses((status = 200, body = EntryAddress), (status = 403), (status = 404)))]
 pub async fn address(
     caller: Caller,
     State(web): State<Web>,
     PathParam(id): PathParam<SeriesId>,
 ) -> Result<Json<EntryAddress>, HttpError> {
+    require_entry(&caller)?;
     let series = lifecycle::by_id(&web.cx, &caller.actor(), id).await?;
     let url = readers::entry_address(&web.cx, &series);
     Ok(Json(EntryAddress { url }))
@@ -129,14 +151,17 @@ pub async fn address(
 
 /// Renew the address by which other programs let readers in
 ///
-/// The one before is not valid any more.
+/// The one before is not valid any more. The token needs the scopes that the call for the address
+/// needs.
 #[utoipa::path(post, path = "/series/{id}/address", tag = "series", security(("bearer" = [])),
-    params(("id" = i64, Path)), responses((status = 202, body = EntryAddress), (status = 404)))]
+    params(("id" = i64, Path)),
+    responses((status = 202, body = EntryAddress), (status = 403), (status = 404)))]
 pub async fn renew_address(
     caller: Caller,
     State(web): State<Web>,
     PathParam(id): PathParam<SeriesId>,
 ) -> Result<(StatusCode, Json<EntryAddress>), HttpError> {
+    require_entry(&caller)?;
     readers::renew_address(&web.cx, &caller.actor(), id).await?;
     let shown = address(caller, State(web), PathParam(id)).await?;
     Ok((StatusCode::ACCEPTED, shown))

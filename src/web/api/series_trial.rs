@@ -6,12 +6,13 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 
 use crate::campaign::test_email::TestAddresses;
+use crate::model::scope::{Access, Resource};
 use crate::model::{SeriesId, SubscriberId};
 use crate::series::emails::{self, Tested};
 use crate::series::rehearsal::{self, Rehearsed};
 use crate::series::{lifecycle, walk};
 use crate::text::locale::Language;
-use crate::web::api::bearer::Caller;
+use crate::web::api::bearer::{Caller, Exporter};
 use crate::web::api::request::{Body, field};
 use crate::web::http::error::HttpError;
 use crate::web::http::path::PathParam;
@@ -86,7 +87,8 @@ pub struct RehearsalBody {
     is_cut: bool,
     emails: usize,
     days: Vec<RehearsalDay>,
-    /// The last who would have come in, one by one.
+    /// The last who would have come in, one by one. Empty for viewers, and for tokens whose scopes do
+    /// not include reading subscribers.
     last: Vec<RehearsedBody>,
 }
 
@@ -140,7 +142,18 @@ pub async fn rehearse(
     State(web): State<Web>,
     PathParam(id): PathParam<SeriesId>,
 ) -> Result<Json<RehearsalBody>, HttpError> {
-    let found = rehearsal::rehearse(&web.cx, &caller.actor(), id).await?;
+    let mut found = rehearsal::rehearse(&web.cx, &caller.actor(), id).await?;
+    if !caller.may(Resource::Subscribers, Access::Read) {
+        found.shown.clear();
+    }
+    match Exporter::of(caller) {
+        Ok(exporter) if !found.shown.is_empty() => {
+            let what = format!("rehearsal of series {id}");
+            exporter.note(&web, &what).await?;
+        }
+        Ok(_) => {}
+        Err(_) => found.shown.clear(),
+    }
     Ok(Json(RehearsalBody {
         readers: found.readers,
         is_cut: found.is_cut,

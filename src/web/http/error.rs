@@ -288,6 +288,7 @@ impl From<CampaignError> for HttpError {
             | CampaignError::NoAbTest
             | CampaignError::UnknownSegment => ProblemType::UnknownReference,
             CampaignError::Preflight(_) => ProblemType::PreflightFailed,
+            CampaignError::TestLimit { .. } => ProblemType::TooManyRequests,
             CampaignError::TooComplex(_) => ProblemType::TooComplex,
             _ => ProblemType::ValidationFailed,
         };
@@ -318,7 +319,7 @@ impl From<SeriesError> for HttpError {
             SeriesError::Email { .. } | SeriesError::PostGone(..) => ProblemType::PreflightFailed,
             SeriesError::OwnStart => {
                 return HttpError::Forbidden(
-                    "another person must start this series than who has changed it last",
+                    "another person must start or resume this series than who has changed it last",
                 );
             }
             SeriesError::Exists => ProblemType::AlreadyExists,
@@ -377,6 +378,7 @@ impl From<EmailTemplateError> for HttpError {
             } => Self::field("body_markdown", &error),
             EmailTemplateError::Field { field, error } => Self::field(field, &error),
             EmailTemplateError::Write(WriteError::Store(error)) => error.into(),
+            EmailTemplateError::Test(error) => error.into(),
             EmailTemplateError::Write(error) => Self::Unprocessable(error.to_string()),
         }
     }
@@ -386,6 +388,9 @@ impl From<WriteError> for HttpError {
     fn from(error: WriteError) -> Self {
         match error {
             WriteError::Store(error) => error.into(),
+            WriteError::Campaign(
+                error @ (CampaignError::TestSuppressed(_) | CampaignError::TestLimit { .. }),
+            ) => error.into(),
             WriteError::TooComplex(error) => HttpError::problem(ProblemType::TooComplex, error),
             WriteError::Render(error) if error.is_temporary() => HttpError::Unavailable,
             error => {

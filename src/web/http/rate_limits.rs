@@ -1,4 +1,4 @@
-//! Limits on joins, sign-in links and guesses, by network and account, and on
+//! Limits on joins, sign-in links, guesses and addresses for series, by network and account, and on
 //! things that count used.
 
 use std::collections::HashMap;
@@ -11,7 +11,7 @@ use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLim
 use parking_lot::{Mutex, RwLock};
 
 use crate::clock::Timestamp;
-use crate::model::SubscriberId;
+use crate::model::{SeriesId, SubscriberId};
 
 /// Requests for sign-in links per network and hour.
 const SIGN_INS_PER_NETWORK: u32 = 30;
@@ -33,6 +33,9 @@ const MAX_CONFIRMATION_DELAY: Duration = Duration::from_secs(24 * 3600);
 const OLD_LINKS_PER_NETWORK: u32 = 120;
 /// Other addresses that one subscriber may ask for per hour: each is written to.
 const ADDRESS_CHANGES_PER_SUBSCRIBER: u32 = 6;
+/// Addresses that come to those of series, per network, and per series, and hour.
+const SERIES_ENTRIES_PER_NETWORK: u32 = 300;
+const SERIES_ENTRIES_PER_SERIES: u32 = 1000;
 /// Forms accepted per network and hour without a solved puzzle.
 const UNSOLVED_FORMS_PER_NETWORK: u32 = 10;
 
@@ -52,6 +55,8 @@ pub struct RateLimits {
     unsolved_forms: Arc<DefaultKeyedRateLimiter<String>>,
     old_links: Arc<DefaultKeyedRateLimiter<String>>,
     address_changes: Arc<DefaultKeyedRateLimiter<String>>,
+    series_entries_by_network: Arc<DefaultKeyedRateLimiter<String>>,
+    series_entries_by_series: Arc<DefaultKeyedRateLimiter<String>>,
     used: Arc<DefaultKeyedRateLimiter<String>>,
 }
 
@@ -93,6 +98,8 @@ impl RateLimits {
             unsolved_forms: limiter(UNSOLVED_FORMS_PER_NETWORK),
             old_links: limiter(OLD_LINKS_PER_NETWORK),
             address_changes: limiter(ADDRESS_CHANGES_PER_SUBSCRIBER),
+            series_entries_by_network: limiter(SERIES_ENTRIES_PER_NETWORK),
+            series_entries_by_series: limiter(SERIES_ENTRIES_PER_SERIES),
             // Puzzles and form marks expire within two hours.
             used: Arc::new(RateLimiter::keyed(once_per(Duration::from_secs(2 * 3600)))),
         }
@@ -189,6 +196,17 @@ impl RateLimits {
         self.address_changes.check_key(&id.to_string()).is_ok()
     }
 
+    /// Whether this network may send one more address to this series.
+    pub fn check_series_entry(&self, network: &str, series: SeriesId) -> bool {
+        self.series_entries_by_network
+            .check_key(&network.to_owned())
+            .is_ok()
+            && self
+                .series_entries_by_series
+                .check_key(&series.to_string())
+                .is_ok()
+    }
+
     /// Whether this is used for the first time in two hours.
     pub fn first_use(&self, what: &str) -> bool {
         self.used.check_key(&what.to_owned()).is_ok()
@@ -211,6 +229,8 @@ impl RateLimits {
             &self.unsolved_forms,
             &self.old_links,
             &self.address_changes,
+            &self.series_entries_by_network,
+            &self.series_entries_by_series,
             &self.used,
         ] {
             limiter.retain_recent();
@@ -256,6 +276,19 @@ mod tests {
         assert!(gate.first_use("a") && !gate.first_use("a") && gate.first_use("b"));
         gate.prune(Timestamp::from_millis(0));
         assert!(!gate.first_use("a"));
+    }
+
+    #[test]
+    fn a_list_cannot_be_tried_through_the_address_of_a_series() {
+        let gate = RateLimits::new(3);
+        let taken = |network: &str, series| {
+            let tries = (0..2_000).filter(|_| gate.check_series_entry(network, SeriesId(series)));
+            tries.count()
+        };
+        assert_eq!(taken("10.0.0.0/24", 1), 300);
+        let others: usize = (1..9).map(|n| taken(&format!("10.0.{n}.0/24"), 1)).sum();
+        assert_eq!(others, 700);
+        assert_eq!(taken("10.1.0.0/24", 2), 300);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod contents;
 mod faults;
 mod moving;
+mod rights;
 mod starts;
 mod steps;
 

@@ -15,6 +15,7 @@ use crate::model::list::Slug;
 use crate::text::line::Title;
 use crate::web::admin::email_preview::{
     EmailPreview, Part, READER, TestOrder, email_preview, preview_reader, preview_response,
+    test_refusal,
 };
 use crate::web::admin::posts::form_input::{FormInput, TextInput};
 use crate::web::admin::viewer::Viewer;
@@ -67,8 +68,10 @@ pub async fn send_test(
     };
     let subject = PreviewReader::subject(order.reader.as_ref(), input.slug.trim());
     let what = (AuditAction::EmailTest, subject);
-    test_email::queue(&web.cx, &viewer.actor(), what, &order.to, vec![preview]).await?;
-    Ok(Ok(()))
+    match test_email::queue(&web.cx, &viewer.actor(), what, &order.to, vec![preview]).await {
+        Ok(()) => Ok(Ok(())),
+        Err(error) => Ok(Err(test_refusal(viewer, error)?)),
+    }
 }
 
 fn no_text(viewer: &Viewer, input: &FormInput) -> String {

@@ -23,7 +23,7 @@ use crate::model::series::SeriesAction;
 use crate::series::edit::{self, Inside};
 use crate::series::overview::{self, ReaderTotals};
 use crate::series::ready_made::ReadyMade;
-use crate::series::{SeriesError, lifecycle, readers};
+use crate::series::{SeriesError, approval, lifecycle, readers};
 use crate::store::series::Series;
 use crate::web::admin::confirmation::Confirmation;
 use crate::web::admin::flash::{Flash, redirect};
@@ -174,8 +174,11 @@ async fn change(
         };
         let by = page.viewer.actor();
         match edit::change(&web.cx, &by, id, &draft, (seen, inside)).await {
-            Ok(_) => {
-                let flash = Flash::good(page.viewer.t("admin-saved"));
+            Ok(series) => {
+                let mut flash = Flash::good(page.viewer.t("admin-saved"));
+                if series.pause_reason == approval::WAITS {
+                    flash = flash.with(page.viewer.explain(approval::WAITS));
+                }
                 return Ok(redirect(&web, &format!("{HOME}/{id}"), &flash));
             }
             Err(error) => page.refuse(error)?,

@@ -6,6 +6,7 @@ use axum::extract::{Path, State};
 use axum::response::{Html, Response};
 
 use crate::audience::segment;
+use crate::campaign::CampaignError;
 use crate::campaign::test_email::TestAddresses;
 use crate::clock::Timestamp;
 use crate::model::SeriesId;
@@ -45,7 +46,9 @@ fn outcome(viewer: &Viewer, sent: Result<String, String>) -> Flash {
 /// What keeps a test from being sent, unless it is the database.
 fn reason(error: SeriesError) -> Result<String, HttpError> {
     match error {
-        SeriesError::Store(error) => Err(error.into()),
+        SeriesError::Store(error) | SeriesError::Campaign(CampaignError::Store(error)) => {
+            Err(error.into())
+        }
         other => Ok(other.to_string()),
     }
 }
@@ -154,7 +157,11 @@ pub async fn rehearse(
 ) -> Result<Html<String>, HttpError> {
     let by = viewer.actor();
     let series = lifecycle::by_id(&web.cx, &by, id).await?;
-    let rehearsal = rehearsal::rehearse(&web.cx, &by, id).await?;
+    let mut rehearsal = rehearsal::rehearse(&web.cx, &by, id).await?;
+    // As with other lists of many people's addresses.
+    if !viewer.can_edit() {
+        rehearsal.shown.clear();
+    }
     render_page(&RehearsalPage {
         way: walk::from_now(&web.cx, &by, id).await?,
         segments: segment::all(&web.cx).await?,

@@ -1,0 +1,55 @@
+//! Approval by a second person, where the installation asks for it: a series is started by another
+//! user than who has changed it last, and one that is changed waits until another user resumes it.
+
+use super::{Result, SeriesError};
+use crate::account::audit;
+use crate::clock::Timestamp;
+use crate::context::Context;
+use crate::model::audit::{Actor, AuditAction};
+use crate::model::notification::Notice;
+use crate::model::series::SeriesState;
+use crate::notifications;
+use crate::store::series::{self, Series};
+use crate::store::{Db, series_approvals};
+
+/// Why it is paused then.
+pub const WAITS: &str =
+    "it was changed; another user than who did so has to look at it and resume it";
+
+/// Refuses to set a series going that only one person has seen as it is.
+///
+/// # Errors
+/// [`SeriesError::OwnStart`].
+pub(super) async fn require(cx: &Context, db: &mut Db, by: &Actor, series: &Series) -> Result<()> {
+    let is_own = cx.config().approval && series.changed_by == by.as_str();
+    if is_own && !series_approvals::is_approved(db, series.id).await? {
+        return Err(SeriesError::OwnStart);
+    }
+    Ok(())
+}
+
+/// Takes the approval from a series that `by` changes, and pauses it where it goes on, in the
+/// transaction of the change; whether it has paused it.
+pub(super) async fn void(
+    cx: &Context,
+    db: &mut Db,
+    by: &Actor,
+    changed: &Series,
+    now: Timestamp,
+) -> Result<bool> {
+    if !cx.config().approval {
+        return Ok(false);
+    }
+    series_approvals::void(db, changed.id).await?;
+    if !changed.state.goes_on() {
+        return Ok(false);
+    }
+    let moved = (changed.state, SeriesState::Paused);
+    if !series::set_state(db, changed.id, moved, WAITS, now).await? {
+        return Err(SeriesError::Overtaken);
+    }
+    audit::record(db, by, AuditAction::SeriesPause, &changed.name, now).await?;
+    let notice = Notice::series_paused(changed.id, &changed.name, WAITS, now);
+    notifications::record(db, &notice, now).await?;
+    Ok(true)
+}
