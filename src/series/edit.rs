@@ -29,7 +29,7 @@ pub struct SeriesDraft {
     pub start: Start,
     /// Who is picked by this segment leaves the series.
     pub goal: Option<SegmentId>,
-    /// Whether who saves their preferences, or answers, has reached the goal too.
+    /// Whether readers who do anything on the page of their preferences have reached the goal too.
     pub ends_on_answer: bool,
     pub steps: Vec<Step>,
 }

@@ -31,7 +31,7 @@ pub struct Series {
     pub address_number: i64,
     /// Who fulfils this leaves it.
     pub goal_id: Option<SegmentId>,
-    /// Whether who saves their preferences, or answers, has reached the goal too.
+    /// Whether readers who do anything on the page of their preferences have reached the goal too.
     pub ends_on_answer: bool,
     /// Its state.
     pub state: SeriesState,

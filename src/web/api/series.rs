@@ -34,7 +34,7 @@ pub struct SeriesBody {
     start: Start,
     /// The segment whose members leave the series.
     goal: Option<SegmentId>,
-    /// Whether who saves their preferences has reached the goal, too.
+    /// Whether readers who do anything on the page of their preferences have reached the goal, too.
     ends_on_answer: bool,
     state: SeriesState,
     /// Why it was paused automatically; empty if a user paused it.
@@ -170,7 +170,7 @@ pub struct NewSeries {
     #[serde(default)]
     steps: Vec<Step>,
     goal: Option<SegmentId>,
-    /// Whether who saves their preferences has reached the goal, too.
+    /// Whether readers who do anything on the page of their preferences have reached the goal, too.
     ends_on_answer: Option<bool>,
     layout: Option<String>,
     /// The sender; left out for the site's.

@@ -1,5 +1,6 @@
 //! Series: who comes in, that each step is taken once and at its time, and what stops it.
 
+mod answers;
 mod contents;
 mod starts;
 mod steps;
