@@ -1,9 +1,10 @@
 //! Writing a series down: a draft is changed in place; what has been started gets a new version.
 
 use super::lifecycle::within;
-use super::{Result, SeriesError, email_content, emails};
+use super::{Result, SeriesError, daily, email_content, emails};
 use crate::account::{audit, list_access};
 use crate::campaign::layouts;
+use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::mail::Mailbox;
 use crate::model::audit::{Actor, AuditAction};
@@ -87,6 +88,7 @@ pub async fn change(
     }
     let fields = check(&mut db, by, draft).await?;
     let is_started = current.state != SeriesState::Draft;
+    let current_start = current.start();
     if is_started && fields.list != current.list_id {
         return Err(SeriesError::KeepsList);
     }
@@ -119,6 +121,9 @@ pub async fn change(
     if !saved.await.map_err(taken)? {
         return Err(SeriesError::Overtaken);
     }
+    if is_started && draft.start != current_start {
+        begin_again(cx, &mut db, id, now).await?;
+    }
     if is_new && inside == Inside::Move {
         series_readers::move_to_version(&mut db, id, version, now).await?;
     }
@@ -126,6 +131,15 @@ pub async fn change(
     let saved = series::by_id(&mut db, id).await?;
     db.commit().await?;
     saved.ok_or(SeriesError::NotFound)
+}
+
+/// Has a series begin today with another start, as when it is turned on: days that have passed let
+/// nobody in by it.
+async fn begin_again(cx: &Context, db: &mut Db, id: SeriesId, now: Timestamp) -> Result<()> {
+    // As it is now: a worker may have looked at dates since it was read.
+    let saved = series::by_id(db, id).await?.ok_or(SeriesError::NotFound)?;
+    series::set_dates(db, id, saved.dates, daily::beginning(cx, now)).await?;
+    Ok(())
 }
 
 /// Deletes a draft.

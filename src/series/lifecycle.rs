@@ -38,7 +38,7 @@ pub(super) async fn within(db: &mut Db, by: &Actor, id: SeriesId) -> Result<Seri
 /// start it.
 pub async fn act(cx: &Context, by: &Actor, id: SeriesId, action: SeriesAction) -> Result<Series> {
     let seen = by_id(cx, by, id).await?;
-    let to = next(seen.state, action)?;
+    let to = next((seen.state, seen.is_closed), action)?;
     if action == SeriesAction::Start {
         require_second_person(cx, by, &seen)?;
         let steps = series::steps(&mut cx.store.read().await?, id, seen.version).await?;
@@ -58,7 +58,7 @@ pub async fn act(cx: &Context, by: &Actor, id: SeriesId, action: SeriesAction) -
         return Err(SeriesError::Overtaken);
     }
     let from = current.state;
-    let to_now = next(from, action)?;
+    let to_now = next((from, current.is_closed), action)?;
     if to_now != to || !series::set_state(&mut db, id, (from, to), "", now).await? {
         return Err(SeriesError::Overtaken);
     }
@@ -112,7 +112,7 @@ pub(super) async fn pause_automatically(
 ) -> Result<()> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
-    let to = next(seen.state, SeriesAction::Pause)?;
+    let to = next((seen.state, seen.is_closed), SeriesAction::Pause)?;
     debug_assert_eq!(to, SeriesState::Paused);
     if !series::set_state(&mut db, seen.id, (seen.state, to), reason, now).await? {
         return Ok(());

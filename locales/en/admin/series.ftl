@@ -28,6 +28,7 @@ admin-series-state-about-running = New readers come in, and everybody goes on.
 admin-series-state-about-paused = New readers come in and wait. Nothing is sent.
 admin-series-state-about-drained = Nobody comes in any more. Readers who are inside go on.
 admin-series-state-about-ended = It is over for everybody.
+admin-series-paused-closed = Nobody comes in, and nothing is sent. Resumed, it lets readers who are inside go on, and stays closed to new ones.
 admin-series-stopped = Paused automatically
 admin-series-readers = Readers
 admin-series-start = Start

@@ -28,6 +28,7 @@ admin-series-state-about-running = Жаңа оқырмандар қосылад�
 admin-series-state-about-paused = Жаңа оқырмандар қосылып, күтеді. Ештеңе жіберілмейді.
 admin-series-state-about-drained = Енді ешкім қосылмайды. Ішіндегілер алға жүреді.
 admin-series-state-about-ended = Ол барлығы үшін аяқталды.
+admin-series-paused-closed = Ешкім қосылмайды, ештеңе жіберілмейді. Жалғастырылса, ішіндегілер алға жүреді, ал жаңа оқырмандарға жабық күйінде қалады.
 admin-series-stopped = Автоматты түрде кідіртілді
 admin-series-readers = Оқырмандар
 admin-series-start = Басталуы

@@ -28,6 +28,7 @@ admin-series-state-about-running = Новые читатели входят, в�
 admin-series-state-about-paused = Новые читатели входят и ждут. Ничего не отправляется.
 admin-series-state-about-drained = Больше никто не входит. Кто внутри, идёт дальше.
 admin-series-state-about-ended = Она завершена для всех.
+admin-series-paused-closed = Никто не входит, ничего не отправляется. После возобновления те, кто внутри, пойдут дальше, а новых читателей по-прежнему не будет.
 admin-series-stopped = Приостановлена автоматически
 admin-series-readers = Читатели
 admin-series-start = Начало

@@ -37,6 +37,8 @@ pub struct SeriesBody {
     /// Whether readers who do anything on the page of their preferences have reached the goal, too.
     ends_on_answer: bool,
     state: SeriesState,
+    /// Whether no new readers come in, also once it is resumed after a pause.
+    is_closed: bool,
     /// Why it was paused automatically; empty if a user paused it.
     pause_reason: String,
     /// The version that new readers get.
@@ -105,6 +107,7 @@ fn body(series: Series, totals: overview::ReaderTotals) -> SeriesBody {
         goal: series.goal_id,
         ends_on_answer: series.ends_on_answer,
         state: series.state,
+        is_closed: series.is_closed,
         pause_reason: series.pause_reason,
         version: series.version,
         edit_count: series.edit_count,
