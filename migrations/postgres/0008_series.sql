@@ -28,6 +28,8 @@ CREATE TABLE series (
     start_segment_id BIGINT REFERENCES segments (id),
     state         TEXT NOT NULL
         CHECK (state IN ('draft', 'running', 'paused', 'drained', 'ended')),
+    -- Whether no new readers come in, also once it goes on after a pause.
+    is_closed     BOOLEAN NOT NULL DEFAULT FALSE,
     -- Why the system paused it; empty where a person did it.
     pause_reason  TEXT NOT NULL DEFAULT '',
     -- The version that new readers get.

@@ -17,7 +17,7 @@ use crate::model::subscription::{ConsentAction, ConsentMethod, SuppressionReason
 use crate::store::subscribers::Subscriber;
 use crate::store::subscriptions::Choice;
 use crate::store::transactional_emails::{self, NewEmail};
-use crate::store::{Db, StoreError, subscribers, subscriptions, suppressions};
+use crate::store::{Db, StoreError, series_exits, subscribers, subscriptions, suppressions};
 use crate::token::{KeyRing, Token};
 
 /// A requested change.
@@ -93,6 +93,12 @@ pub async fn ask(
     id: SubscriberId,
     email: EmailAddress,
 ) -> Result<AddressChange> {
+    if *by == Actor::Subscriber {
+        // An answer, even where the address is taken.
+        let mut db = cx.store.write().await?;
+        series_exits::answered(&mut db, id, cx.clock.now()).await?;
+        db.commit().await?;
+    }
     let mut db = cx.store.read().await?;
     let subscriber = subscribers::by_id(&mut db, id).await?;
     let subscriber = subscriber.ok_or(AudienceError::Moved)?;
@@ -178,6 +184,7 @@ pub async fn confirm(
         StoreError::Exists => AudienceError::AddressTaken,
         other => other.into(),
     })?;
+    series_exits::answered(&mut db, subscriber.id, now).await?;
     // Its owner has just said by their own mailbox that mail may come.
     erased::forget(cx, &mut db, &change.email).await?;
     let choice = Choice {

@@ -14,7 +14,7 @@ use crate::model::audit::{Actor, AuditAction};
 use crate::model::subscription::{ConsentAction, ConsentMethod};
 use crate::store::engagement::{self, Activity, Agreement, FollowedLink, SeenCampaign};
 use crate::store::subscriptions::Choice;
-use crate::store::{Db, seen_series, subscribers, subscriptions, webhooks};
+use crate::store::{Db, seen_series, series_exits, subscribers, subscriptions, webhooks};
 
 /// Campaigns and links on a subscriber's page.
 const SHOWN: i64 = 50;
@@ -155,8 +155,10 @@ pub async fn agree(
         return Ok(false);
     }
     let method = ConsentMethod::Preferences;
-    let change = Change::own(id, method, wording, source, cx.clock.now());
+    let now = cx.clock.now();
+    let change = Change::own(id, method, wording, source, now);
     let is_new = change.agree(&mut db).await?;
+    series_exits::answered(&mut db, id, now).await?;
     engagement::forget_request(&mut db, id).await?;
     db.commit().await?;
     Ok(is_new)
@@ -182,6 +184,9 @@ pub async fn withdraw(
         now: cx.clock.now(),
     };
     let is_withdrawn = change.withdraw(&mut db).await?;
+    if *by == Actor::Subscriber {
+        series_exits::answered(&mut db, id, change.now).await?;
+    }
     db.commit().await?;
     Ok(is_withdrawn)
 }

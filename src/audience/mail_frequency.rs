@@ -13,7 +13,9 @@ use crate::model::mail_frequency::{Frequency, PauseError, PauseRequest};
 use crate::model::subscription::{ConsentAction, ConsentMethod};
 use crate::model::{ListId, SubscriberId};
 use crate::store::subscriptions::Choice;
-use crate::store::{Db, deliveries, lists, mail_frequencies, subscribers, subscriptions};
+use crate::store::{
+    Db, deliveries, lists, mail_frequencies, series_exits, subscribers, subscriptions,
+};
 
 /// Subscribers of a transaction that changes all: few enough that other writes wait only a moment.
 const SLICE: i64 = 2_000;
@@ -81,6 +83,7 @@ pub async fn pause(
         ..source.choice(id, ConsentAction::Paused, format!("until={until}"))
     };
     subscriptions::record_choice(&mut db, &choice, now).await?;
+    answered(&mut db, by, id, now).await?;
     record(&mut db, by, id, &format!("paused until {until}"), now).await?;
     db.commit().await?;
     // In a separate transaction, after others can see the pause: a claim that
@@ -124,6 +127,7 @@ pub async fn resume(
 ) -> Result<bool> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
+    answered(&mut db, by, id, now).await?;
     let subscriber = subscribers::by_id(&mut db, id).await?;
     let is_paused = subscriber.is_some_and(|one| one.paused_until(now).is_some());
     if is_paused {
@@ -176,6 +180,15 @@ pub async fn give_weekly_to_all(cx: &Context, by: &Actor, source: &ConsentSource
     }
 }
 
+/// Takes a subscriber who acts themselves, and so has answered, out of the series that end with
+/// that.
+async fn answered(db: &mut Db, by: &Actor, id: SubscriberId, now: Timestamp) -> Result<()> {
+    if *by == Actor::Subscriber {
+        series_exits::answered(db, id, now).await?;
+    }
+    Ok(())
+}
+
 /// Records what an admin or a program changes; what subscribers choose themselves
 /// is in the consent records.
 async fn record(
@@ -208,6 +221,7 @@ pub async fn set_frequency(
 ) -> Result<bool> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
+    answered(&mut db, by, id, now).await?;
     let subscriber = subscribers::by_id(&mut db, id).await?;
     let is_change = subscriber.is_some_and(|one| one.frequency != frequency);
     if is_change {

@@ -276,6 +276,7 @@ pub async fn allow_mail_again(
     let suppression = suppressions::of(&mut db, &subscriber.email).await?;
     let is_theirs = suppression.is_some_and(|s| s.reason == SuppressionReason::UnsubscribedAll);
     if is_theirs {
+        series_exits::answered(&mut db, id, cx.clock.now()).await?;
         let reason = SuppressionReason::UnsubscribedAll;
         suppressions::lift_reason(&mut db, &subscriber.email.lookup_key(), reason).await?;
         let choice = ChoiceRecord {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::lifecycle::within;
-use super::{Result, SeriesError, approval, emails, targets};
+use super::{Result, SeriesError, approval, daily, emails, targets};
 use crate::account::{audit, list_access};
 use crate::campaign::layouts;
 use crate::clock::Timestamp;
@@ -30,7 +30,7 @@ pub struct SeriesDraft {
     pub start: Start,
     /// Who is picked by this segment leaves the series.
     pub goal: Option<SegmentId>,
-    /// Whether who saves their preferences, or answers, has reached the goal too.
+    /// Whether readers who do anything on the page of their preferences have reached the goal too.
     pub ends_on_answer: bool,
     pub steps: Vec<Step>,
 }
@@ -156,8 +156,12 @@ impl Edit<'_> {
             return Err(SeriesError::Overtaken);
         }
         audit::record(db, by, AuditAction::SeriesChange, &self.fields.name, now).await?;
+        let is_started = self.seen.state != SeriesState::Draft;
+        if is_started && self.fields.start != self.seen.start() {
+            begin_again(cx, db, id, now).await?;
+        }
         let mut is_paused = false;
-        if self.is_other && self.seen.state != SeriesState::Draft {
+        if self.is_other && is_started {
             // As it is now: rendering takes its time.
             let changed = within(db, by, id).await?;
             is_paused = approval::void(cx, db, by, &changed, now).await?;
@@ -248,6 +252,15 @@ fn differs(current: &Series, fields: &SeriesFields) -> bool {
         || current.start() != fields.start
         || current.goal_id != fields.goal
         || current.ends_on_answer != fields.ends_on_answer
+}
+
+/// Has a series begin today with another start, as when it is turned on: days that have passed let
+/// nobody in by it.
+async fn begin_again(cx: &Context, db: &mut Db, id: SeriesId, now: Timestamp) -> Result<()> {
+    // As it is now: a worker may have looked at dates since it was read.
+    let saved = series::by_id(db, id).await?.ok_or(SeriesError::NotFound)?;
+    series::set_dates(db, id, saved.dates, daily::beginning(cx, now)).await?;
+    Ok(())
 }
 
 /// Deletes a draft.

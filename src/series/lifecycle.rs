@@ -38,7 +38,7 @@ pub(super) async fn within(db: &mut Db, by: &Actor, id: SeriesId) -> Result<Seri
 /// start or resume it.
 pub async fn act(cx: &Context, by: &Actor, id: SeriesId, action: SeriesAction) -> Result<Series> {
     let seen = by_id(cx, by, id).await?;
-    let to = next(seen.state, action)?;
+    let to = next((seen.state, seen.is_closed), action)?;
     if sets_going(action) {
         approval::require(cx, &mut cx.store.read().await?, by, &seen).await?;
     }
@@ -67,7 +67,7 @@ pub async fn act(cx: &Context, by: &Actor, id: SeriesId, action: SeriesAction) -
         series_approvals::approve(&mut db, id, by.as_str(), now).await?;
     }
     let from = current.state;
-    let to_now = next(from, action)?;
+    let to_now = next((from, current.is_closed), action)?;
     if to_now != to || !series::set_state(&mut db, id, (from, to), "", now).await? {
         return Err(SeriesError::Overtaken);
     }
@@ -120,7 +120,7 @@ pub(super) async fn pause_automatically(
 ) -> Result<()> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
-    let to = next(seen.state, SeriesAction::Pause)?;
+    let to = next((seen.state, seen.is_closed), SeriesAction::Pause)?;
     debug_assert_eq!(to, SeriesState::Paused);
     if !series::set_state(&mut db, seen.id, (seen.state, to), reason, now).await? {
         return Ok(());

@@ -33,7 +33,7 @@ pub enum Named {
 /// was in it for this year or this time of its event, is not on its list, or is suppressed.
 pub async fn enter(cx: &Context, by: &Actor, id: SeriesId, who: &Named) -> Result<ReaderRow> {
     let series = by_id(cx, by, id).await?;
-    if !series.state.lets_in() {
+    if !series.lets_in() {
         return Err(SeriesError::LetsNobodyIn);
     }
     let mut db = cx.store.write().await?;

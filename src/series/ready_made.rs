@@ -18,7 +18,7 @@ pub struct Filled {
     /// What starts it; `None` where that is up to each site.
     pub start: Option<Start>,
     pub steps: Vec<Step>,
-    /// Whether who saves their preferences, or answers, has reached the goal.
+    /// Whether readers who do anything on the page of their preferences have reached the goal.
     pub ends_on_answer: bool,
 }
 

@@ -104,7 +104,7 @@ pub async fn delete(db: &mut Db, id: ListId) -> Result<()> {
 pub async fn open_campaign(db: &mut Db, id: ListId) -> Result<Option<String>> {
     run!(db, c => sqlx::query_scalar(
         "SELECT c.subject FROM campaigns c JOIN campaign_lists x ON x.campaign_id = c.id
-         WHERE x.list_id = $1 AND c.state NOT IN ('finished', 'cancelled')
+         WHERE x.list_id = $1 AND c.kind <> 'series' AND c.state NOT IN ('finished', 'cancelled')
          ORDER BY c.id LIMIT 1",
     )
     .bind(id)

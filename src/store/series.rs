@@ -33,10 +33,12 @@ pub struct Series {
     pub address_number: i64,
     /// Who fulfils this leaves it.
     pub goal_id: Option<SegmentId>,
-    /// Whether who saves their preferences, or answers, has reached the goal too.
+    /// Whether readers who do anything on the page of their preferences have reached the goal too.
     pub ends_on_answer: bool,
     /// Its state.
     pub state: SeriesState,
+    /// Whether no new readers come in, also once it goes on after a pause.
+    pub is_closed: bool,
     /// Why the system paused it; empty where a person did it.
     pub pause_reason: String,
     /// The version that new readers get.
@@ -72,6 +74,11 @@ impl Series {
     /// What lets readers in.
     pub fn start(&self) -> Start {
         self.start.start()
+    }
+
+    /// Whether new readers come in.
+    pub fn lets_in(&self) -> bool {
+        self.state.lets_in() && !self.is_closed
     }
 }
 
@@ -165,9 +172,9 @@ macro_rules! select {
         concat!(
             "SELECT z.id, z.name, z.list_id, l.slug AS list, z.layout, z.from_mailbox, z.start_kind,
                     z.start_key, z.start_value, z.start_days, z.start_hour, z.is_yearly,
-                    z.start_segment_id, z.address_number, z.goal_id, z.ends_on_answer, z.state, z.pause_reason,
-                    z.version, z.dates_day, z.dates_until, z.dates_after, z.edit_count,
-                    z.changed_by, z.created_at, z.updated_at
+                    z.start_segment_id, z.address_number, z.goal_id, z.ends_on_answer, z.state,
+                    z.is_closed, z.pause_reason, z.version, z.dates_day, z.dates_until,
+                    z.dates_after, z.edit_count, z.changed_by, z.created_at, z.updated_at
              FROM series z JOIN lists l ON l.id = z.list_id ",
             $($rest)+
         )
@@ -246,7 +253,9 @@ pub async fn set_state(
     let moved = execute!(
         db,
         sqlx::query(
-            "UPDATE series SET state = $3, pause_reason = $4, updated_at = $5
+            "UPDATE series SET state = $3, pause_reason = $4, updated_at = $5,
+                    is_closed = CASE $3 WHEN 'running' THEN FALSE WHEN 'drained' THEN TRUE
+                                        ELSE is_closed END
              WHERE id = $1 AND state = $2",
         )
         .bind(id)

@@ -58,7 +58,8 @@ pub async fn changed(
     }
     let waiting: Vec<Waiting> = run!(db, c => sqlx::query_as(
         "SELECT z.id, z.start_key, z.start_value FROM series z
-         WHERE z.start_kind = 'attribute' AND z.state IN ('running', 'paused')",
+         WHERE z.start_kind = 'attribute' AND z.state IN ('running', 'paused')
+           AND NOT z.is_closed",
     )
     .fetch_all(c))?;
     enter(db, subscriber, &waiting, (Some(before), after), now).await
@@ -75,7 +76,7 @@ pub async fn confirmed(
     let waiting: Vec<Waiting> = run!(db, c => sqlx::query_as(
         "SELECT z.id, z.start_key, z.start_value FROM series z
          WHERE z.list_id = $1 AND z.start_kind = 'attribute'
-           AND z.state IN ('running', 'paused')",
+           AND z.state IN ('running', 'paused') AND NOT z.is_closed",
     )
     .bind(list)
     .fetch_all(c))?;

@@ -16,7 +16,8 @@ pub(super) async fn followed(
 ) -> Result<()> {
     let waiting: Vec<(SeriesId, String)> = run!(db, c => sqlx::query_as(
         "SELECT z.id, z.start_key FROM series z
-         WHERE z.start_kind = 'link' AND z.state IN ('running', 'paused')",
+         WHERE z.start_kind = 'link' AND z.state IN ('running', 'paused')
+           AND NOT z.is_closed",
     )
     .fetch_all(c))?;
     if waiting.is_empty() {

@@ -19,7 +19,7 @@ macro_rules! enter_at_once {
              SELECT z.id, CAST($1 AS BIGINT), 0, CAST($3 AS BIGINT), z.version, 1,
                     CAST($4 AS BIGINT), 'inside', CAST($4 AS BIGINT), CAST($4 AS BIGINT)
              FROM series z
-             WHERE z.state IN ('running', 'paused')
+             WHERE z.state IN ('running', 'paused') AND NOT z.is_closed
                AND NOT EXISTS (SELECT 1 FROM series_readers x
                                WHERE x.series_id = z.id AND x.subscriber_id = $1
                                  AND (x.state = 'inside' OR x.edition = $3))
@@ -105,7 +105,7 @@ pub async fn enter(db: &mut Db, entry: &Entry, now: Timestamp) -> Result<Option<
          SELECT z.id, m.id, CAST($3 AS BIGINT), CAST($4 AS BIGINT), z.version, 1,
                 CAST($5 AS BIGINT), 'inside', CAST($6 AS BIGINT), CAST($6 AS BIGINT)
          FROM series z JOIN subscribers m ON m.id = $2
-         WHERE z.id = $1 AND z.state IN ('running', 'paused')
+         WHERE z.id = $1 AND z.state IN ('running', 'paused') AND NOT z.is_closed
            AND EXISTS (SELECT 1 FROM subscriptions s
                        WHERE s.subscriber_id = m.id AND s.list_id = z.list_id
                          AND s.state = 'confirmed')

@@ -417,9 +417,12 @@ struct Described {
     indexes: Vec<String>,
 }
 
-/// The tables of a migration, and what it says above them.
-fn described(sql: &str) -> (String, Vec<Described>) {
-    let mut tables: Vec<Described> = Vec::new();
+/// A column that a later migration adds, and to which table.
+type Added = (String, [String; 3]);
+
+/// The tables of a migration, the columns that it adds to others, and what it says above them.
+fn described(sql: &str) -> (String, Vec<Described>, Vec<Added>) {
+    let (mut tables, mut added): (Vec<Described>, Vec<Added>) = (Vec::new(), Vec::new());
     let (mut intro, mut comment, mut is_inside) = (String::new(), String::new(), false);
     let mut lines = sql.lines().peekable();
     while let Some(line) = lines.next() {
@@ -441,6 +444,13 @@ fn described(sql: &str) -> (String, Vec<Described>) {
                 purpose: std::mem::take(&mut comment),
                 ..Described::default()
             });
+        } else if let Some(added_to) = text.strip_prefix("ALTER TABLE ") {
+            let (table, column) = added_to.split_once(" ADD COLUMN ").unwrap();
+            let mut words = column.trim_end_matches(';').split_whitespace();
+            let column = [words.next().unwrap(), words.next().unwrap()].map(str::to_owned);
+            let [name, kind] = column;
+            let note = std::mem::take(&mut comment);
+            added.push((table.to_owned(), [name, kind, note]));
         } else if text.starts_with(")") {
             is_inside = false;
         } else if is_inside {
@@ -468,7 +478,7 @@ fn described(sql: &str) -> (String, Vec<Described>) {
             }
         }
     }
-    (intro, tables)
+    (intro, tables, added)
 }
 
 fn page(schema: &Schema, root: &Path) -> String {
@@ -478,11 +488,19 @@ fn page(schema: &Schema, root: &Path) -> String {
         .collect();
     files.sort();
     let mut page = String::new();
+    let mut migrations = Vec::new();
+    let mut all_added = Vec::new();
     for file in files {
         let title = file.file_stem().unwrap().to_str().unwrap().to_owned();
-        let (intro, tables) = described(&std::fs::read_to_string(&file).unwrap());
+        let (intro, tables, added) = described(&std::fs::read_to_string(&file).unwrap());
+        migrations.push((title, intro, tables));
+        all_added.extend(added);
+    }
+    for (title, intro, tables) in migrations {
         write!(page, "\n## {title}\n\n{intro}\n").unwrap();
-        for table in tables {
+        for mut table in tables {
+            let own = all_added.iter().filter(|(to, _)| *to == table.name);
+            table.columns.extend(own.map(|(_, column)| column.clone()));
             let known = &schema[&table.name];
             assert_eq!(known.columns.len(), table.columns.len(), "{}", table.name);
             assert!(!table.purpose.is_empty(), "{} has no purpose", table.name);

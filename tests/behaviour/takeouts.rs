@@ -293,9 +293,10 @@ async fn fill(app: &TestApp) {
          FROM engagement_agreements g, engagement_campaigns k",
         "INSERT INTO series (name, list_id, layout, from_mailbox, start_kind, start_key, start_value,
              start_days, start_hour, is_yearly, ends_on_answer, state, pause_reason, version,
-             dates_day, dates_until, dates_after, address_number, changed_by, created_at, updated_at)
+             dates_day, dates_until, dates_after, is_closed, address_number, changed_by, created_at,
+             updated_at)
          SELECT 'Course', MIN(id), 'letter', 'Desk <desk@embassy.example>', 'date', 'renewal', '',
-                -30, 8, TRUE, TRUE, 'paused', 'why', 2, 20000, 20001, 3, 4,
+                -30, 8, TRUE, TRUE, 'paused', 'why', 2, 20000, 20001, 3, TRUE, 4,
                 'owner@embassy.example', 1750000000150, 1750000000151 FROM lists",
         "INSERT INTO series_steps (series_id, version, position, step)
          SELECT id, 2, 1, '{\"days\": 3, \"kind\": \"wait\", \"hours\": 0}' FROM series",

@@ -27,7 +27,7 @@ string_enum! {
         Draft,
         /// Lets readers in and takes their steps.
         Running,
-        /// Lets readers in, who wait; takes no step.
+        /// Takes no step. Lets readers in, who wait, unless it was closed to them before.
         Paused,
         /// Lets nobody in; who is inside goes on.
         Drained,
@@ -62,14 +62,19 @@ pub struct ForbiddenMove {
     pub action: SeriesAction,
 }
 
-/// The state after `action`: the one place that decides on it.
+/// The state after `action`: the one place that decides on it. One that was closed to new readers
+/// when it was paused goes on so.
 ///
 /// # Errors
 /// [`ForbiddenMove`] where the state does not permit it.
-pub fn next(state: SeriesState, action: SeriesAction) -> Result<SeriesState, ForbiddenMove> {
+pub fn next(
+    (state, is_closed): (SeriesState, bool),
+    action: SeriesAction,
+) -> Result<SeriesState, ForbiddenMove> {
     use SeriesAction::*;
     use SeriesState::*;
     match (state, action) {
+        (Paused, Resume) if is_closed => Ok(Drained),
         (Draft, Start) | (Paused | Drained, Resume) => Ok(Running),
         (Running | Drained, Pause) => Ok(Paused),
         (Running | Paused, Drain) => Ok(Drained),
@@ -91,7 +96,7 @@ impl SeriesState {
         SeriesAction::VARIANTS
             .iter()
             .copied()
-            .filter(move |action| next(self, *action).is_ok())
+            .filter(move |action| next((self, false), *action).is_ok())
     }
 
     /// Whether new readers come in.
@@ -143,8 +148,11 @@ mod tests {
             (Ended, Resume, None),
             (Ended, Start, None),
         ] {
-            assert_eq!(next(state, action).ok(), expected, "{state} {action}");
+            let to = next((state, false), action).ok();
+            assert_eq!(to, expected, "{state} {action}");
         }
+        assert_eq!(next((Paused, true), Resume), Ok(Drained));
+        assert_eq!(next((Drained, true), Resume), Ok(Running));
         assert_eq!(Ended.actions().count(), 0);
         assert!(Paused.lets_in() && !Paused.goes_on());
         assert!(!Drained.lets_in() && Drained.goes_on());

@@ -665,6 +665,7 @@ pub const FILES: &[File] = &[
             number("dates_day"),
             number("dates_until"),
             number("dates_after"),
+            flag("is_closed"),
             time("created_at"),
             time("updated_at"),
         ],

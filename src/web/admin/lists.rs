@@ -363,7 +363,9 @@ async fn delete(
             let why = viewer.say("admin-list-not-empty").number("count", on_it);
             why.to_string()
         }
-        Err(error @ AudienceError::ListInUse(_)) => viewer.explain(error),
+        Err(error @ (AudienceError::ListInUse(_) | AudienceError::ListInSeries(_))) => {
+            viewer.explain(error)
+        }
         Err(error) => return Err(error.into()),
     };
     let flash = Flash::bad(viewer.t("admin-list-not-deleted")).with(why_not);

@@ -35,9 +35,11 @@ pub struct SeriesBody {
     start: Start,
     /// The segment whose members leave the series.
     goal: Option<SegmentId>,
-    /// Whether who saves their preferences has reached the goal, too.
+    /// Whether readers who do anything on the page of their preferences have reached the goal, too.
     ends_on_answer: bool,
     state: SeriesState,
+    /// Whether no new readers come in, also once it is resumed after a pause.
+    is_closed: bool,
     /// Why it was paused automatically; empty if a user paused it.
     pause_reason: String,
     /// The version that new readers get.
@@ -106,6 +108,7 @@ fn body(series: Series, totals: overview::ReaderTotals) -> SeriesBody {
         goal: series.goal_id,
         ends_on_answer: series.ends_on_answer,
         state: series.state,
+        is_closed: series.is_closed,
         pause_reason: series.pause_reason,
         version: series.version,
         edit_count: series.edit_count,
@@ -180,7 +183,7 @@ pub struct NewSeries {
     #[serde(default)]
     steps: Vec<Step>,
     goal: Option<SegmentId>,
-    /// Whether who saves their preferences has reached the goal, too.
+    /// Whether readers who do anything on the page of their preferences have reached the goal, too.
     ends_on_answer: Option<bool>,
     layout: Option<String>,
     /// The sender; left out for the site's.

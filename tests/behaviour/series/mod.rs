@@ -1,5 +1,7 @@
 //! Series: who comes in, that each step is taken once and at its time, and what stops it.
 
+mod answers;
+mod closing;
 mod contents;
 mod faults;
 mod moving;

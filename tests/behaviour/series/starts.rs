@@ -136,3 +136,29 @@ async fn an_address_of_its_own_lets_in_and_tells_nothing(app: TestApp) {
     assert_eq!(sent.status(), StatusCode::ACCEPTED);
     app.email_to("b@example.kz", "Hooked").await;
 }
+
+#[apply(on_both_databases)]
+async fn a_changed_start_lets_nobody_in_by_days_that_have_passed(app: TestApp) {
+    let now = app.cx.clock.now();
+    let day = |at: Timestamp| at.rfc3339()[5..10].to_owned();
+    let past = json!({ "birthday": day(now.before(3 * DAY)) });
+    let soon = json!({ "birthday": day(now.after(DAY)) });
+    app.api_post("/subscribers", reader("past@example.kz", past))
+        .await;
+    app.api_post("/subscribers", reader("soon@example.kz", soon))
+        .await;
+    let id = app
+        .series("Wishes", json!({ "kind": "call" }), vec![email("Wish")])
+        .await;
+    // As if it had been turned on some days ago.
+    app.execute("UPDATE series SET dates_day = dates_day - 5, dates_until = dates_until - 5")
+        .await;
+    let start = json!({ "kind": "date", "attribute": "birthday", "hour": 0, "yearly": true });
+    let change = app.api("PATCH", &format!("/series/{id}"));
+    let changed = change.json(&json!({ "start": start })).send().await;
+    assert_eq!(changed.unwrap().status(), StatusCode::OK);
+    app.steps_after(3 * DAY).await;
+    app.email_to("soon@example.kz", "Wish").await;
+    assert!(app.emails_to("past@example.kz").is_empty());
+    assert_eq!(app.series_readers(id).await.len(), 1);
+}
