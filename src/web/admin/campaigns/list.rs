@@ -50,6 +50,7 @@ impl Row {
         self.rest.as_ref().map_or_else(String::new, line)
     }
 
+    /// As [`when`].
     pub fn when(&self, viewer: &Viewer) -> String {
         when(viewer, &self.campaign)
     }
