@@ -6,7 +6,8 @@
 //     <svg class="ledger-bar"><rect data-bar="sent" …/></svg>
 //
 // The URL returns {state, total, counts: {queued, …}, rate, seconds_left, delay: {title, text} or null,
-// starts_in: seconds until a start that can be undone, or null}, the last shown in [data-starts-in].
+// starts_in: seconds until a start that can be undone, or null, shown in [data-starts-in], rest: readers whom
+// an A/B test has left out, who are a part of total, rest_line: what they wait for, shown in [data-rest]}.
 // <URL>/events sends the same every second as server-sent events while the page is visible. If the events
 // do not arrive, the script polls the URL every two seconds. When the state changes, the page is reloaded,
 // because its buttons change too.
@@ -25,17 +26,18 @@ function duration(seconds) {
   return new Intl.NumberFormat(language, { style: "unit", unit: "hour", unitDisplay: "long", maximumFractionDigits: 1 }).format(seconds / 3600);
 }
 
-function show(box, { total, counts, rate, seconds_left, delay, starts_in }) {
+function show(box, { total, counts, rate, seconds_left, delay, starts_in, rest, rest_line }) {
   const put = (selector, text) => box.querySelectorAll(selector).forEach((place) => { place.textContent = text; });
   for (const [state, count] of Object.entries(counts)) put(`[data-count="${state}"]`, whole.format(count));
 
-  const waiting = (counts.queued ?? 0) + (counts.sending ?? 0) + (counts.deferred ?? 0);
+  const waiting = (counts.queued ?? 0) + (counts.sending ?? 0) + (counts.deferred ?? 0) + (rest ?? 0);
   const done = Math.max(0, total - waiting);
   put("[data-done]", whole.format(done));
   put("[data-total]", whole.format(total));
   if (total > 0) put("[data-percent]", new Intl.NumberFormat(language, { style: "percent" }).format(Math.floor(100 * done / total) / 100));
   if (rate != null) put("[data-rate]", whole.format(rate));
   if (seconds_left != null) put("[data-left]", duration(seconds_left));
+  put("[data-rest]", rest_line ?? "");
   if (starts_in != null) put("[data-starts-in]", whole.format(starts_in));
 
   const held = box.querySelector("[data-delay]");

@@ -6,7 +6,7 @@ use crate::clock::Timestamp;
 use crate::model::ab_test::AbVariant;
 use crate::model::campaign::ContentKind;
 use crate::model::{CampaignId, ListId, SubscriberId};
-use crate::store::campaign_audience::{self, Audience};
+use crate::store::campaign_audience::{self, Audience, Part};
 use crate::store::campaigns::{self, Campaign};
 use crate::store::{Db, Result, segments, weekly_digests};
 use crate::token::KeyRing;
@@ -40,13 +40,29 @@ pub async fn count(db: &mut Db, id: CampaignId, now: Timestamp) -> Result<Vec<Au
     let Some(campaign) = campaigns::by_id(db, id).await? else {
         return Ok(Vec::new());
     };
-    let policy = DigestPolicy::of(&campaign);
-    if policy == DigestPolicy::IsDigest {
+    if DigestPolicy::of(&campaign) == DigestPolicy::IsDigest {
         return weekly_digests::audience(db, id, now).await;
     }
+    count_part(db, &campaign, Part::All, now).await
+}
+
+/// How many readers the A/B test of a campaign has left out who would get the winner now.
+pub async fn count_rest(db: &mut Db, campaign: &Campaign, now: Timestamp) -> Result<i64> {
+    let rest = count_part(db, campaign, Part::Rest, now).await?;
+    // Of a weekly reader the digest has kept it.
+    Ok(rest.iter().map(|one| one.at_once).sum())
+}
+
+async fn count_part(
+    db: &mut Db,
+    campaign: &Campaign,
+    part: Part,
+    now: Timestamp,
+) -> Result<Vec<Audience>> {
+    let (id, policy) = (campaign.id, DigestPolicy::of(campaign));
     let mut audience = match segments::of_campaign(db, id).await? {
-        Some(segment) => segments::audience(db, id, &segment.rule, now).await?,
-        None => campaign_audience::of_lists(db, id, now).await?,
+        Some(segment) => segments::audience(db, id, (&segment.rule, part), now).await?,
+        None => campaign_audience::of_lists(db, id, part, now).await?,
     };
     if policy == DigestPolicy::AtOnce {
         for one in &mut audience {

@@ -124,6 +124,9 @@ pub enum CampaignError {
     /// An A/B test that cannot be.
     #[error("{0}")]
     AbTest(&'static str),
+    /// A variant, named by its letter, that reads as the campaign does.
+    #[error("Variant {0}: {same}", same = ab_test::plan::SAME_AS_A)]
+    SameAsA(&'static str),
     /// No A/B test, or none with that variant.
     #[error("this campaign has no A/B test with that variant")]
     NoAbTest,

@@ -2,6 +2,7 @@
 //! however many campaigns it has.
 
 use super::Result;
+use super::ab_test::rest::{self, Rest};
 use super::approval::Approval;
 use crate::context::Context;
 use crate::model::CampaignId;
@@ -31,6 +32,8 @@ pub struct Overview {
     pub approval: Approval,
     /// The files that its emails carry.
     pub attachments: Vec<CampaignAttachment>,
+    /// Those whom its A/B test has left out, while they wait.
+    pub rest: Option<Rest>,
 }
 
 /// One campaign.
@@ -40,6 +43,7 @@ pub async fn of(cx: &Context, campaign: Campaign) -> Result<Overview> {
     let approval = campaign_approvals::of_campaign(&mut db, id).await?;
     Ok(Overview {
         approval: Approval::new(cx, &campaign, approval),
+        rest: rest::of(cx, &mut db, &campaign).await?,
         campaign,
         counts: campaign_progress::counts(&mut db, id).await?,
         lists: campaigns::list_slugs(&mut db, id).await?,
@@ -77,6 +81,7 @@ pub(super) async fn with_details(
     let mut variants = campaign_pages::variants(db, first, last).await?;
     let mut approvals = campaign_approvals::between(db, first, last).await?;
     let mut attachments = campaign_attachments::between(db, first, last).await?;
+    let tested = campaign_pages::with_open_tests(db, first, last).await?;
     let rejected = campaign_pages::with_rejections(db, first, last).await?;
     let mut overviews = Vec::with_capacity(campaigns.len());
     for campaign in campaigns {
@@ -86,8 +91,13 @@ pub(super) async fn with_details(
         } else {
             Vec::new()
         };
+        let waits = match tested.contains(&id) {
+            true => rest::of(cx, db, &campaign).await?,
+            false => None,
+        };
         overviews.push(Overview {
             approval: Approval::new(cx, &campaign, approvals.remove(&id)),
+            rest: waits,
             campaign,
             counts: counts.remove(&id).unwrap_or_default(),
             lists: lists.remove(&id).unwrap_or_default(),

@@ -134,7 +134,22 @@ pub(super) struct Rendered {
     pub postal_lines: Vec<String>,
 }
 
+/// Whether a reader sees no difference between two renderings of a language.
+pub(super) fn are_alike(one: &Rendering, other: &Rendering) -> bool {
+    (&one.subject, &one.from_name, &one.html) == (&other.subject, &other.from_name, &other.html)
+}
+
 impl Rendered {
+    /// Whether it is the same as another in each language of that one.
+    pub(super) fn is_same_as(&self, other: &Self) -> bool {
+        let is_here = |of_other: &Rendering| {
+            let mut own = self.renderings.iter();
+            let own = own.find(|one| one.language == of_other.language);
+            own.is_some_and(|own| are_alike(own, of_other))
+        };
+        other.renderings.iter().all(is_here)
+    }
+
     /// What inboxes show of it in each language.
     fn inboxes(&self) -> Vec<CampaignVariant> {
         let shown = self.pieces.iter().map(|piece| {

@@ -15,7 +15,8 @@ use crate::store::segments;
 
 /// Whether a campaign can be sent again to those who are known not to have opened it.
 pub fn can_resend(campaign: &Campaign, seen: Option<&CampaignEngagement>) -> bool {
-    campaign.state == CampaignState::Finished && seen.is_some()
+    let is_missed = |seen: &CampaignEngagement| seen.agreed > seen.opened;
+    campaign.state == CampaignState::Finished && seen.is_some_and(is_missed)
 }
 
 /// How many on a campaign's lists are known not to have opened it now.
@@ -56,6 +57,10 @@ pub async fn resend_unopened(cx: &Context, by: &Actor, id: CampaignId) -> Result
     let campaign = lifecycle::by_id(cx, id).await?;
     let seen = engagement::of_campaign(cx, id).await?;
     if !can_resend(&campaign, seen.as_ref()) {
+        return Err(CampaignError::NotSeen);
+    }
+    // Those who missed it may have left since.
+    if count_unopened(cx, id).await? == 0 {
         return Err(CampaignError::NotSeen);
     }
     let draft = draft_of(cx, id).await?;

@@ -1,6 +1,7 @@
 //! Queries on whom a campaign goes to, and how its audience is frozen into the
 //! ledger slice by slice.
 
+use sqlx::AssertSqlSafe;
 use sqlx::types::Json;
 
 use super::connect::Connection;
@@ -55,9 +56,42 @@ macro_rules! audience_by_language {
 }
 pub(super) use audience_by_language;
 
+/// Which part of a campaign's audience is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    All,
+    /// Those who were on its lists when it started, and for whom nothing is in the ledger.
+    Rest,
+}
+
+impl Part {
+    /// What holds of `m`, the subscriber, as a further condition.
+    pub(super) fn condition(self) -> &'static str {
+        match self {
+            Self::All => "",
+            Self::Rest => {
+                " AND NOT EXISTS (SELECT 1 FROM deliveries d
+                                  WHERE d.campaign_id = $1 AND d.subscriber_id = m.id)
+                  AND EXISTS (SELECT 1 FROM subscriptions r
+                              JOIN campaign_lists y ON y.list_id = r.list_id
+                                   AND y.campaign_id = $1
+                              WHERE r.subscriber_id = m.id AND r.state = 'confirmed'
+                                AND r.changed_at <= (SELECT k.started_at FROM campaigns k
+                                                     WHERE k.id = $1))"
+            }
+        }
+    }
+}
+
 /// How many subscribers on a campaign's lists would get it now, by language.
-pub async fn of_lists(db: &mut Db, id: CampaignId, now: Timestamp) -> Result<Vec<Audience>> {
-    run!(db, c => sqlx::query_as(audience_by_language!())
+pub async fn of_lists(
+    db: &mut Db,
+    id: CampaignId,
+    part: Part,
+    now: Timestamp,
+) -> Result<Vec<Audience>> {
+    let sql = AssertSqlSafe(format!(audience_by_language!("{}"), part.condition()));
+    run!(db, c => sqlx::query_as(sql)
         .bind(id)
         .bind(now)
         .fetch_all(c))

@@ -67,6 +67,21 @@ pub async fn counts(
     Ok(by_campaign.into_iter().map(fold).collect())
 }
 
+/// Those whose A/B test is open or decided, and whose rest may wait.
+pub async fn with_open_tests(
+    db: &mut Db,
+    first: CampaignId,
+    last: CampaignId,
+) -> Result<Vec<CampaignId>> {
+    run!(db, c => sqlx::query_scalar(
+        "SELECT campaign_id FROM ab_tests
+         WHERE campaign_id BETWEEN $1 AND $2 AND state IN ('testing', 'waiting', 'decided')",
+    )
+    .bind(first)
+    .bind(last)
+    .fetch_all(c))
+}
+
 /// The lists of each campaign.
 pub async fn list_slugs(
     db: &mut Db,

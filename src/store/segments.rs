@@ -4,7 +4,7 @@
 use sqlx::AssertSqlSafe;
 use sqlx::types::Json;
 
-use super::campaign_audience::{Audience, audience_by_language};
+use super::campaign_audience::{Audience, Part, audience_by_language};
 use super::connect::Connection;
 use super::segment_clause::clause;
 use super::sql_clause::bind_values;
@@ -340,11 +340,15 @@ pub async fn among(
 pub async fn audience(
     db: &mut Db,
     campaign: CampaignId,
-    rule: &Rule,
+    (rule, part): (&Rule, Part),
     now: Timestamp,
 ) -> Result<Vec<Audience>> {
     let clause = clause(db, rule, now, 2);
-    let sql = AssertSqlSafe(format!(audience_by_language!(" AND {}"), clause.sql));
+    let sql = AssertSqlSafe(format!(
+        audience_by_language!("{} AND {}"),
+        part.condition(),
+        clause.sql
+    ));
     macro_rules! found {
         ($c:expr) => {
             bind_values!(sqlx::query_as(sql).bind(campaign).bind(now), clause)

@@ -119,10 +119,30 @@ async fn the_split_is_as_the_hash_says_and_the_rest_gets_what_a_person_chose(app
         "sending"
     );
 
+    // It does not look finished: those who wait are named.
+    let waiting = readers.iter().filter(|(_, reader)| of(*reader).is_none());
+    let waiting = waiting.count();
+    assert_eq!(test["rest"], waiting, "{test}");
+    let cookie = app.sign_in(OWNER, Role::Owner).await;
+    let pages = [
+        "/admin/campaigns".to_owned(),
+        format!("/admin/campaigns/{id}"),
+    ];
+    let named = async |ending: &str| {
+        let tested = readers.len() - waiting;
+        let line = format!("Test: {tested} of 40 readers. {waiting} wait for {ending}.");
+        for path in &pages {
+            let page = app.admin_page(&cookie, path).await.text().await.unwrap();
+            assert!(page.contains(&line), "{path}: {line}: {page}");
+        }
+    };
+    named("its result").await;
+
     // Its time is over: a person is asked, once.
     deciding::decide_due(&later(&app)).await.unwrap();
     deciding::decide_due(&later(&app)).await.unwrap();
     assert_eq!(test_of(&app, id).await["state"], "waiting");
+    named("your decision").await;
     app.until("users are told", async || {
         let told = app.api_get("/notifications").await;
         told.to_string().contains("ab_test_waits")
@@ -224,10 +244,7 @@ async fn a_test_of_everybody_ends_by_itself(app: TestApp) {
     for (email, _) in readers {
         assert_eq!(app.mails_now(&email).len(), 1, "{email}");
     }
-    assert_eq!(
-        test["variants"][1]["compared"][1]["verdict"],
-        "no_difference"
-    );
+    assert_eq!(test["variants"][1]["compared"][1]["verdict"], "too_few");
 }
 
 /// Numbers as if many had got a test: those whom the hash has drawn are in the ledger, of two lists.
@@ -304,7 +321,24 @@ async fn a_mix_of_lists_decides_nothing(app: TestApp) {
         .await;
     assert!(report.text().await.unwrap().contains("list by list"));
     let decide = format!("/admin/campaigns/{id}/ab-test/decide");
-    app.admin_post(&cookie, &decide, &[("winner", "a")]).await;
+    // It asks first, with the number of those who wait.
+    let rest = app.api_get(&format!("/campaigns/{id}/ab-test")).await["rest"]
+        .as_i64()
+        .unwrap();
+    let asked = app.admin_post(&cookie, &decide, &[("winner", "a")]).await;
+    assert_eq!(asked.status(), StatusCode::OK);
+    let asked = asked.text().await.unwrap();
+    assert!(
+        asked.contains("Send variant A to all other readers?"),
+        "{asked}"
+    );
+    assert!(
+        rest < 2 || asked.contains(&format!("{rest} readers wait")),
+        "{asked}"
+    );
+    assert_eq!(test_of(&app, id).await["state"], "waiting");
+    let yes = [("winner", "a"), ("confirmed", "yes")];
+    app.admin_post(&cookie, &decide, &yes).await;
     app.campaign_in_state(id, "finished").await;
     assert_eq!(test_of(&app, id).await["decided_by"], OWNER);
 }
@@ -393,6 +427,29 @@ async fn the_fault_of_b_is_found_before_the_start(app: TestApp) {
     let refused = app.api("POST", &format!("/campaigns/{id}/start"));
     let refused = refused.send().await.unwrap();
     assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+
+    // Nobody is told after the fact that there were too few readers, or that nothing differed.
+    plan(&app, id, json!({})).await;
+    let found = app.api_get(&format!("/campaigns/{id}/preflight")).await;
+    let too_few = "about 0 of 1 readers get each variant, and below 30";
+    assert!(found.to_string().contains(too_few), "{found}");
+    let same = json!({ "differs": "subject", "measure": "left",
+                       "variants": [{ "subjects": { "en": "A says hello" } }] });
+    let (status, refused) = put(&app, id, same).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{refused}");
+    assert!(
+        refused.to_string().contains("it is the same as A"),
+        "{refused}"
+    );
+    let cookie = app.sign_in(OWNER, Role::Owner).await;
+    let start = format!("/admin/campaigns/{id}/start");
+    let asked = app
+        .admin_post(&cookie, &start, &[])
+        .await
+        .text()
+        .await
+        .unwrap();
+    assert!(asked.contains("B says hello"), "{asked}");
 
     // Previews and test emails of each variant.
     plan(&app, id, json!({})).await;

@@ -478,6 +478,10 @@ async fn turned_off_nothing_is_seen_or_shown(app: TestApp) {
 
     app.see(true).await;
     assert_eq!(app.picked_by(opened.clone()).await, 1);
+    // All who agreed have opened it: no draft is made for nobody.
+    let refused = app.api("POST", &format!("/campaigns/{id}/resend-unopened"));
+    let refused = refused.send().await.unwrap();
+    assert_eq!(refused.status(), StatusCode::CONFLICT);
     assert_eq!(
         app.seen_of(id).await,
         json!({ "agreed": 1, "opened": 1, "clicked": 0 })

@@ -35,7 +35,7 @@ admin-ab-lasts-days =
 admin-ab-measured-by = Decided by
 admin-ab-measured-by-hint = Clicks only where each list of the campaign counts them.
 admin-ab-measure-clicks = clicks
-admin-ab-measure-left = readers who leave
+admin-ab-measure-left = unsubscribes
 admin-ab-measure-complaints = complaints
 admin-ab-measure-replies = replies
 admin-ab-measure-person = a person
@@ -47,6 +47,8 @@ admin-ab-variant = Variant { $variant }
 admin-ab-optional = Leave it empty for a test with fewer variants.
 admin-ab-words = Its subject, sender’s name or preheader
 admin-ab-source = Its text: that of the campaign
+# $state: “finished”; $when: “ended 3 May 2026, 10:00”.
+admin-ab-source-option = { $subject } (№ { $number }, { $state }, { $when })
 admin-ab-source-hint = Only where the text differs. It is copied when you save.
 admin-ab-no-source = None
 admin-ab-keep = As it is: from “{ $name }”
@@ -57,8 +59,19 @@ admin-ab-saved = The A/B test is set
 admin-ab-removed = The A/B test was taken off
 admin-ab-remove = Take the test off
 admin-ab-chosen = The rest gets variant { $winner }
+admin-ab-chosen-all = The archive shows variant { $winner }
 # $differs: “the subject”; $measure: “clicks”; $lasts: “4 hours”.
 admin-ab-plan = Tries { $differs } on { $share } % of the readers and waits { $lasts }. Decided by: { $measure }.
+admin-ab-summary-variant =
+    { $count ->
+        [one] Variant { $variant } for about one reader: { $about }
+       *[other] Variant { $variant } for about { $count } readers: { $about }
+    }
+admin-ab-summary-rest =
+    { $count ->
+        [one] About one reader waits for the result.
+       *[other] About { $count } readers wait for the result.
+    }
 admin-ab-column = Variant
 admin-ab-winner = winner
 admin-ab-replies = Replies
@@ -67,6 +80,10 @@ admin-ab-later = { $time } later
 admin-ab-text-of = the text of “{ $name }”
 admin-ab-sending = The variants are being sent.
 admin-ab-until = It waits for results until { $at }.
+# The numbers are of readers.
+admin-ab-rest-result = Test: { $tested } of { $all } readers. { $rest } wait for its result.
+admin-ab-rest-decision = Test: { $tested } of { $all } readers. { $rest } wait for your decision.
+admin-ab-rest-sending = Test: { $tested } of { $all } readers. { $rest } get variant { $winner } next.
 admin-ab-waits-open = Its time is over. Choose what the rest gets.
 admin-ab-waits-no-difference = No difference was found. Choose what the rest gets.
 admin-ab-waits-too-few = Too few emails were sent to say anything. Choose what the rest gets.
@@ -78,14 +95,24 @@ admin-ab-decided-not-counted = What should decide is not counted, so it is varia
 admin-ab-decided-chosen = { $by } chose variant { $winner }.
 admin-ab-ended-cancelled = The campaign was cancelled before the test was decided.
 admin-ab-ended-restored = The database was restored from a backup; whether the test was decided after it is not known.
-admin-ab-decide-text = You can decide at any time. All other readers get what you choose.
+admin-ab-decide-text = You can decide before its time is over. All other readers get what you choose.
+admin-ab-decide-now = All other readers get what you choose.
 admin-ab-decide-all = Everybody took part. What you choose is what the archive shows.
+admin-ab-decide-question = Send variant { $variant } to all other readers?
+admin-ab-decide-count =
+    { $count ->
+        [one] One reader waits for the result and gets variant { $variant } now. This cannot be undone.
+       *[other] { $count } readers wait for the result and get variant { $variant } now. This cannot be undone.
+    }
+admin-ab-decide-others = All readers who do not take part get variant { $variant } once the test is sent. This cannot be undone.
+admin-ab-decide-yes = Send variant { $variant }
 admin-ab-choose = Choose { $variant }
-# $measure: “readers who leave”; the numbers are of 1,000 emails.
+# $measure: “unsubscribes”; the numbers are of 1,000 emails.
 admin-ab-better = { $variant } is better than A by { $measure }: { $difference } in 1,000 emails (between { $low } and { $high }).
 admin-ab-worse = { $variant } is worse than A by { $measure }: { $difference } in 1,000 emails (between { $low } and { $high }).
 admin-ab-no-difference = No difference found between { $variant } and A by { $measure }: { $difference } in 1,000 emails may be chance (between { $low } and { $high }).
 admin-ab-needed = About { $count } emails of each variant would show such a difference.
 admin-ab-unknown = { $variant } and A cannot be compared by { $measure } yet.
-admin-ab-how = Variants are compared list by list, so that a mix of lists feigns no difference. The true difference is between the two numbers in 95 of 100 tests.
+admin-ab-too-few = Too few emails to compare { $variant } with A by { $measure }: it takes at least { $least } of each.
+admin-ab-how = Variants are compared list by list: a variant gains nothing by having more readers of a lively list. The true difference is between the two numbers in 95 of 100 tests.
 admin-ab-decimal = { $whole }.{ $tenths }

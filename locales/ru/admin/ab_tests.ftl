@@ -38,7 +38,7 @@ admin-ab-lasts-days =
 admin-ab-measured-by = Чем решается
 admin-ab-measured-by-hint = Переходы — только если их считает каждый список рассылки.
 admin-ab-measure-clicks = переходы
-admin-ab-measure-left = отписавшиеся
+admin-ab-measure-left = отписки
 admin-ab-measure-complaints = жалобы
 admin-ab-measure-replies = ответы
 admin-ab-measure-person = человек
@@ -50,6 +50,8 @@ admin-ab-variant = Вариант { $variant }
 admin-ab-optional = Оставьте пустым, если вариантов меньше.
 admin-ab-words = Тема, имя отправителя или прехедер
 admin-ab-source = Текст: из рассылки
+# $state: “finished”; $when: “ended 3 May 2026, 10:00”.
+admin-ab-source-option = { $subject } (№ { $number }, { $state }, { $when })
 admin-ab-source-hint = Только если отличается текст. Копируется при сохранении.
 admin-ab-no-source = Нет
 admin-ab-keep = Как есть: из «{ $name }»
@@ -60,8 +62,21 @@ admin-ab-saved = A/B-тест задан
 admin-ab-removed = A/B-тест снят
 admin-ab-remove = Снять тест
 admin-ab-chosen = Остальные получают вариант { $winner }
+admin-ab-chosen-all = Архив показывает вариант { $winner }
 # $differs: “the subject”; $measure: “clicks”; $lasts: “4 hours”.
 admin-ab-plan = Испытывается: { $differs }; участвует { $share } % читателей; ожидание: { $lasts }. Решает: { $measure }.
+admin-ab-summary-variant =
+    { $count ->
+        [one] Вариант { $variant } примерно для { $count } читателя: { $about }
+        [few] Вариант { $variant } примерно для { $count } читателей: { $about }
+       *[other] Вариант { $variant } примерно для { $count } читателей: { $about }
+    }
+admin-ab-summary-rest =
+    { $count ->
+        [one] Результата ждёт примерно { $count } читатель.
+        [few] Результата ждут примерно { $count } читателя.
+       *[other] Результата ждут примерно { $count } читателей.
+    }
 admin-ab-column = Вариант
 admin-ab-winner = победитель
 admin-ab-replies = Ответы
@@ -70,6 +85,10 @@ admin-ab-later = позже на { $time }
 admin-ab-text-of = текст «{ $name }»
 admin-ab-sending = Варианты отправляются.
 admin-ab-until = Ждёт результатов до { $at }.
+# The numbers are of readers.
+admin-ab-rest-result = Тест: читателей — { $tested } из { $all }. Ждут результата: { $rest }.
+admin-ab-rest-decision = Тест: читателей — { $tested } из { $all }. Ждут вашего решения: { $rest }.
+admin-ab-rest-sending = Тест: читателей — { $tested } из { $all }. Скоро получат вариант { $winner }: { $rest }.
 admin-ab-waits-open = Время вышло. Выберите, что получат остальные.
 admin-ab-waits-no-difference = Различия не найдено. Выберите, что получат остальные.
 admin-ab-waits-too-few = Отправлено слишком мало писем, чтобы судить. Выберите, что получат остальные.
@@ -81,14 +100,25 @@ admin-ab-decided-not-counted = То, чем решается, не считае�
 admin-ab-decided-chosen = { $by }: выбран вариант { $winner }.
 admin-ab-ended-cancelled = Рассылка отменена до решения теста.
 admin-ab-ended-restored = База восстановлена из копии; был ли тест решён после неё, неизвестно.
-admin-ab-decide-text = Решить можно в любое время. Все остальные читатели получат выбранное.
+admin-ab-decide-text = Решить можно и до конца теста. Все остальные читатели получат выбранное.
+admin-ab-decide-now = Все остальные читатели получат выбранное.
 admin-ab-decide-all = Участвовали все. Выбранное показывает архив.
+admin-ab-decide-question = Отправить вариант { $variant } всем остальным читателям?
+admin-ab-decide-count =
+    { $count ->
+        [one] Результата ждёт { $count } читатель; вариант { $variant } уйдёт сразу. Отменить это нельзя.
+        [few] Результата ждут { $count } читателя; вариант { $variant } уйдёт сразу. Отменить это нельзя.
+       *[other] Результата ждут { $count } читателей; вариант { $variant } уйдёт сразу. Отменить это нельзя.
+    }
+admin-ab-decide-others = Все, кто не участвует в тесте, получат вариант { $variant }, когда тест будет отправлен. Отменить это нельзя.
+admin-ab-decide-yes = Отправить вариант { $variant }
 admin-ab-choose = Выбрать { $variant }
-# $measure: “readers who leave”; the numbers are of 1,000 emails.
+# $measure: “unsubscribes”; the numbers are of 1,000 emails.
 admin-ab-better = { $variant } лучше A ({ $measure }): { $difference } на 1000 писем (от { $low } до { $high }).
 admin-ab-worse = { $variant } хуже A ({ $measure }): { $difference } на 1000 писем (от { $low } до { $high }).
 admin-ab-no-difference = Различия между { $variant } и A не найдено ({ $measure }): { $difference } на 1000 писем может быть случайностью (от { $low } до { $high }).
 admin-ab-needed = Такое различие показали бы примерно { $count } писем каждого варианта.
 admin-ab-unknown = { $variant } и A пока нельзя сравнить ({ $measure }).
-admin-ab-how = Варианты сравниваются по каждому списку, чтобы смесь списков не создавала мнимого различия. Истинное различие лежит между двумя числами в 95 тестах из 100.
+admin-ab-too-few = Слишком мало писем, чтобы сравнить { $variant } и A ({ $measure }): нужно не меньше { $least } каждого варианта.
+admin-ab-how = Варианты сравниваются по каждому списку: варианту не помогает, что у него больше читателей активного списка. Истинное различие лежит между двумя числами в 95 тестах из 100.
 admin-ab-decimal = { $whole },{ $tenths }

@@ -2,7 +2,8 @@
 //! the one that did best, or that a person chose.
 //!
 //! Owns what is set of a test ([`setting`]), who gets which variant ([`placing`]), what is counted
-//! ([`counts`]) and what that says ([`statistics`], [`verdict`]), and the decision ([`deciding`]).
+//! ([`counts`]) and what that says ([`statistics`], [`verdict`]), the decision ([`deciding`]), and
+//! those who wait for it ([`rest`]).
 //! Nothing here follows a person: what is compared are totals of variants.
 //!
 //! The ledger is frozen twice. The first time it takes those who take part; once the test is
@@ -13,6 +14,7 @@ pub mod counts;
 pub mod deciding;
 pub mod placing;
 pub mod plan;
+pub mod rest;
 pub mod setting;
 pub mod starting;
 pub mod statistics;

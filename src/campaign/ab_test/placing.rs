@@ -12,6 +12,8 @@ pub const ATTRIBUTE: &str = "jarshy_test_part";
 const PART_READERS: i64 = 25;
 /// Fewer parts say too little of how much chance does.
 const LEAST_PARTS: i64 = 4;
+/// Readers of a variant below which its clicks do not decide.
+pub const LEAST_FOR_CLICKS: i64 = PART_READERS * LEAST_PARTS;
 const MOST_PARTS: i64 = 10;
 /// Lists by which clicks are counted.
 const MOST_LISTS: usize = 20;
@@ -41,6 +43,12 @@ pub fn variant_of(
     AbVariant::first(count).nth(usize::try_from(at).unwrap_or(0))
 }
 
+/// How many of so many readers each of `count` variants is expected to reach.
+pub fn expected(reached: i64, share: i64, count: usize) -> i64 {
+    let of_variant = i128::from(reached) * i128::from(share) / 100 / (count.max(1) as i128);
+    i64::try_from(of_variant).unwrap_or(i64::MAX)
+}
+
 /// The part of a variant in which a reader's clicks are counted.
 pub fn part_of(keys: &KeyRing, campaign: CampaignId, reader: SubscriberId, parts: i64) -> i64 {
     let digest = keys.ab_digest(campaign.0, reader.0);
@@ -60,9 +68,8 @@ impl ClickPlan {
     /// `readers` are those of each list that a variant is expected to reach, in the order of the
     /// lists.
     pub fn of(readers: &[(i64, i64)]) -> Self {
-        let least = PART_READERS * LEAST_PARTS;
         let mut large: Vec<(i64, i64)> = readers.to_vec();
-        large.retain(|(_, readers)| *readers >= least);
+        large.retain(|(_, readers)| *readers >= LEAST_FOR_CLICKS);
         large.truncate(MOST_LISTS);
         let smallest = match large.iter().map(|(_, readers)| *readers).min() {
             Some(smallest) => smallest,

@@ -12,6 +12,9 @@ use crate::store::{Db, Result};
 pub const NOT_COUNTED: &str =
     "clicks can decide only where each list of the campaign counts them; choose another measure";
 
+/// Why a variant tries nothing.
+pub const SAME_AS_A: &str = "it is the same as A; change what differs";
+
 /// A variant beside A: what differs from the campaign as it stands.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Variant {

@@ -6,7 +6,7 @@ use crate::campaign::campaign_draft::draft_of;
 use crate::campaign::clicks;
 use crate::campaign::content_spec::ContentSpec;
 use crate::campaign::subjects::tidied;
-use crate::campaign::{CampaignError, Result, require_own};
+use crate::campaign::{CampaignError, Result, rendering, require_own};
 use crate::context::Context;
 use crate::model::CampaignId;
 use crate::model::ab_test::{AbVariant, Differs, Fallback, Measure};
@@ -68,6 +68,7 @@ pub async fn set(cx: &Context, by: &Actor, id: CampaignId, draft: &AbTestDraft) 
     if (1..variants.len()).any(|at| variants[..at].iter().any(|one| same(one, &variants[at]))) {
         return Err(CampaignError::AbTest("two variants are the same"));
     }
+    refuse_same_as_a(cx, id, &variants).await?;
     let fields = AbTestFields {
         differs: draft.differs,
         share: draft.share,
@@ -244,6 +245,23 @@ async fn content_of(
             "a variant takes its text from a campaign with a text of its own",
         )),
     }
+}
+
+/// Refuses a variant that reads as A does. Of a campaign that cannot be rendered yet the checks
+/// before the start say it.
+async fn refuse_same_as_a(cx: &Context, id: CampaignId, variants: &[Variant]) -> Result<()> {
+    let campaign = campaigns::by_id(&mut cx.store.read().await?, id).await?;
+    let campaign = campaign.ok_or(CampaignError::NotFound)?;
+    let Ok(a) = rendering::render_pieces(cx, &campaign).await else {
+        return Ok(());
+    };
+    for variant in variants.iter().filter(|one| one.minutes_later == 0) {
+        let rendered = rendering::render_variant(cx, &campaign, &a, variant).await;
+        if rendered.is_ok_and(|rendered| rendered.is_same_as(&a)) {
+            return Err(CampaignError::SameAsA(variant.variant.letter()));
+        }
+    }
+    Ok(())
 }
 
 fn same(one: &Variant, other: &Variant) -> bool {

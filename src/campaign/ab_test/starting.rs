@@ -1,6 +1,6 @@
 //! A test whose campaign starts, within the transaction that starts it.
 
-use super::placing::ClickPlan;
+use super::placing::{self, ClickPlan};
 use super::plan::AbTest;
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
@@ -18,12 +18,11 @@ async fn expected(
 ) -> Result<Vec<(i64, i64)>> {
     let by_list = campaign_audience::by_first_list(db, id).await?;
     let all: i64 = by_list.iter().map(|(_, count)| count).sum();
-    let variants = test.variant_count() as i64;
     // A segment takes a part of each list, and which is not known yet: as much of all.
     let of = |count: i64| {
         let reached = count as i128 * i128::from(reached) / i128::from(all.max(1));
-        let of_variant = reached * i128::from(test.row.fields.share) / 100 / i128::from(variants);
-        i64::try_from(of_variant).unwrap_or(0)
+        let reached = i64::try_from(reached).unwrap_or(i64::MAX);
+        placing::expected(reached, test.row.fields.share, test.variant_count())
     };
     Ok(by_list
         .into_iter()

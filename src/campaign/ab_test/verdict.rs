@@ -14,6 +14,8 @@ pub enum Verdict {
     Worse,
     /// Chance alone may have done it.
     NoDifference,
+    /// Too few emails to say anything.
+    TooFew,
     /// There is nothing to compare.
     Unknown,
 }
@@ -24,6 +26,7 @@ impl Verdict {
             Self::Better => "better",
             Self::Worse => "worse",
             Self::NoDifference => "no_difference",
+            Self::TooFew => "too_few",
             Self::Unknown => "unknown",
         }
     }
@@ -42,6 +45,14 @@ pub fn compare(counts: &Counts, measure: Measure, variants: usize) -> Vec<Compar
     let level = Level::of(variants.saturating_sub(1));
     let others = AbVariant::first(variants).skip(1);
     let compared = others.map(|variant| {
+        let both = [0, variant.index()].map(|one| counts.total(one).sent);
+        if both.iter().any(|sent| *sent < LEAST_SENT) {
+            return Comparison {
+                variant,
+                difference: None,
+                verdict: Verdict::TooFew,
+            };
+        }
         let strata = counts.strata(measure, variant.index());
         let difference = statistics::difference(&strata, level);
         let verdict = match &difference {
@@ -86,11 +97,9 @@ pub fn conclude(
     if measure == Measure::Clicks && counts.clicks.is_none() {
         return without_answer(AbOutcome::NotCounted);
     }
-    if (0..variants).any(|variant| counts.total(variant).sent < LEAST_SENT) {
-        return without_answer(AbOutcome::TooFew);
-    }
     let compared = compare(counts, measure, variants);
-    if compared.iter().any(|one| one.verdict == Verdict::Unknown) {
+    let says_nothing = |verdict| matches!(verdict, Verdict::TooFew | Verdict::Unknown);
+    if compared.iter().any(|one| says_nothing(one.verdict)) {
         return without_answer(AbOutcome::TooFew);
     }
     let size = |one: &&Comparison| {

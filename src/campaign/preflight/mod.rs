@@ -135,7 +135,7 @@ async fn check_mail(cx: &Context, campaign: &Campaign, audience: &[Audience]) ->
     let mut variants = Vec::new();
     if let Some(test) = AbTest::of_campaign(&mut cx.store.read().await?, campaign.id).await? {
         let of_a = findings.clone();
-        findings.extend(ab_test::check(cx, campaign.id, &test).await?);
+        findings.extend(ab_test::check(cx, campaign.id, &test, audience).await?);
         for variant in &test.variants {
             let letter = variant.variant.letter();
             let found = match rendering::render_variant(cx, campaign, &a, variant).await {

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::campaign::ab_test::plan::AbTest;
 use crate::campaign::ab_test::setting::{AbTestDraft, VariantDraft};
 use crate::campaign::ab_test::verdict::{self, Comparison};
-use crate::campaign::ab_test::{deciding, setting};
+use crate::campaign::ab_test::{deciding, rest, setting};
 use crate::campaign::{CampaignError, lifecycle};
 use crate::model::CampaignId;
 use crate::model::ab_test::{AbOutcome, AbState, AbVariant, Differs, Fallback, Measure};
@@ -42,6 +42,9 @@ pub struct AbTestBody {
     /// A user, or `system`; empty as long as nobody has.
     decided_by: String,
     decided_at: Option<String>,
+    /// Readers whom the test has left out and who wait for the winner; `null` before its start,
+    /// while it draws who takes part, and once the winner is on its way to them.
+    rest: Option<i64>,
     /// With A, in order.
     variants: Vec<AbVariantBody>,
 }
@@ -85,7 +88,8 @@ pub struct AbListBody {
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct AbComparisonBody {
     measure: Measure,
-    /// `better`, `worse`, `no_difference`, or `unknown`.
+    /// `better`, `worse`, `no_difference`, `too_few` where a variant has fewer than 30 emails, or
+    /// `unknown`.
     verdict: String,
     /// What it has more than A, for each email; `null` where that is not known.
     difference: Option<f64>,
@@ -120,6 +124,7 @@ const MEASURES: [Measure; 4] = [
 
 async fn body(web: &Web, campaign: &Campaign, test: AbTest) -> Result<AbTestBody, HttpError> {
     let counts = deciding::counts(&web.cx, campaign, &test).await?;
+    let rest = rest::of_campaign(&web.cx, campaign).await?;
     let count = test.variant_count();
     let compared: Vec<(Measure, Vec<Comparison>)> = MEASURES
         .into_iter()
@@ -181,6 +186,7 @@ async fn body(web: &Web, campaign: &Campaign, test: AbTest) -> Result<AbTestBody
         outcome: row.outcome,
         decided_by: row.decided_by,
         decided_at: row.decided_at.map(|at| at.rfc3339()),
+        rest: rest.map(|rest| rest.count),
         variants,
     })
 }

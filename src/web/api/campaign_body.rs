@@ -184,6 +184,7 @@ pub async fn body_of(web: &Web, overview: Overview) -> Result<CampaignBody, Http
         rejections,
         approval,
         attachments,
+        rest: _,
     } = overview;
     let time = |at: Option<Timestamp>| at.map(Timestamp::rfc3339);
     let delay = delay::of(&web.cx, &campaign).await?;

@@ -8,7 +8,7 @@ use axum::response::{Html, IntoResponse, Response};
 
 use crate::campaign::ab_test::plan::AbTest;
 use crate::campaign::ab_test::setting::{AbTestDraft, VariantDraft};
-use crate::campaign::ab_test::{deciding, setting};
+use crate::campaign::ab_test::{deciding, rest, setting};
 use crate::campaign::{CampaignError, lifecycle, overview, rendering};
 use crate::model::CampaignId;
 use crate::model::ab_test::{AbVariant, Differs, Fallback, Measure};
@@ -16,8 +16,9 @@ use crate::model::campaign::ContentKind;
 use crate::store::campaign_contents::CampaignVariant;
 use crate::store::campaigns::Campaign;
 use crate::text::locale::Language;
-use crate::web::admin::campaigns::ab_test_card::in_units;
-use crate::web::admin::campaigns::transition::{Done, Transition, path};
+use crate::web::admin::campaigns::ab_test_card::{decision, in_units};
+use crate::web::admin::campaigns::list::when;
+use crate::web::admin::campaigns::transition::{Done, Transition, confirmation, path};
 use crate::web::admin::flash::{Flash, redirect};
 use crate::web::admin::form_errors::FormErrors;
 use crate::web::admin::viewer::{Editor, Viewer};
@@ -215,6 +216,16 @@ impl VariantInput {
     }
 }
 
+/// A campaign among others of the same subject: `Hi (№ 12, finished, started 3 May 2026, 10:00)`.
+fn source(viewer: &Viewer, campaign: &Campaign) -> String {
+    let line = viewer.say("admin-ab-source-option");
+    line.text("subject", &campaign.subject)
+        .text("number", campaign.id)
+        .text("state", viewer.word("admin-campaign", campaign.state))
+        .text("when", when(viewer, campaign))
+        .into()
+}
+
 #[derive(Template)]
 #[template(path = "admin/campaigns/ab_test.html")]
 struct FormPage {
@@ -223,7 +234,7 @@ struct FormPage {
     known: Option<AbTest>,
     input: FormInput,
     errors: FormErrors,
-    /// Numbers and subjects of campaigns with a text of their own.
+    /// Numbers and names of campaigns with a text of their own.
     sources: Vec<(String, String)>,
 }
 
@@ -257,7 +268,7 @@ impl FormPage {
         });
         Ok(Self {
             sources: sources
-                .map(|one| (one.id.to_string(), one.subject))
+                .map(|one| (one.id.to_string(), source(&viewer, &one)))
                 .collect(),
             viewer,
             campaign,
@@ -315,9 +326,11 @@ pub async fn save(
                 let flash = Flash::good(viewer.t("admin-ab-saved"));
                 return Ok(redirect(&web, &format!("{}#ab-test", path(id)), &flash));
             }
-            Err(error @ (CampaignError::AbTest(_) | CampaignError::Variant { .. })) => {
-                FormErrors::one("", &error.to_string())
-            }
+            Err(
+                error @ (CampaignError::AbTest(_)
+                | CampaignError::SameAsA(_)
+                | CampaignError::Variant { .. }),
+            ) => FormErrors::one("", &error.to_string()),
             Err(error) => return Err(error.into()),
         },
     };
@@ -345,16 +358,39 @@ pub async fn decide(
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let form = Form::parse(&body)?;
+    let campaign = lifecycle::by_id(&web.cx, id).await?;
     let winner: AbVariant = form
         .text("winner")
         .parse()
         .map_err(|_| HttpError::BadRequest("there is no such variant".to_owned()))?;
     let by = viewer.actor();
-    let line = viewer.say("admin-ab-chosen");
-    let line: String = line.text("winner", winner.letter()).into();
+    let test = setting::of_campaign(&web.cx, id).await?;
+    let has_rest = test.is_some_and(|test| test.row.has_rest());
+    let done = if has_rest {
+        "admin-ab-chosen"
+    } else {
+        "admin-ab-chosen-all"
+    };
+    let line: String = viewer.say(done).text("winner", winner.letter()).into();
     let flash = Flash::good(line);
     let work = deciding::decide(&web.cx, &by, id, winner);
-    Transition::new(&web, viewer, id)
-        .run(work, |_, _| Done::at(id, flash))
+    let transition = Transition::new(&web, viewer.clone(), id);
+    if !has_rest {
+        return transition.run(work, |_, _| Done::at(id, flash)).await;
+    }
+    let rest = rest::of_campaign(&web.cx, &campaign).await?;
+    let send = viewer.say("admin-ab-decide-yes");
+    let confirmation = confirmation(
+        id,
+        viewer
+            .say("admin-ab-decide-question")
+            .text("variant", winner.letter())
+            .into(),
+        decision(&viewer, rest.map(|rest| rest.count), winner),
+        send.text("variant", winner.letter()).into(),
+        viewer.t("admin-cancel"),
+    );
+    transition
+        .confirmed(&form, &confirmation, work, |_, _| Done::at(id, flash))
         .await
 }

@@ -3,10 +3,11 @@
 use crate::campaign::ab_test::counts::Counts;
 use crate::campaign::ab_test::plan::AbTest;
 use crate::campaign::ab_test::verdict::{self, Comparison, Verdict};
-use crate::campaign::ab_test::{deciding, setting};
+use crate::campaign::ab_test::{deciding, placing, rest, setting};
 use crate::model::ab_test::{AbOutcome, AbState, AbVariant, Differs, Measure};
 use crate::store::campaigns::Campaign;
 use crate::web::admin::viewer::Viewer;
+use crate::web::admin::wording::Wording;
 use crate::web::http::error::HttpError;
 use crate::web::state::Web;
 
@@ -38,7 +39,12 @@ pub(super) struct AbCard {
     pub(super) has_started: bool,
     /// Whether a person may decide it now.
     pub(super) is_open: bool,
+    /// Whether its time is over and only a person's choice is missing.
+    pub(super) is_waiting: bool,
     pub(super) has_rest: bool,
+    share: i64,
+    /// How many wait for the decision; `None` while that is not known.
+    pub(super) rest: Option<i64>,
 }
 
 impl AbCard {
@@ -72,8 +78,51 @@ impl AbCard {
             },
             has_started,
             is_open: test.is_open(),
+            is_waiting: test.row.state == AbState::Waiting,
             has_rest: test.row.has_rest(),
+            share: test.row.fields.share,
+            rest: rest::of_campaign(&web.cx, campaign)
+                .await?
+                .map(|rest| rest.count),
         }))
+    }
+}
+
+/// What comes of choosing a variant, for the question before it.
+pub(super) fn decision(wording: &Wording, rest: Option<i64>, variant: AbVariant) -> String {
+    let line = match rest {
+        Some(count) => wording.say("admin-ab-decide-count").number("count", count),
+        None => wording.say("admin-ab-decide-others"),
+    };
+    line.text("variant", variant.letter()).into()
+}
+
+impl AbCard {
+    pub(super) fn decision(&self, viewer: &Viewer, variant: &AbVariant) -> String {
+        decision(viewer, self.rest, *variant)
+    }
+
+    /// Before the start: what is tried, and who gets which variant. `reached` are those whom the
+    /// campaign reaches by itself.
+    pub(super) fn announced(&self, viewer: &Viewer, reached: i64) -> Vec<String> {
+        let mut values = vec![self.plan.clone()];
+        let each = self.expected(reached);
+        for line in &self.lines {
+            let said = viewer.say("admin-ab-summary-variant");
+            let said = said.text("variant", line.letter).text("about", &line.about);
+            values.push(said.number("count", each).into());
+        }
+        let rest = reached - each * self.lines.len() as i64;
+        if self.has_rest && rest > 0 {
+            let said = viewer.say("admin-ab-summary-rest").number("count", rest);
+            values.push(said.into());
+        }
+        values
+    }
+
+    /// Readers whom each variant is expected to reach.
+    fn expected(&self, reached: i64) -> i64 {
+        placing::expected(reached, self.share, self.lines.len())
     }
 }
 
@@ -209,13 +258,18 @@ fn words(viewer: &Viewer, measure: Measure, found: &Comparison) -> String {
     let by = viewer.word("admin-ab-measure", measure);
     let letter = found.variant.letter();
     let Some(difference) = &found.difference else {
+        if found.verdict == Verdict::TooFew {
+            let line = viewer.say("admin-ab-too-few");
+            let line = line.text("variant", letter).text("measure", &by);
+            return line.number("least", verdict::LEAST_SENT).into();
+        }
         let line = viewer.say("admin-ab-unknown");
         return line.text("variant", letter).text("measure", &by).into();
     };
     let key = match found.verdict {
         Verdict::Better => "admin-ab-better",
         Verdict::Worse => "admin-ab-worse",
-        Verdict::NoDifference | Verdict::Unknown => "admin-ab-no-difference",
+        Verdict::NoDifference | Verdict::TooFew | Verdict::Unknown => "admin-ab-no-difference",
     };
     let thousand = |number: f64| thousandths(viewer, number);
     let line = viewer.say(key);

@@ -93,12 +93,14 @@ async fn page(
         .or(languages.first().copied())
         .unwrap_or_default();
     let is_draft = campaign.state.is_editable();
+    let ab_test = AbCard::of(web, &viewer, &campaign).await?;
     let mut start_summary = Vec::new();
     let mut checked = None;
     let (findings, readers) = if is_draft {
         let mut found = preflight::check_rendered(&web.cx, &campaign).await?;
         let summary = summary::of(&web.cx, &campaign, &found.renderings, viewer.language()).await?;
-        start_summary = start_summary::lines(web, &viewer, &campaign, &summary);
+        let test = ab_test.as_ref();
+        start_summary = start_summary::lines(web, &viewer, &campaign, &summary, test);
         let findings = std::mem::take(&mut found.findings);
         checked = Some(found);
         (findings, readers(web, campaign.id).await?)
@@ -123,7 +125,7 @@ async fn page(
         report,
         view: shown.view,
         variant: shown.variant,
-        ab_test: AbCard::of(web, &viewer, &campaign).await?,
+        ab_test,
         preview_as: shown.preview_as,
         recipients: Audience {
             language: String::new(),

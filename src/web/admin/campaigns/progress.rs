@@ -13,6 +13,7 @@ use parking_lot::Mutex;
 use serde::Serialize;
 use strum::VariantArray as _;
 
+use crate::campaign::ab_test::rest::{self, Rest, WaitsFor};
 use crate::campaign::delay::{self, Delay};
 use crate::campaign::{lifecycle, report};
 use crate::clock::Timestamp;
@@ -48,6 +49,10 @@ pub struct Progress {
     pub delay: Option<DelayLine>,
     /// Seconds until the start, as long as that can be undone.
     pub starts_in: Option<u64>,
+    /// Those whom its A/B test has left out, as far as they wait.
+    pub rest: i64,
+    /// How many those are and what they wait for, in words; empty for none.
+    pub rest_line: String,
 }
 
 /// Why a campaign is not moving, in words.
@@ -105,10 +110,13 @@ impl Progress {
             CampaignState::Sending => delay::of(&web.cx, campaign).await?,
             _ => None,
         };
+        let rest = pace.rest(web, campaign).await?;
         let left = |per_second: f64| (counts.open() as f64 / per_second).ceil() as i64;
         Ok(Self {
             state: campaign.state,
-            total: counts.total(),
+            total: counts.total() + rest.map_or(0, |rest| rest.count),
+            rest: rest.map_or(0, |rest| rest.count),
+            rest_line: rest.map_or_else(String::new, |rest| rest_line(wording, &counts, &rest)),
             counts,
             rate: per_second.map(|per_second| (per_second * 60.0).round() as i64),
             seconds_left: per_second.filter(|_| counts.open() > 0).map(left),
@@ -159,6 +167,25 @@ impl Progress {
             })
             .collect()
     }
+}
+
+/// `Test: 75 of 207 readers. 132 wait for your decision.`
+pub fn rest_line(wording: &Wording, counts: &DeliveryCounts, rest: &Rest) -> String {
+    let tested = counts.total();
+    let line = wording.say(match rest.waits_for {
+        WaitsFor::Result => "admin-ab-rest-result",
+        WaitsFor::Decision => "admin-ab-rest-decision",
+        WaitsFor::Sending(_) => "admin-ab-rest-sending",
+    });
+    let winner = match rest.waits_for {
+        WaitsFor::Sending(winner) => winner.letter(),
+        WaitsFor::Result | WaitsFor::Decision => "",
+    };
+    line.number("tested", tested)
+        .number("all", tested + rest.count)
+        .number("rest", rest.count)
+        .text("winner", winner)
+        .into()
 }
 
 /// Seconds until a start that can still be undone; begun ones count.
@@ -251,15 +278,44 @@ pub async fn events(
 /// Samples of each campaign in the last minute. Only for display; a restart
 /// forgets them.
 #[derive(Clone, Default)]
-pub struct Pace(Arc<Mutex<HashMap<CampaignId, Looks>>>);
+pub struct Pace {
+    looks: Arc<Mutex<HashMap<CampaignId, Looks>>>,
+    /// Who waits for a test, which takes a look at the whole audience.
+    rests: Arc<Mutex<HashMap<CampaignId, (Timestamp, Rest)>>>,
+}
 
 type Looks = VecDeque<(Timestamp, i64)>;
 
 impl Pace {
+    /// The rest of a campaign, counted once in a minute at most as long as it waits for the same.
+    async fn rest(&self, web: &Web, campaign: &Campaign) -> Result<Option<Rest>, HttpError> {
+        let (id, now) = (campaign.id, web.cx.clock.now());
+        let Some(waits_for) = rest::waits_for(&web.cx, campaign).await? else {
+            self.rests.lock().remove(&id);
+            return Ok(None);
+        };
+        let known = self.rests.lock().get(&id).copied();
+        let is_fresh = |at: Timestamp| (0..WINDOW_MS).contains(&(now.millis() - at.millis()));
+        if let Some((_, rest)) =
+            known.filter(|(at, rest)| is_fresh(*at) && rest.waits_for == waits_for)
+        {
+            return Ok(Some(rest));
+        }
+        let found = rest::of_campaign(&web.cx, campaign).await?;
+        if let Some(rest) = found {
+            let mut all = self.rests.lock();
+            if all.len() >= CAMPAIGNS {
+                all.clear();
+            }
+            all.insert(id, (now, rest));
+        }
+        Ok(found)
+    }
+
     /// Adds a sample and returns deliveries per second: in the last minute, or
     /// since the start if this is the first sample.
     fn look(&self, id: CampaignId, now: Timestamp, ended: i64, started: Timestamp) -> Option<f64> {
-        let mut all = self.0.lock();
+        let mut all = self.looks.lock();
         if all.len() >= CAMPAIGNS && !all.contains_key(&id) {
             all.clear();
         }

@@ -7,6 +7,7 @@ use crate::campaign::summary::{self, Envelope, Summary};
 use crate::campaign::{limits, preflight};
 use crate::store::campaigns::Campaign;
 use crate::text::locale::Language;
+use crate::web::admin::campaigns::ab_test_card::AbCard;
 use crate::web::admin::segments::words::rule_text;
 use crate::web::admin::viewer::Viewer;
 use crate::web::admin::wording::Wording;
@@ -35,12 +36,19 @@ impl From<String> for Value {
 }
 
 /// The facts of a summary.
-pub fn lines(web: &Web, wording: &Wording, campaign: &Campaign, summary: &Summary) -> Vec<Line> {
+pub fn lines(
+    web: &Web,
+    viewer: &Viewer,
+    campaign: &Campaign,
+    summary: &Summary,
+    ab_test: Option<&AbCard>,
+) -> Vec<Line> {
+    let wording: &Wording = viewer;
     let line = |key: &str, values: Vec<Value>| Line {
         label: wording.t(key),
         values,
     };
-    vec![
+    let mut lines = vec![
         line("admin-campaign-summary-to", to(wording, summary)),
         line(
             "admin-campaign-summary-recipients",
@@ -49,7 +57,15 @@ pub fn lines(web: &Web, wording: &Wording, campaign: &Campaign, summary: &Summar
         line("admin-campaign-summary-when", when(web, wording, campaign)),
         line("admin-campaign-from", from(wording, summary)),
         line("admin-campaign-subject", subjects(wording, summary)),
-    ]
+    ];
+    if let Some(test) = ab_test {
+        let values = test.announced(viewer, summary.recipients.at_once);
+        lines.push(line(
+            "admin-ab-title",
+            values.into_iter().map(Value::from).collect(),
+        ));
+    }
+    lines
 }
 
 fn to(wording: &Wording, summary: &Summary) -> Vec<Value> {
@@ -147,10 +163,11 @@ impl StartPage {
     ) -> Result<Self, HttpError> {
         let checked = preflight::check_rendered(&web.cx, campaign).await?;
         let language = viewer.language();
+        let ab_test = AbCard::of(web, &viewer, campaign).await?;
         let summary = summary::of(&web.cx, campaign, &checked.renderings, language).await?;
         Ok(Self {
             text: text(&viewer, &summary),
-            summary: lines(web, &viewer, campaign, &summary),
+            summary: lines(web, &viewer, campaign, &summary, ab_test.as_ref()),
             back: format!("/admin/campaigns/{}", campaign.id),
             viewer,
         })
