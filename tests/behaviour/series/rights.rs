@@ -79,7 +79,7 @@ async fn an_email_of_a_series_is_as_closed_as_the_series(app: TestApp) {
         ("GET", "/preview"),
         ("POST", "/test"),
         ("POST", "/pause"),
-        ("POST", "/limits"),
+        ("PUT", "/limits"),
     ] {
         let path = format!("/campaigns/{campaign}{path}");
         let (status, answer) = limited.call(method, &path, json!({})).await;
