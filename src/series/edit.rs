@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::lifecycle::within;
-use super::{Result, SeriesError, approval, daily, emails, targets};
+use super::{Result, SeriesError, approval, daily, emails, gaps, targets};
 use crate::account::{audit, list_access};
 use crate::campaign::layouts;
 use crate::clock::Timestamp;
@@ -69,8 +69,8 @@ pub async fn create(cx: &Context, by: &Actor, draft: &SeriesDraft) -> Result<Ser
 /// a second person approves, it is paused until another user resumes it.
 ///
 /// # Errors
-/// [`SeriesError`] names what is out of bounds or not there; [`SeriesError::Email`] an email that
-/// cannot be sent, for a series that was started; [`SeriesError::Overtaken`] where somebody else
+/// [`SeriesError`] names what is out of bounds or not there; [`SeriesError::Email`] and
+/// [`SeriesError::Gap`] an email that cannot be sent, for a series that was started; [`SeriesError::Overtaken`] where somebody else
 /// has saved it since.
 pub async fn change(
     cx: &Context,
@@ -105,6 +105,7 @@ pub async fn change(
         is_other: is_mailed_otherwise || differs(&current, &fields),
     };
     if is_started && is_mailed_otherwise {
+        gaps::check(&draft.steps)?;
         let version = series::unused_version(&mut db, id).await?;
         series::set_steps(&mut db, id, version, &draft.steps).await?;
         // Nobody gets the new version before all of its emails are ready.

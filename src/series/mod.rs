@@ -14,6 +14,7 @@ use crate::campaign::CampaignError;
 use crate::content::ContentError;
 use crate::model::series::{ForbiddenMove, StepError};
 use crate::store::StoreError;
+use crate::text::locale::Language;
 
 mod advance;
 pub mod approval;
@@ -22,6 +23,7 @@ pub mod edit;
 mod effects;
 mod email_content;
 pub mod emails;
+mod gaps;
 pub mod lifecycle;
 pub mod overview;
 pub mod readers;
@@ -106,6 +108,21 @@ pub enum SeriesError {
         "step {0}: the post “{1}” was deleted or is not published; publish it, or choose another"
     )]
     PostGone(i64, String),
+    /// A gap of a ready-made text in an email.
+    #[error(
+        "step {position}: in the email “{subject}” ({}) the gap “[{gap}]” of the ready-made text is still to be filled in",
+        .language.endonym()
+    )]
+    Gap {
+        /// Which step.
+        position: i64,
+        /// The subject of the email.
+        subject: String,
+        /// In which language.
+        language: Language,
+        /// What stands in the brackets.
+        gap: String,
+    },
     /// An email whose campaign takes no recipients.
     #[error("step {0}: the email was cancelled, and takes no more recipients")]
     Closed(i64),

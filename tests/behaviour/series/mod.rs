@@ -4,6 +4,7 @@ mod answers;
 mod closing;
 mod contents;
 mod faults;
+mod gaps;
 mod moving;
 mod rights;
 mod starts;

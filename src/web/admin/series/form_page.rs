@@ -147,6 +147,9 @@ impl FormPage {
             SeriesError::From(_) => "from",
             SeriesError::EventGone(_) => "start_event",
             SeriesError::Email { position, .. } => &format!("format_{position}"),
+            SeriesError::Gap {
+                position, language, ..
+            } => &format!("body_{position}_{language}"),
             SeriesError::PostGone(position, _) => &format!("post_{position}"),
             _ => "",
         };

@@ -214,7 +214,10 @@ async fn act(
     let flash = match lifecycle::act(&web.cx, &viewer.actor(), id, action).await {
         Ok(_) => Flash::good(viewer.word("admin-series-did", action)),
         Err(
-            error @ (SeriesError::Email { .. } | SeriesError::PostGone(..) | SeriesError::OwnStart),
+            error @ (SeriesError::Email { .. }
+            | SeriesError::Gap { .. }
+            | SeriesError::PostGone(..)
+            | SeriesError::OwnStart),
         ) => Flash::bad(viewer.t("admin-series-not-started")).with(viewer.explain(error)),
         Err(error) => return Err(error.into()),
     };
