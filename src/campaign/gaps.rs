@@ -74,6 +74,9 @@ mod tests {
         assert_eq!(found, ["b", "e"]);
         assert!(!GAPS.contains("1") && !GAPS.contains(""));
         assert!(GAPS.len() > 60, "{}", GAPS.len());
-        assert_eq!(first(["[my own]", "Dear [Name, position]"]), Some("Name, position"));
+        assert_eq!(
+            first(["[my own]", "Dear [Name, position]"]),
+            Some("Name, position")
+        );
     }
 }

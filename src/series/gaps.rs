@@ -13,9 +13,13 @@ use crate::text::locale::Language;
 /// Every gap of the ready-made series, without its brackets.
 static GAPS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
     let languages = [Language::EN, Language::RU, Language::KK];
-    let filled = READY_MADE.iter().filter_map(|one| one.written_in(&languages));
+    let filled = READY_MADE
+        .iter()
+        .filter_map(|one| one.written_in(&languages));
     let steps: Vec<Step> = filled.flat_map(|one| one.steps).collect();
-    let gaps = texts(&steps).flat_map(|(_, text)| parts(text)).flat_map(bracketed);
+    let gaps = texts(&steps)
+        .flat_map(|(_, text)| parts(text))
+        .flat_map(bracketed);
     gaps.map(str::to_owned).collect()
 });
 

@@ -18,6 +18,7 @@ use crate::text::locale::Language;
 
 mod advance;
 pub mod approval;
+pub mod beginning;
 pub mod daily;
 pub mod edit;
 mod effects;
@@ -74,9 +75,9 @@ pub enum SeriesError {
     /// Readers inside are on the list.
     #[error("a series that has been started keeps its list")]
     KeepsList,
-    /// Only drafts are deleted.
-    #[error("only a draft can be deleted; end this series instead")]
-    NotDraft,
+    /// Its readers still go on.
+    #[error("only a draft or a series that has ended can be deleted; end this series first")]
+    NotOver,
     /// Another request changed it at the same time.
     #[error("someone else has just changed this series; reload it")]
     Overtaken,

@@ -107,6 +107,33 @@ pub async fn inside(cx: &Context, id: SeriesId) -> Result<i64> {
     Ok(ReaderTotals::of(&standings).inside)
 }
 
+/// What there is of a series, for who is asked whether it is to be deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Extent {
+    /// Who is or was in it.
+    pub readers: i64,
+    /// Emails that were sent, or tried to.
+    pub emails: i64,
+}
+
+/// What there is of a series.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn extent(cx: &Context, id: SeriesId) -> Result<Extent> {
+    let mut db = cx.store.read().await?;
+    let standings = series_counts::standings(&mut db, id).await?;
+    let mut emails = 0;
+    for email in series_emails::of_series(&mut db, id).await? {
+        let counts = campaign_progress::counts(&mut db, email.campaign_id).await?;
+        emails += counts.taken();
+    }
+    Ok(Extent {
+        readers: standings.iter().map(|one| one.readers).sum(),
+        emails,
+    })
+}
+
 /// A series with what has come of its steps.
 ///
 /// # Errors

@@ -230,12 +230,14 @@ pub async fn adding_to(db: &mut Db, list: &ListSlug) -> Result<Option<String>> {
     Ok(found.map(|(name, _)| name))
 }
 
-/// The name of a series whose start, goal or steps ask for this segment.
+/// The name of a series that has not ended, and whose start, goal or steps ask for this segment.
 pub async fn asking_for(db: &mut Db, segment: SegmentId) -> Result<Option<String>> {
     run!(db, c => sqlx::query_scalar(
         "SELECT name FROM series z
-         WHERE goal_id = $1 OR start_segment_id = $1
-            OR EXISTS (SELECT 1 FROM series_steps x WHERE x.series_id = z.id AND x.segment_id = $1)
+         WHERE state <> 'ended' AND (
+             goal_id = $1 OR start_segment_id = $1
+             OR EXISTS (SELECT 1 FROM series_steps x
+                        WHERE x.series_id = z.id AND x.segment_id = $1))
          ORDER BY id LIMIT 1",
     )
     .bind(segment)
@@ -293,15 +295,6 @@ pub async fn set_dates(db: &mut Db, id: SeriesId, seen: DateScan, new: DateScan)
         .bind(seen.after)
     )?;
     Ok(set == 1)
-}
-
-/// Drops a draft; `false` where it is none.
-pub async fn delete_draft(db: &mut Db, id: SeriesId) -> Result<bool> {
-    let deleted = execute!(
-        db,
-        sqlx::query("DELETE FROM series WHERE id = $1 AND state = 'draft'").bind(id)
-    )?;
-    Ok(deleted == 1)
 }
 
 /// The steps of a version, in order.

@@ -306,10 +306,12 @@ pub async fn change(
     shown(&web, &caller, id).await
 }
 
-/// Delete a draft
+/// Delete a draft, or a series that has ended
+///
+/// What its readers were sent stays, as campaigns with their deliveries and reports.
 #[utoipa::path(delete, path = "/series/{id}", tag = "series", security(("bearer" = [])),
     params(("id" = i64, Path)),
-    responses((status = 204), (status = 404), (status = 409, description = "It was started")))]
+    responses((status = 204), (status = 404), (status = 409, description = "It has not ended")))]
 pub async fn delete(
     caller: Caller,
     State(web): State<Web>,

@@ -329,7 +329,7 @@ impl From<SeriesError> for HttpError {
             SeriesError::Forbidden(_)
             | SeriesError::Over
             | SeriesError::KeepsList
-            | SeriesError::NotDraft
+            | SeriesError::NotOver
             | SeriesError::LetsNobodyIn
             | SeriesError::CannotEnter
             | SeriesError::Closed(_)

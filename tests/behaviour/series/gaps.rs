@@ -30,7 +30,9 @@ async fn a_ready_made_series_starts_once_its_gaps_are_filled_in(app: TestApp) {
     }
     let editor = AdminClient::sign_in(&app, "e@embassy.example", Role::Editor).await;
     let confirmed = [("confirmed", "yes")];
-    let page = editor.submit(&format!("/admin{path}/start"), &confirmed).await;
+    let page = editor
+        .submit(&format!("/admin{path}/start"), &confirmed)
+        .await;
     assert!(page.contains("The series was not started"), "{page}");
     assert!(page.contains(GAP), "{page}");
     assert_eq!(app.api_get(&path).await["state"], "draft");

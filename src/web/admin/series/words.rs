@@ -14,7 +14,8 @@ pub struct Words<'a> {
 impl Words<'_> {
     pub fn segment(&self, id: SegmentId) -> String {
         let found = self.segments.iter().find(|segment| segment.id == id);
-        found.map_or_else(|| id.to_string(), |segment| segment.name.clone())
+        let gone = || self.viewer.t("admin-series-segment-gone");
+        found.map_or_else(gone, |segment| segment.name.clone())
     }
 
     /// What lets readers in.
@@ -181,6 +182,6 @@ impl Words<'_> {
     }
 }
 
-fn clock(hour: u8) -> String {
+pub fn clock(hour: u8) -> String {
     format!("{hour:02}:00")
 }
