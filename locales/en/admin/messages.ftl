@@ -25,6 +25,7 @@ admin-message-the-sender-name = the sender's name
 admin-message-whole-number = must be a whole number, not "{ $text }"
 admin-message-whole-number-least = must be a whole number, { $min } or more
 admin-message-at-most = must be at most { $max }
+admin-message-between = must be a whole number from { $min } to { $max }
 admin-message-true-or-false = must be true or false, not "{ $text }"
 admin-message-true-or-false-alone = must be true or false
 admin-message-bytes-at-most = must have at most { $max } bytes

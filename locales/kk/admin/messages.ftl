@@ -22,6 +22,7 @@ admin-message-the-sender-name = жіберушінің аты
 admin-message-whole-number = «{ $text }» емес, бүтін сан болуы керек
 admin-message-whole-number-least = { $min } немесе одан үлкен бүтін сан болуы керек
 admin-message-at-most = { $max } мәнінен аспауы керек
+admin-message-between = { $min } мен { $max } аралығындағы бүтін сан болуы керек
 admin-message-true-or-false = «{ $text }» емес, true немесе false болуы керек
 admin-message-true-or-false-alone = true немесе false болуы керек
 admin-message-bytes-at-most = { $max } байттан аспауы керек

@@ -22,6 +22,7 @@ admin-message-the-sender-name = имя отправителя
 admin-message-whole-number = нужно целое число, а не «{ $text }»
 admin-message-whole-number-least = нужно целое число, { $min } или больше
 admin-message-at-most = не больше { $max }
+admin-message-between = нужно целое число от { $min } до { $max }
 admin-message-true-or-false = нужно true или false, а не «{ $text }»
 admin-message-true-or-false-alone = нужно true или false
 admin-message-bytes-at-most = не больше { $max } байт
