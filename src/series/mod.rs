@@ -32,6 +32,7 @@ pub mod ready_made;
 pub mod rehearsal;
 mod targets;
 mod telling;
+mod totals;
 mod turn;
 pub mod walk;
 pub mod work;

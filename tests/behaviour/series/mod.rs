@@ -11,6 +11,7 @@ mod moving;
 mod rights;
 mod starts;
 mod steps;
+mod versions;
 
 use std::time::Duration;
 

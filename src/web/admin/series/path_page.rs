@@ -19,6 +19,8 @@ pub struct PathPage {
     viewer: Viewer,
     series: Series,
     totals: ReaderTotals,
+    /// Of versions in which nobody is inside any more.
+    others: i64,
     versions: Vec<VersionView>,
     segments: Vec<Segment>,
     /// The address by which other programs let readers in.
@@ -33,6 +35,7 @@ impl PathPage {
             address: readers::entry_address(&web.cx, &view.series),
             series: view.series,
             totals: view.totals,
+            others: view.others.all(),
             versions: view.versions,
         })
     }
@@ -74,6 +77,30 @@ impl PathPage {
             viewer: &self.viewer,
             segments: &self.segments,
         }
+    }
+
+    /// The readers of a version, as counts with their words; empty where all are of this one.
+    fn readers_of(&self, version: &VersionView) -> Vec<String> {
+        let totals = &version.totals;
+        if *totals == self.totals {
+            return Vec::new();
+        }
+        let viewer = &self.viewer;
+        let count = |key: &str, count: i64| format!("{}: {}", viewer.t(key), viewer.number(count));
+        let mut counts = vec![
+            count("admin-series-inside", totals.inside),
+            count("admin-series-finished", totals.finished),
+        ];
+        for (key, readers) in [
+            ("admin-series-at-goal", totals.goal),
+            ("admin-series-left", totals.left),
+            ("admin-series-ended", totals.ended),
+        ] {
+            if readers > 0 {
+                counts.push(count(key, readers));
+            }
+        }
+        counts
     }
 
     /// What has come of a step, as counts with their words.
