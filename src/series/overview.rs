@@ -16,23 +16,38 @@ use crate::store::series_counts::{self, Standing};
 use crate::store::series_emails::{self, SeriesEmail};
 use crate::store::{Db, campaign_progress};
 
-/// Every series of the lists within reach, with its readers.
+/// Every series of the lists within reach, by name, with its readers.
 pub async fn all(cx: &Context, access: &ListAccess) -> Result<Vec<(Series, ReaderTotals)>> {
     let mut db = cx.store.read().await?;
     let all = series::all(&mut db, access).await?;
+    with_totals(&mut db, all).await
+}
+
+/// Up to `limit` of them behind the one of a number, by number.
+pub async fn page(
+    cx: &Context,
+    access: &ListAccess,
+    (after, limit): (SeriesId, i64),
+) -> Result<Vec<(Series, ReaderTotals)>> {
+    let mut db = cx.store.read().await?;
+    let some = series::page(&mut db, access, after, limit).await?;
+    with_totals(&mut db, some).await
+}
+
+async fn with_totals(db: &mut Db, all: Vec<Series>) -> Result<Vec<(Series, ReaderTotals)>> {
     let mut totals: BTreeMap<SeriesId, ReaderTotals> = BTreeMap::new();
-    for (id, state, readers) in series_counts::totals(&mut db).await? {
+    for (id, state, readers) in series_counts::totals(db).await? {
         totals.entry(id).or_default().add(state, readers);
     }
-    for (id, version, readers) in series_counts::behind_last(&mut db).await? {
-        let steps = series::steps(&mut db, id, version).await?;
+    for (id, version, readers) in series_counts::behind_last(db).await? {
+        let steps = series::steps(db, id, version).await?;
         totals.entry(id).or_default().finish(&steps, readers);
     }
-    let with_totals = |one: Series| {
+    let with_own = |one: Series| {
         let own = totals.remove(&one.id).unwrap_or_default();
         (one, own)
     };
-    Ok(all.into_iter().map(with_totals).collect())
+    Ok(all.into_iter().map(with_own).collect())
 }
 
 /// A step of a version, with what has come of it.

@@ -196,6 +196,24 @@ pub async fn all(db: &mut Db, access: &ListAccess) -> Result<Vec<Series>> {
     .fetch_all(c))
 }
 
+/// Up to `limit` series of the lists within reach behind the one of a number, by number.
+pub async fn page(
+    db: &mut Db,
+    access: &ListAccess,
+    after: SeriesId,
+    limit: i64,
+) -> Result<Vec<Series>> {
+    run!(db, c => sqlx::query_as(select!(
+        "WHERE ($1 = 0 OR z.list_id IN (SELECT u.list_id FROM user_lists u WHERE u.user_id = $1))
+           AND z.id > $2
+         ORDER BY z.id LIMIT $3"
+    ))
+    .bind(access.limited_user())
+    .bind(after)
+    .bind(limit)
+    .fetch_all(c))
+}
+
 /// The series whose readers go on.
 pub async fn going_on(db: &mut Db) -> Result<Vec<Series>> {
     run!(db, c => sqlx::query_as(select!("WHERE z.state IN ('running', 'drained') ORDER BY z.id"))

@@ -17,8 +17,8 @@ use crate::series::ready_made::ReadyMade;
 use crate::store::series::Series;
 use crate::text::line::Title;
 use crate::web::api::bearer::Caller;
-use crate::web::api::paging::Page;
-use crate::web::api::request::{Body, field};
+use crate::web::api::paging::{Page, Paging};
+use crate::web::api::request::{Body, Params, field};
 use crate::web::http::error::HttpError;
 use crate::web::http::path::PathParam;
 use crate::web::state::Web;
@@ -179,16 +179,19 @@ fn require_steps(caller: &Caller, steps: &[Step]) -> Result<(), HttpError> {
     caller.require(Resource::Subscribers, Access::Write, why)
 }
 
-/// List series by name
+/// List series
 #[utoipa::path(get, path = "/series", tag = "series", security(("bearer" = [])),
-    responses((status = 200, body = Page<SeriesBody>)))]
+    params(Paging), responses((status = 200, body = Page<SeriesBody>)))]
 pub async fn index(
     caller: Caller,
     State(web): State<Web>,
+    Params(paging): Params<Paging>,
 ) -> Result<Json<Page<SeriesBody>>, HttpError> {
-    let all = overview::all(&web.cx, &caller.1).await?;
+    let after = paging.after()?.unwrap_or(SeriesId(0));
+    let found = overview::page(&web.cx, &caller.1, (after, paging.limit())).await?;
     Ok(Json(
-        Page::whole(all).map(|(series, totals)| body(series, totals)),
+        Page::new(found, &paging, |(series, _)| series.id)
+            .map(|(series, totals)| body(series, totals)),
     ))
 }
 

@@ -8,6 +8,7 @@ mod deletion;
 mod faults;
 mod gaps;
 mod moving;
+mod paging;
 mod rights;
 mod starts;
 mod steps;
