@@ -12,6 +12,7 @@ mod paging;
 mod rights;
 mod starts;
 mod steps;
+mod telling;
 mod versions;
 
 use std::time::Duration;

@@ -4,7 +4,6 @@
 use askama::Template;
 use strum::VariantArray as _;
 
-use crate::account::users;
 use crate::audience::{list_admin, segment};
 use crate::campaign::layouts;
 use crate::content::event;
@@ -22,6 +21,7 @@ use crate::web::admin::email_preview::name_tag;
 use crate::web::admin::form_errors::FormErrors;
 use crate::web::admin::series::email_offers::EmailOffers;
 use crate::web::admin::series::email_row::CONTENTS;
+use crate::web::admin::series::words::addresses;
 use crate::web::admin::series::written::Written;
 use crate::web::admin::viewer::Viewer;
 use crate::web::http::error::HttpError;
@@ -63,12 +63,11 @@ impl FormPage {
             None => 0,
         };
         let layouts = layouts::all(&web.cx).await?.into_iter();
-        let users = users::all(&web.cx).await?.into_iter();
         Ok(Self {
             lists: list_admin::within(&web.cx, &viewer.access).await?,
             layouts: layouts.map(|one| one.layout.name.to_string()).collect(),
             segments: segment::all(&web.cx).await?,
-            users: users.map(|user| user.email.to_string()).collect(),
+            users: addresses(web).await?,
             events: event::addresses(&web.cx, EVENTS).await?,
             offers: EmailOffers::of(web, &viewer).await?,
             viewer,
@@ -151,6 +150,7 @@ impl FormPage {
                 position, language, ..
             } => &format!("body_{position}_{language}"),
             SeriesError::PostGone(position, _) => &format!("post_{position}"),
+            SeriesError::UnknownUser(number) => &format!("user_{number}"),
             _ => "",
         };
         self.errors.add(field, &error);
@@ -213,6 +213,12 @@ impl FormPage {
     fn lost_post<'a>(&self, slug: &'a str) -> Option<&'a str> {
         let is_offered = slug.is_empty() || self.offers.has_post(slug);
         (!is_offered).then_some(slug)
+    }
+
+    /// Whether a user who was chosen has been removed since.
+    fn lost_user<'a>(&self, user: &'a str) -> Option<&'a str> {
+        let is_there = user.is_empty() || self.users.iter().any(|one| one == user);
+        (!is_there).then_some(user)
     }
 
     fn weekday(&self, number: &i8) -> String {

@@ -219,6 +219,8 @@ async fn act(
             error @ (SeriesError::Email { .. }
             | SeriesError::Gap { .. }
             | SeriesError::PostGone(..)
+            | SeriesError::UnknownUser(_)
+            | SeriesError::UnknownList(_)
             | SeriesError::OwnStart),
         ) => return Ok(not_started(web, viewer, id, error)),
         Err(error) => return Err(error.into()),

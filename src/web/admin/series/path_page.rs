@@ -8,7 +8,7 @@ use crate::series::overview::{ReaderTotals, SeriesView, StepView, VersionView};
 use crate::series::readers;
 use crate::store::segments::Segment;
 use crate::store::series::Series;
-use crate::web::admin::series::words::Words;
+use crate::web::admin::series::words::{Words, addresses};
 use crate::web::admin::viewer::Viewer;
 use crate::web::http::error::HttpError;
 use crate::web::state::Web;
@@ -23,6 +23,7 @@ pub struct PathPage {
     others: i64,
     versions: Vec<VersionView>,
     segments: Vec<Segment>,
+    users: Vec<String>,
     /// The address by which other programs let readers in.
     address: String,
 }
@@ -32,6 +33,7 @@ impl PathPage {
         Ok(Self {
             viewer,
             segments: segment::all(&web.cx).await?,
+            users: addresses(web).await?,
             address: readers::entry_address(&web.cx, &view.series),
             series: view.series,
             totals: view.totals,
@@ -76,6 +78,7 @@ impl PathPage {
         Words {
             viewer: &self.viewer,
             segments: &self.segments,
+            users: &self.users,
         }
     }
 

@@ -1,14 +1,25 @@
 //! What starts a series and what its steps do, as sentences.
 
+use crate::account::users;
 use crate::model::SegmentId;
 use crate::model::series::{EmailFormat, Start, Step};
 use crate::store::segments::Segment;
 use crate::web::admin::viewer::Viewer;
+use crate::web::http::error::HttpError;
+use crate::web::state::Web;
+
+/// The addresses of all users.
+pub async fn addresses(web: &Web) -> Result<Vec<String>, HttpError> {
+    let users = users::all(&web.cx).await?.into_iter();
+    Ok(users.map(|user| user.email.to_string()).collect())
+}
 
 /// What sentences need.
 pub struct Words<'a> {
     pub viewer: &'a Viewer,
     pub segments: &'a [Segment],
+    /// The addresses of those who can be told of a reader.
+    pub users: &'a [String],
 }
 
 impl Words<'_> {
@@ -169,7 +180,11 @@ impl Words<'_> {
                 .into(),
             Step::WeeklyDigest => viewer.t("admin-series-does-weekly-digest"),
             Step::Notify { user, message } => viewer
-                .say("admin-series-does-notify")
+                .say(if self.users.iter().any(|one| one == user.as_str()) {
+                    "admin-series-does-notify"
+                } else {
+                    "admin-series-does-notify-all"
+                })
                 .text("user", user.as_str())
                 .text("message", message)
                 .into(),
