@@ -101,7 +101,9 @@ pub async fn change(
     let steps = series::steps(&mut db, id, current.version).await?;
     let is_mailed_otherwise = steps != draft.steps
         || fields.layout != current.layout
-        || fields.from_mailbox != current.from_mailbox;
+        || fields.from_mailbox != current.from_mailbox
+        // Cards may show it.
+        || fields.start.event() != current.start().event();
     let edit = Edit {
         cx,
         by,
@@ -183,7 +185,7 @@ impl Edit<'_> {
         inside: Inside,
     ) -> Result<Series> {
         let (cx, seen) = (self.cx, self.seen);
-        let mut written = seen.clone();
+        let mut written = seen.clone().starting(&self.fields.start);
         written.layout.clone_from(&self.fields.layout);
         written.from_mailbox.clone_from(&self.fields.from_mailbox);
         emails::open_all(cx, &written, version, &draft.steps).await?;

@@ -76,6 +76,12 @@ impl Series {
         self.start.start()
     }
 
+    /// The same with another start, as it is being saved.
+    pub fn starting(mut self, start: &Start) -> Self {
+        self.start = StartRow::from(start);
+        self
+    }
+
     /// Whether new readers come in.
     pub fn lets_in(&self) -> bool {
         self.state.lets_in() && !self.is_closed

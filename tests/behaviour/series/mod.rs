@@ -5,6 +5,7 @@ mod beginning;
 mod closing;
 mod contents;
 mod deletion;
+mod events;
 mod faults;
 mod gaps;
 mod moving;

@@ -6,7 +6,6 @@ use strum::VariantArray as _;
 
 use crate::audience::{list_admin, segment};
 use crate::campaign::layouts;
-use crate::content::event;
 use crate::model::SegmentId;
 use crate::model::series::{SeriesState, StartKind, StepKind};
 use crate::series::SeriesError;
@@ -16,11 +15,11 @@ use crate::store::lists::List;
 use crate::store::segments::Segment;
 use crate::store::series::Series;
 use crate::text::line::Title;
-use crate::text::locale::Language;
 use crate::web::admin::email_preview::name_tag;
 use crate::web::admin::form_errors::FormErrors;
 use crate::web::admin::series::email_offers::EmailOffers;
 use crate::web::admin::series::email_row::CONTENTS;
+use crate::web::admin::series::event_offers::{self, EventOffer};
 use crate::web::admin::series::words::addresses;
 use crate::web::admin::series::written::Written;
 use crate::web::admin::viewer::Viewer;
@@ -30,8 +29,6 @@ use crate::web::state::Web;
 
 /// The path of the list of series.
 pub const HOME: &str = "/admin/series";
-/// Events that are offered to start with.
-const EVENTS: i64 = 200;
 
 /// The page with the form.
 #[derive(Template)]
@@ -45,7 +42,7 @@ pub struct FormPage {
     layouts: Vec<String>,
     segments: Vec<Segment>,
     users: Vec<String>,
-    events: Vec<(String, Language)>,
+    events: Vec<EventOffer>,
     offers: EmailOffers,
     /// Readers who are inside, whom a new version concerns.
     inside: i64,
@@ -68,7 +65,7 @@ impl FormPage {
             layouts: layouts.map(|one| one.layout.name.to_string()).collect(),
             segments: segment::all(&web.cx).await?,
             users: addresses(web).await?,
-            events: event::addresses(&web.cx, EVENTS).await?,
+            events: event_offers::offers(web, &viewer, &written.event).await?,
             offers: EmailOffers::of(web, &viewer).await?,
             viewer,
             series,
@@ -179,17 +176,6 @@ impl FormPage {
 
     fn starts(&self) -> &'static [StartKind] {
         StartKind::VARIANTS
-    }
-
-    /// Events that can start a series, each once.
-    fn events(&self) -> Vec<&str> {
-        let mut slugs: Vec<&str> = self.events.iter().map(|(slug, _)| slug.as_str()).collect();
-        if !self.written.event.is_empty() {
-            slugs.push(&self.written.event);
-        }
-        slugs.sort_unstable();
-        slugs.dedup();
-        slugs
     }
 
     fn kinds(&self) -> &'static [StepKind] {

@@ -3,6 +3,7 @@
 mod begins;
 mod email_offers;
 mod email_row;
+mod event_offers;
 mod form_page;
 mod path_page;
 mod rows;
