@@ -30,10 +30,14 @@ pub enum Beginning {
 }
 
 impl Beginning {
-    /// Whether there are more readers than are counted.
-    pub fn is_cut(&self) -> bool {
+    /// Whether there may be more readers than were counted: what is in attributes is read one by
+    /// one, up to a bound.
+    pub fn is_cut(&self, start: &Start) -> bool {
+        let is_read = matches!(start, Start::Attribute { .. } | Start::Date { .. });
         match self {
-            Self::FromNowOn { today: readers } | Self::Today { readers } => *readers >= MOST,
+            Self::FromNowOn { today: readers } | Self::Today { readers } => {
+                is_read && *readers >= MOST
+            }
             Self::On { .. } | Self::Never => false,
         }
     }

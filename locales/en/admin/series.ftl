@@ -250,6 +250,6 @@ admin-series-begins-date = Readers whose day is today, and who come in, { $time 
 admin-series-begins-event = Today is the day: readers of the list who come in, { $time }: { $count }. If that time has passed, they come in at once.
 admin-series-begins-event-later = Nobody comes in today. On { $day }, { $time }, everybody comes in who is on the list then. Readers who are on it today: { $count }.
 admin-series-begins-event-never = Nobody comes in: within a year there is no time of the event that lets readers in.
-admin-series-begins-cut = There are more than this.
+admin-series-begins-cut = There may be more than this.
 admin-series-segment-gone = a deleted segment
 admin-series-delete-ended-text = The series goes, with where its readers stood: { $readers }. Emails that were sent stay with their reports and on the pages of subscribers: { $emails }. This cannot be undone.

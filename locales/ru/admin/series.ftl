@@ -253,6 +253,6 @@ admin-series-begins-date = Читатели, чей день сегодня и �
 admin-series-begins-event = Этот день сегодня: читатели списка, которые войдут, { $time }: { $count }. Если это время прошло, они войдут сразу.
 admin-series-begins-event-later = Сегодня не войдёт никто. { $day }, { $time }, войдут все, кто тогда будет в списке. Сегодня в нём читателей: { $count }.
 admin-series-begins-event-never = Не войдёт никто: в течение года у мероприятия нет времени, по которому входят читатели.
-admin-series-begins-cut = Их больше.
+admin-series-begins-cut = Их может быть больше.
 admin-series-segment-gone = удалённый сегмент
 admin-series-delete-ended-text = Серия будет удалена вместе со сведениями о её читателях: { $readers }. Отправленные письма останутся с отчётами и на страницах подписчиков: { $emails }. Это нельзя отменить.

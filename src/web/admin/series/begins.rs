@@ -33,7 +33,7 @@ pub fn text(viewer: &Viewer, start: &Start, beginning: &Beginning) -> String {
             .to_string(),
         Beginning::Never => viewer.t("admin-series-begins-event-never"),
     };
-    if beginning.is_cut() {
+    if beginning.is_cut(start) {
         format!("{text} {}", viewer.t("admin-series-begins-cut"))
     } else {
         text
