@@ -10,7 +10,7 @@ use crate::model::segment::{Condition, Match, Part, Rule};
 use crate::model::{CampaignId, SegmentId};
 use crate::store::campaign_changes::Changed;
 use crate::store::segments::{self, OpenCampaign, Sampled, Segment};
-use crate::store::{StoreError, series, series_deletion};
+use crate::store::{StoreError, series_deletion};
 use crate::text::line::Title;
 
 /// Creates a segment, or changes the one with this id.
@@ -65,7 +65,7 @@ pub async fn delete(cx: &Context, by: &Actor, id: SegmentId) -> Result<()> {
     if let Some(subject) = segments::wanted_by(&mut db, id).await? {
         return Err(AudienceError::SegmentInUse(subject));
     }
-    if let Some(name) = series::asking_for(&mut db, id).await? {
+    if let Some(name) = series_deletion::asking_for(&mut db, id).await? {
         return Err(AudienceError::SegmentInSeries(name));
     }
     series_deletion::forget_segment(&mut db, id).await?;

@@ -226,48 +226,6 @@ pub async fn going_on(db: &mut Db) -> Result<Vec<Series>> {
         .fetch_all(c))
 }
 
-/// The name of a series of this list that is not over.
-pub async fn open_on_list(db: &mut Db, list: ListId) -> Result<Option<String>> {
-    run!(db, c => sqlx::query_scalar(
-        "SELECT name FROM series
-         WHERE list_id = $1 AND state IN ('running', 'paused', 'drained') ORDER BY id LIMIT 1",
-    )
-    .bind(list)
-    .fetch_optional(c))
-}
-
-/// The name of a series that was started and is not over, a step of which adds readers to a list:
-/// one of the version that new readers get, or that somebody goes through.
-pub async fn adding_to(db: &mut Db, list: &ListSlug) -> Result<Option<String>> {
-    let steps: Vec<(String, Json<Step>)> = run!(db, c => sqlx::query_as(
-        "SELECT z.name, x.step FROM series z JOIN series_steps x ON x.series_id = z.id
-         WHERE z.state IN ('running', 'paused', 'drained')
-           AND (x.version = z.version
-                OR EXISTS (SELECT 1 FROM series_readers r
-                           WHERE r.series_id = z.id AND r.version = x.version
-                             AND r.state = 'inside'))
-         ORDER BY z.id",
-    )
-    .fetch_all(c))?;
-    let adds = |step: &Step| matches!(step, Step::AddToList { list: to } if to == list);
-    let found = steps.into_iter().find(|(_, step)| adds(step));
-    Ok(found.map(|(name, _)| name))
-}
-
-/// The name of a series that has not ended, and whose start, goal or steps ask for this segment.
-pub async fn asking_for(db: &mut Db, segment: SegmentId) -> Result<Option<String>> {
-    run!(db, c => sqlx::query_scalar(
-        "SELECT name FROM series z
-         WHERE state <> 'ended' AND (
-             goal_id = $1 OR start_segment_id = $1
-             OR EXISTS (SELECT 1 FROM series_steps x
-                        WHERE x.series_id = z.id AND x.segment_id = $1))
-         ORDER BY id LIMIT 1",
-    )
-    .bind(segment)
-    .fetch_optional(c))
-}
-
 /// Moves a series from one state to another; `false` where somebody else moved it first.
 pub async fn set_state(
     db: &mut Db,

@@ -1,7 +1,12 @@
-//! What goes when a series is deleted, or a segment for which one asked that has ended.
+//! What series keep from being deleted, and what goes when one is deleted itself, or a segment for
+//! which one asked that has ended.
 
-use super::{Db, Result, execute};
-use crate::model::{SegmentId, SeriesId};
+use sqlx::types::Json;
+
+use super::{Db, Result, execute, run};
+use crate::model::list::ListSlug;
+use crate::model::series::Step;
+use crate::model::{ListId, SegmentId, SeriesId};
 
 /// Deletes a draft, or one that has ended; `false` where it goes on.
 pub async fn delete(db: &mut Db, id: SeriesId) -> Result<bool> {
@@ -40,4 +45,46 @@ pub async fn forget_segment(db: &mut Db, segment: SegmentId) -> Result<()> {
         execute!(db, sqlx::query(statement).bind(segment))?;
     }
     Ok(())
+}
+
+/// The name of a series of this list that is not over.
+pub async fn open_on_list(db: &mut Db, list: ListId) -> Result<Option<String>> {
+    run!(db, c => sqlx::query_scalar(
+        "SELECT name FROM series
+         WHERE list_id = $1 AND state IN ('running', 'paused', 'drained') ORDER BY id LIMIT 1",
+    )
+    .bind(list)
+    .fetch_optional(c))
+}
+
+/// The name of a series that was started and is not over, a step of which adds readers to a list:
+/// one of the version that new readers get, or that somebody goes through.
+pub async fn adding_to(db: &mut Db, list: &ListSlug) -> Result<Option<String>> {
+    let steps: Vec<(String, Json<Step>)> = run!(db, c => sqlx::query_as(
+        "SELECT z.name, x.step FROM series z JOIN series_steps x ON x.series_id = z.id
+         WHERE z.state IN ('running', 'paused', 'drained')
+           AND (x.version = z.version
+                OR EXISTS (SELECT 1 FROM series_readers r
+                           WHERE r.series_id = z.id AND r.version = x.version
+                             AND r.state = 'inside'))
+         ORDER BY z.id",
+    )
+    .fetch_all(c))?;
+    let adds = |step: &Step| matches!(step, Step::AddToList { list: to } if to == list);
+    let found = steps.into_iter().find(|(_, step)| adds(step));
+    Ok(found.map(|(name, _)| name))
+}
+
+/// The name of a series that has not ended, and whose start, goal or steps ask for this segment.
+pub async fn asking_for(db: &mut Db, segment: SegmentId) -> Result<Option<String>> {
+    run!(db, c => sqlx::query_scalar(
+        "SELECT name FROM series z
+         WHERE state <> 'ended' AND (
+             goal_id = $1 OR start_segment_id = $1
+             OR EXISTS (SELECT 1 FROM series_steps x
+                        WHERE x.series_id = z.id AND x.segment_id = $1))
+         ORDER BY id LIMIT 1",
+    )
+    .bind(segment)
+    .fetch_optional(c))
 }
