@@ -29,7 +29,6 @@ use crate::series::{SeriesError, approval, beginning, lifecycle, readers};
 use crate::store::series::Series;
 use crate::web::admin::confirmation::{self, Confirmation};
 use crate::web::admin::flash::{Flash, redirect};
-use crate::web::admin::series::begins;
 use crate::web::admin::series::form_page::{FormPage, HOME};
 use crate::web::admin::series::path_page::PathPage;
 use crate::web::admin::series::trial::{rehearse, test, walk_through};
