@@ -259,7 +259,7 @@ mod tests {
             load("engagement_retention_months = 0", &[]),
             load("", &variable),
         ] {
-            let said = wrong.unwrap_err().to_string();
+            let said = wrong.err().unwrap().to_string();
             assert!(
                 said.contains("must be a whole number from 1 to 120"),
                 "{said}"

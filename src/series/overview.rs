@@ -239,7 +239,7 @@ mod tests {
         let steps = [wait.clone(), Step::End, Step::End];
         // Who waits, and who is about to, as in a paused series.
         assert_eq!(at(&steps, 1), [1, 2]);
-        assert_eq!(at(&steps, 2), []);
+        assert_eq!(at(&steps, 2), Vec::<i64>::new());
         assert_eq!(at(&steps, 3), [3]);
         let steps = [Step::End, wait.clone(), wait];
         let all: Vec<i64> = (1..=3).flat_map(|position| at(&steps, position)).collect();
