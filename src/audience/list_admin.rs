@@ -11,7 +11,7 @@ use crate::model::audit::{Actor, AuditAction};
 use crate::model::list::{ListSlug, OptIn, Visibility};
 use crate::model::list_access::ListAccess;
 use crate::store::lists::{self, List, ListOptions, ListText, NewList};
-use crate::store::{StoreError, series};
+use crate::store::{StoreError, series_deletion};
 
 use crate::text::line::Title;
 
@@ -98,13 +98,13 @@ pub async fn delete(cx: &Context, by: &Actor, id: ListId, with_subscriptions: bo
     if let Some(subject) = lists::open_campaign(&mut db, id).await? {
         return Err(AudienceError::ListInUse(subject));
     }
-    if let Some(name) = series::open_on_list(&mut db, id).await? {
+    if let Some(name) = series_deletion::open_on_list(&mut db, id).await? {
         return Err(AudienceError::ListInSeries(name));
     }
     let all = lists::all(&mut db).await?;
     let list = all.into_iter().find(|list| list.id == id);
     if let Some(list) = &list
-        && let Some(name) = series::adding_to(&mut db, &list.slug).await?
+        && let Some(name) = series_deletion::adding_to(&mut db, &list.slug).await?
     {
         return Err(AudienceError::ListInStep(name));
     }

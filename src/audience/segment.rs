@@ -10,7 +10,7 @@ use crate::model::segment::{Condition, Match, Part, Rule};
 use crate::model::{CampaignId, SegmentId};
 use crate::store::campaign_changes::Changed;
 use crate::store::segments::{self, OpenCampaign, Sampled, Segment};
-use crate::store::{StoreError, series};
+use crate::store::{StoreError, series_deletion};
 use crate::text::line::Title;
 
 /// Creates a segment, or changes the one with this id.
@@ -58,15 +58,17 @@ pub async fn save(
 /// Deletes a segment.
 ///
 /// # Errors
-/// [`AudienceError::SegmentInUse`] where a campaign that has not ended goes to it.
+/// [`AudienceError::SegmentInUse`] where a campaign that has not ended goes to it,
+/// [`AudienceError::SegmentInSeries`] where a series that has not ended asks for it.
 pub async fn delete(cx: &Context, by: &Actor, id: SegmentId) -> Result<()> {
     let mut db = cx.store.write().await?;
     if let Some(subject) = segments::wanted_by(&mut db, id).await? {
         return Err(AudienceError::SegmentInUse(subject));
     }
-    if let Some(name) = series::asking_for(&mut db, id).await? {
+    if let Some(name) = series_deletion::asking_for(&mut db, id).await? {
         return Err(AudienceError::SegmentInSeries(name));
     }
+    series_deletion::forget_segment(&mut db, id).await?;
     let segment = segments::by_id(&mut db, id).await?;
     let name = segment.map_or_else(String::new, |segment| segment.name);
     segments::delete(&mut db, id)

@@ -87,10 +87,13 @@ impl Content {
         let mut db = cx.store.read().await?;
         let texts = campaign_contents::texts(&mut db, campaign.id).await?;
         let kind = match campaign.kind {
-            ContentKind::Series => series_emails::content_kind(&mut db, campaign.id).await?,
-            kind => Some(kind),
+            ContentKind::Series => {
+                let said = series_emails::content_kind(&mut db, campaign.id).await?;
+                said.unwrap_or_else(|| kind_without_series(campaign, &texts))
+            }
+            kind => kind,
         };
-        match kind.unwrap_or(ContentKind::Markdown) {
+        match kind {
             ContentKind::Markdown | ContentKind::Series => Ok(Content::Markdown(texts)),
             ContentKind::Mjml => Ok(Content::Mjml(texts)),
             ContentKind::Html => Ok(Content::Html(texts)),
@@ -217,6 +220,22 @@ impl Content {
                 texts.iter().map(piece).collect()
             }
         }
+    }
+}
+
+/// What an email is made of whose series was deleted, and with it the step that said so.
+fn kind_without_series(campaign: &Campaign, texts: &[CampaignText]) -> ContentKind {
+    if campaign.post_id.is_some() {
+        return ContentKind::Post;
+    }
+    let body = texts.first().map_or("", |text| text.body.trim_start());
+    match body.get(..5) {
+        Some("<mjml") => ContentKind::Mjml,
+        // Markdown may hold HTML, but none that begins like a whole page.
+        Some(start) if ["<html", "<!doc"].contains(&start.to_ascii_lowercase().as_str()) => {
+            ContentKind::Html
+        }
+        _ => ContentKind::Markdown,
     }
 }
 

@@ -48,6 +48,7 @@ pub mod event_change;
 pub mod failed_start;
 pub mod filled;
 mod footer;
+pub mod gaps;
 pub mod inspection;
 pub mod layouts;
 pub mod lifecycle;
@@ -204,6 +205,11 @@ pub enum CampaignError {
     /// Only drafts can be deleted.
     #[error("only a draft can be deleted; unschedule or cancel this campaign instead")]
     NotDraft,
+    /// A gap of a shipped template in what starts by itself.
+    #[error(
+        "the gap “[{0}]” of the template is not filled in; fill it in in a template or draft of your own, or let a person look at each campaign"
+    )]
+    Gap(String),
     /// A campaign that the system makes.
     #[error("the system makes the weekly digest; it cannot be changed or duplicated")]
     Automatic,

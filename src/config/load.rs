@@ -253,6 +253,21 @@ mod tests {
     }
 
     #[test]
+    fn months_out_of_bounds_are_refused_with_the_bounds() {
+        let variable = [("JARSHY_ENGAGEMENT_RETENTION_MONTHS", "99999")];
+        for wrong in [
+            load("engagement_retention_months = 0", &[]),
+            load("", &variable),
+        ] {
+            let said = wrong.err().unwrap().to_string();
+            assert!(
+                said.contains("must be a whole number from 1 to 120"),
+                "{said}"
+            );
+        }
+    }
+
+    #[test]
     fn senders_are_an_array_or_comma_separated() {
         let of = |file: &str, variables: &[(&str, &str)]| -> Vec<String> {
             load(file, variables).unwrap().senders.into()

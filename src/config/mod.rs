@@ -26,6 +26,7 @@ use crate::text::datetime::Zone;
 use crate::text::locale::{Language, Languages};
 
 mod attachment_limit;
+mod engagement_months;
 pub mod https;
 pub mod live;
 mod load;
@@ -38,6 +39,7 @@ pub mod stored;
 mod written;
 
 pub use attachment_limit::AttachmentLimit;
+pub use engagement_months::EngagementMonths;
 pub use load::is_secret;
 pub use origin::Origin;
 use provider::{Issuer, RoleMap};
@@ -105,7 +107,7 @@ pub struct Config {
     /// they follow. It is seen of those who agree, and of nobody else.
     pub engagement: bool,
     /// Months after which what was seen of readers is deleted, 1 to 120.
-    pub engagement_retention_months: u32,
+    pub engagement_retention_months: EngagementMonths,
     /// Megabytes of files that an email may carry, all together and as they are sent, a third
     /// more than on a disk: 0 (none) to 50. Many mailbox providers refuse more than 25.
     pub attachment_limit: AttachmentLimit,
@@ -268,7 +270,7 @@ impl Default for Config {
             send_delay: SendDelay::default(),
             approval: false,
             engagement: false,
-            engagement_retention_months: 24,
+            engagement_retention_months: EngagementMonths::default(),
             attachment_limit: AttachmentLimit::default(),
             bounce_domain: None,
             secret_key: None,
@@ -378,7 +380,7 @@ impl Config {
 
     /// How many months what was seen of readers is kept, also where nothing is seen any more.
     pub fn engagement_retention(&self) -> u32 {
-        self.engagement_retention_months.clamp(1, 120)
+        self.engagement_retention_months.get()
     }
 
     /// How many months what is seen of readers is kept; `None` where nothing is seen.

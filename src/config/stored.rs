@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use super::engagement_months::OutOfBounds;
 use super::load::typed;
-use super::{AttachmentLimit, Config, SendDelay, public_path};
+use super::{AttachmentLimit, Config, EngagementMonths, SendDelay, public_path};
 
 /// The settings that can be changed while the application runs. All others are about the
 /// process, and only flags, environment and file set them.
@@ -157,6 +158,12 @@ pub fn canonical(key: &str, value: Value) -> Result<Value, String> {
         Value::String(text) => typed(default, text.trim().to_owned())?,
         other => other,
     };
+    if key == "engagement_retention_months" && value.is_number() {
+        // Both bounds at once: who tries to keep it for ever wants to know how long one may.
+        let months = value.as_u64().ok_or(OutOfBounds);
+        let months = months.and_then(EngagementMonths::try_from);
+        return months.map(|_| value).map_err(|error| error.to_string());
+    }
     match &value {
         Value::Number(number) if number.as_u64().is_some_and(|number| number > most(key)) => {
             Err(format!("must be at most {}", most(key)))

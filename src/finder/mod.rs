@@ -1,5 +1,5 @@
-//! Finding things by name: subscribers, posts, campaigns, lists, segments, events, media and
-//! snippets.
+//! Finding things by name: subscribers, posts, campaigns, recurring ones, series, lists, segments,
+//! events, media and snippets.
 //!
 //! Owns what is searched, how alike two names are ([`likeness`]) and the order of what is found.
 //! What a page is called, and who may see it, is the web's.
@@ -26,6 +26,8 @@ pub enum Kind {
     Subscriber,
     Post,
     Campaign,
+    Recurring,
+    Series,
     List,
     Segment,
     Event,
@@ -42,7 +44,7 @@ pub struct Hit {
     pub slug: String,
     /// What it is called.
     pub name: String,
-    /// The state of a post, campaign or event, or the kind of a file; of a subscriber the name.
+    /// The state of a post, campaign, series or event, or the kind of a file; of a subscriber the name.
     pub note: String,
     /// When it is, was or will be.
     pub at: Option<Timestamp>,
@@ -65,6 +67,11 @@ pub async fn find(cx: &Context, text: &str, limit: usize) -> Result<Vec<(Kind, V
     for (kind, named) in [
         (Kind::Post, names::posts(db, now, COMPARED).await?),
         (Kind::Campaign, names::campaigns(db, COMPARED).await?),
+        (
+            Kind::Recurring,
+            names::recurring_campaigns(db, COMPARED).await?,
+        ),
+        (Kind::Series, names::series(db, COMPARED).await?),
         (Kind::List, names::lists(db, COMPARED).await?),
         (Kind::Segment, names::segments(db, COMPARED).await?),
         (Kind::Event, names::events(db, COMPARED).await?),

@@ -182,6 +182,22 @@ pub(super) async fn event_day(
     Ok(event_days(cx, db, event, shift, span).await?.pop())
 }
 
+/// The first day from `today` on that is so many days after a time of an event, within a year.
+///
+/// # Errors
+/// [`SeriesError::EventGone`] where the event is not there, or not published.
+pub(super) async fn next_event_day(
+    cx: &Context,
+    db: &mut Db,
+    event: &Slug,
+    shift: i32,
+    today: i64,
+) -> Result<Option<Date>> {
+    let span = (today - 1, today + EVENT_DAYS);
+    let days = event_days(cx, db, event, shift, span).await?;
+    Ok(days.into_iter().next())
+}
+
 /// The days after one and up to another that are so many days after a time of an event, in order.
 async fn event_days(
     cx: &Context,
@@ -247,7 +263,7 @@ fn today(cx: &Context, now: Timestamp) -> Date {
 const EPOCH: Date = jiff::civil::date(1970, 1, 1);
 
 /// Days since 1970.
-fn number(day: Date) -> i64 {
+pub(super) fn number(day: Date) -> i64 {
     let since = day.since(EPOCH).map(|span| i64::from(span.get_days()));
     since.unwrap_or_default()
 }

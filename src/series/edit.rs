@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::lifecycle::within;
-use super::{Result, SeriesError, approval, daily, emails, targets};
+use super::lifecycle::{by_id, within};
+use super::{Result, SeriesError, approval, daily, emails, gaps, targets};
 use crate::account::{audit, list_access};
 use crate::campaign::layouts;
 use crate::clock::Timestamp;
@@ -14,9 +14,14 @@ use crate::model::list::ListSlug;
 use crate::model::series::{self as rules, SeriesState, Start, Step};
 use crate::model::{SegmentId, SeriesId};
 use crate::store::series::{self, Series, SeriesFields};
-use crate::store::{Db, StoreError, events, lists, segments, series_emails, series_moves};
+use crate::store::{
+    Db, StoreError, events, lists, segments, series_deletion, series_emails, series_moves,
+};
 use crate::text::line::Title;
 use crate::text::locale::{Language, Preference};
+
+/// Readers of a series that are deleted with it in one transaction.
+const FORGOTTEN_AT_ONCE: i64 = 2_000;
 
 /// What a user writes down.
 #[derive(Debug, Clone)]
@@ -69,8 +74,8 @@ pub async fn create(cx: &Context, by: &Actor, draft: &SeriesDraft) -> Result<Ser
 /// a second person approves, it is paused until another user resumes it.
 ///
 /// # Errors
-/// [`SeriesError`] names what is out of bounds or not there; [`SeriesError::Email`] an email that
-/// cannot be sent, for a series that was started; [`SeriesError::Overtaken`] where somebody else
+/// [`SeriesError`] names what is out of bounds or not there; [`SeriesError::Email`] and
+/// [`SeriesError::Gap`] an email that cannot be sent, for a series that was started; [`SeriesError::Overtaken`] where somebody else
 /// has saved it since.
 pub async fn change(
     cx: &Context,
@@ -96,7 +101,9 @@ pub async fn change(
     let steps = series::steps(&mut db, id, current.version).await?;
     let is_mailed_otherwise = steps != draft.steps
         || fields.layout != current.layout
-        || fields.from_mailbox != current.from_mailbox;
+        || fields.from_mailbox != current.from_mailbox
+        // Cards may show it.
+        || fields.start.event() != current.start().event();
     let edit = Edit {
         cx,
         by,
@@ -105,6 +112,7 @@ pub async fn change(
         is_other: is_mailed_otherwise || differs(&current, &fields),
     };
     if is_started && is_mailed_otherwise {
+        gaps::check(&draft.steps)?;
         let version = series::unused_version(&mut db, id).await?;
         series::set_steps(&mut db, id, version, &draft.steps).await?;
         // Nobody gets the new version before all of its emails are ready.
@@ -177,7 +185,7 @@ impl Edit<'_> {
         inside: Inside,
     ) -> Result<Series> {
         let (cx, seen) = (self.cx, self.seen);
-        let mut written = seen.clone();
+        let mut written = seen.clone().starting(&self.fields.start);
         written.layout.clone_from(&self.fields.layout);
         written.from_mailbox.clone_from(&self.fields.from_mailbox);
         emails::open_all(cx, &written, version, &draft.steps).await?;
@@ -263,21 +271,41 @@ async fn begin_again(cx: &Context, db: &mut Db, id: SeriesId, now: Timestamp) ->
     Ok(())
 }
 
-/// Deletes a draft.
+/// Deletes a draft, or a series that has ended: with its steps and with where its readers stood.
+/// The emails that they were sent stay, as campaigns with their deliveries.
 ///
 /// # Errors
-/// [`SeriesError::NotDraft`] for one that was started.
+/// [`SeriesError::NotOver`] for one that goes on.
 pub async fn delete(cx: &Context, by: &Actor, id: SeriesId) -> Result<()> {
+    let seen = by_id(cx, by, id).await?;
+    if seen.state == SeriesState::Ended {
+        // A process that was killed as the series ended may have left something queued.
+        emails::cancel_all(cx, by, &seen).await?;
+        forget_readers(cx, id).await?;
+    }
     let mut db = cx.store.write().await?;
     let found = within(&mut db, by, id).await?;
     series_emails::drop_of_draft(&mut db, id).await?;
-    if !series::delete_draft(&mut db, id).await? {
-        return Err(SeriesError::NotDraft);
+    if !series_deletion::delete(&mut db, id).await? {
+        return Err(SeriesError::NotOver);
     }
     let (action, now) = (AuditAction::SeriesDelete, cx.clock.now());
     audit::record(&mut db, by, action, &found.name, now).await?;
     db.commit().await?;
     Ok(())
+}
+
+/// Deletes the readers of a series that has ended, some at a time: a million of them with their
+/// steps would hold up everything else. Until the series itself goes, it stays as it is.
+async fn forget_readers(cx: &Context, id: SeriesId) -> Result<()> {
+    loop {
+        let mut db = cx.store.write().await?;
+        let deleted = series_deletion::delete_readers(&mut db, id, FORGOTTEN_AT_ONCE).await?;
+        db.commit().await?;
+        if deleted == 0 {
+            return Ok(());
+        }
+    }
 }
 
 async fn check(db: &mut Db, by: &Actor, draft: &SeriesDraft) -> Result<SeriesFields> {

@@ -1,4 +1,6 @@
 //! What an email of a series is made of, as campaigns know it.
+//!
+//! A card of an event without a slug shows, in a series that an event starts, that event.
 
 use super::{Result, SeriesError};
 use crate::campaign::CampaignError;
@@ -6,11 +8,13 @@ use crate::campaign::content::Content;
 use crate::campaign::content_spec::ContentSpec;
 use crate::clock::Timestamp;
 use crate::context::Context;
+use crate::document::{self, Block, SlugAttrs};
 use crate::model::PostId;
 use crate::model::calendar::CalendarChoice;
 use crate::model::campaign::ContentKind;
 use crate::model::list::Slug;
 use crate::model::series::{EmailFormat, EmailText, Step};
+use crate::render::{self, Budget};
 use crate::store::campaign_contents::CampaignText;
 use crate::store::campaigns::CampaignFields;
 use crate::store::series::Series;
@@ -76,8 +80,11 @@ pub(super) async fn campaign(
     step: Option<&Step>,
 ) -> Result<CampaignFields> {
     let spec = step.and_then(spec).ok_or(SeriesError::NoEmail)?;
-    let content = Content::of_spec(cx, &spec).await;
-    let content = content.map_err(|cause| SeriesError::Email {
+    let made = async {
+        let spec = with_event(spec, series.start().event()).await?;
+        Content::of_spec(cx, &spec).await
+    };
+    let content = made.await.map_err(|cause| SeriesError::Email {
         position,
         cause: Box::new(cause),
     })?;
@@ -99,6 +106,46 @@ pub(super) async fn campaign(
         attachments: Vec::new(),
         lists: vec![series.list_id],
     })
+}
+
+/// Names the event for which a series waits in the cards that name none.
+async fn with_event(
+    mut spec: ContentSpec,
+    event: Option<&Slug>,
+) -> std::result::Result<ContentSpec, CampaignError> {
+    if let (ContentSpec::Markdown(texts), Some(event)) = (&mut spec, event) {
+        for text in texts
+            .iter_mut()
+            .filter(|text| text.body.contains(":::event"))
+        {
+            let (body, slug) = (text.body.clone(), event.to_string());
+            let named = render::run(Budget::Interactive, move || name_event(body, &slug));
+            text.body = named.await?;
+        }
+    }
+    Ok(spec)
+}
+
+fn name_event(body: String, slug: &str) -> String {
+    let Ok(mut document) = document::read(&body) else {
+        // Rendering the text says what is wrong with it.
+        return body;
+    };
+    let mut is_named = false;
+    document.replace(&mut |block| match block {
+        Block::Event { attrs } if attrs.slug.trim().is_empty() => {
+            is_named = true;
+            let slug = slug.to_owned();
+            let attrs = SlugAttrs { slug };
+            Some(vec![Block::Event { attrs }])
+        }
+        _ => None,
+    });
+    if is_named {
+        document::write(&document)
+    } else {
+        body
+    }
 }
 
 /// A title of the content: each language has its own as its subject.
@@ -133,5 +180,23 @@ pub(super) async fn require_published(
         Ok(())
     } else {
         Err(SeriesError::PostGone(position, slug.to_string()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_card_without_a_slug_shows_the_event_of_the_series() {
+        let named = |body: &str| name_event(body.to_owned(), "concert");
+        let text = "Come.\n\n:::event\n:::\n\n:::event slug=\"other\"\n:::\n";
+        let written = named(text);
+        assert!(written.contains(":::event slug=\"concert\""), "{written}");
+        assert!(written.contains(":::event slug=\"other\""), "{written}");
+        assert_eq!(written.matches("concert").count(), 1, "{written}");
+        // What names its own stays as it was typed.
+        let own = "Come *now*.\n\n:::event   slug=\"other\"\n:::\n";
+        assert_eq!(named(own), own);
     }
 }

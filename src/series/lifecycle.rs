@@ -1,6 +1,6 @@
 //! How a series moves: started, paused, resumed, drained, ended.
 
-use super::{Result, SeriesError, approval, daily, emails, targets};
+use super::{Result, SeriesError, approval, daily, emails, gaps, targets};
 use crate::account::{audit, list_access};
 use crate::context::Context;
 use crate::model::SeriesId;
@@ -34,8 +34,8 @@ pub(super) async fn within(db: &mut Db, by: &Actor, id: SeriesId) -> Result<Seri
 ///
 /// # Errors
 /// [`SeriesError::Forbidden`] where its state does not permit it, [`SeriesError::Email`] where it
-/// is started and an email cannot be sent, [`SeriesError::OwnStart`] where a second person must
-/// start or resume it.
+/// is started and an email cannot be sent, [`SeriesError::Gap`] where one is not filled in,
+/// [`SeriesError::OwnStart`] where a second person must start or resume it.
 pub async fn act(cx: &Context, by: &Actor, id: SeriesId, action: SeriesAction) -> Result<Series> {
     let seen = by_id(cx, by, id).await?;
     let to = next((seen.state, seen.is_closed), action)?;
@@ -48,6 +48,7 @@ pub async fn act(cx: &Context, by: &Actor, id: SeriesId, action: SeriesAction) -
         crate::model::series::check(&steps)?;
         let access = list_access::of_actor(&mut db, by).await?;
         targets::check(&mut db, &access, &steps).await?;
+        gaps::check(&steps)?;
         drop(db);
         emails::open_all(cx, &seen, seen.version, &steps).await?;
     }

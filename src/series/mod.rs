@@ -14,14 +14,17 @@ use crate::campaign::CampaignError;
 use crate::content::ContentError;
 use crate::model::series::{ForbiddenMove, StepError};
 use crate::store::StoreError;
+use crate::text::locale::Language;
 
 mod advance;
 pub mod approval;
+pub mod beginning;
 pub mod daily;
 pub mod edit;
 mod effects;
 mod email_content;
 pub mod emails;
+mod gaps;
 pub mod lifecycle;
 pub mod overview;
 pub mod readers;
@@ -29,6 +32,7 @@ pub mod ready_made;
 pub mod rehearsal;
 mod targets;
 mod telling;
+mod totals;
 mod turn;
 pub mod walk;
 pub mod work;
@@ -72,9 +76,9 @@ pub enum SeriesError {
     /// Readers inside are on the list.
     #[error("a series that has been started keeps its list")]
     KeepsList,
-    /// Only drafts are deleted.
-    #[error("only a draft can be deleted; end this series instead")]
-    NotDraft,
+    /// Its readers still go on.
+    #[error("only a draft or a series that has ended can be deleted; end this series first")]
+    NotOver,
     /// Another request changed it at the same time.
     #[error("someone else has just changed this series; reload it")]
     Overtaken,
@@ -106,6 +110,21 @@ pub enum SeriesError {
         "step {0}: the post “{1}” was deleted or is not published; publish it, or choose another"
     )]
     PostGone(i64, String),
+    /// A gap of a ready-made text in an email.
+    #[error(
+        "step {position}: in the email “{subject}” ({}) the gap “[{gap}]” of the ready-made text is still to be filled in",
+        .language.endonym()
+    )]
+    Gap {
+        /// Which step.
+        position: i64,
+        /// The subject of the email.
+        subject: String,
+        /// In which language.
+        language: Language,
+        /// What stands in the brackets.
+        gap: String,
+    },
     /// An email whose campaign takes no recipients.
     #[error("step {0}: the email was cancelled, and takes no more recipients")]
     Closed(i64),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Result;
 use super::lifecycle::within;
+pub use super::totals::ReaderTotals;
 use crate::context::Context;
 use crate::model::audit::Actor;
 use crate::model::delivery::DeliveryCounts;
@@ -15,50 +16,38 @@ use crate::store::series_counts::{self, Standing};
 use crate::store::series_emails::{self, SeriesEmail};
 use crate::store::{Db, campaign_progress};
 
-/// How many readers of a series are in each state.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct ReaderTotals {
-    pub inside: i64,
-    pub finished: i64,
-    pub goal: i64,
-    /// By leaving the list, or suppressed.
-    pub left: i64,
-    pub ended: i64,
-}
-
-impl ReaderTotals {
-    fn of(standings: &[Standing]) -> Self {
-        let mut totals = Self::default();
-        for standing in standings {
-            totals.add(standing.state, standing.readers);
-        }
-        totals
-    }
-
-    fn add(&mut self, state: ReaderState, readers: i64) {
-        match state {
-            ReaderState::Inside => self.inside += readers,
-            ReaderState::Finished => self.finished += readers,
-            ReaderState::Goal => self.goal += readers,
-            ReaderState::Left | ReaderState::Suppressed => self.left += readers,
-            ReaderState::Ended => self.ended += readers,
-        }
-    }
-}
-
-/// Every series of the lists within reach, with its readers.
+/// Every series of the lists within reach, by name, with its readers.
 pub async fn all(cx: &Context, access: &ListAccess) -> Result<Vec<(Series, ReaderTotals)>> {
     let mut db = cx.store.read().await?;
     let all = series::all(&mut db, access).await?;
+    with_totals(&mut db, all).await
+}
+
+/// Up to `limit` of them behind the one of a number, by number.
+pub async fn page(
+    cx: &Context,
+    access: &ListAccess,
+    (after, limit): (SeriesId, i64),
+) -> Result<Vec<(Series, ReaderTotals)>> {
+    let mut db = cx.store.read().await?;
+    let some = series::page(&mut db, access, after, limit).await?;
+    with_totals(&mut db, some).await
+}
+
+async fn with_totals(db: &mut Db, all: Vec<Series>) -> Result<Vec<(Series, ReaderTotals)>> {
     let mut totals: BTreeMap<SeriesId, ReaderTotals> = BTreeMap::new();
-    for (id, state, readers) in series_counts::totals(&mut db).await? {
+    for (id, state, readers) in series_counts::totals(db).await? {
         totals.entry(id).or_default().add(state, readers);
     }
-    let with_totals = |one: Series| {
+    for (id, version, readers) in series_counts::behind_last(db).await? {
+        let steps = series::steps(db, id, version).await?;
+        totals.entry(id).or_default().finish(&steps, readers);
+    }
+    let with_own = |one: Series| {
         let own = totals.remove(&one.id).unwrap_or_default();
         (one, own)
     };
-    Ok(all.into_iter().map(with_totals).collect())
+    Ok(all.into_iter().map(with_own).collect())
 }
 
 /// A step of a version, with what has come of it.
@@ -83,9 +72,9 @@ pub struct StepView {
 #[derive(Debug, Clone)]
 pub struct VersionView {
     pub version: i64,
+    /// Of the readers who go through it.
+    pub totals: ReaderTotals,
     pub steps: Vec<StepView>,
-    /// Who is behind its last step, and about to be finished.
-    pub inside: i64,
 }
 
 /// A series as a page shows it.
@@ -93,6 +82,8 @@ pub struct VersionView {
 pub struct SeriesView {
     pub series: Series,
     pub totals: ReaderTotals,
+    /// Of the versions in which nobody is inside any more, which are not shown.
+    pub others: ReaderTotals,
     /// The version that new readers get, and before it those that somebody is still in, the
     /// latest first.
     pub versions: Vec<VersionView>,
@@ -104,7 +95,34 @@ pub struct SeriesView {
 /// Where the database fails.
 pub async fn inside(cx: &Context, id: SeriesId) -> Result<i64> {
     let standings = series_counts::standings(&mut cx.store.read().await?, id).await?;
-    Ok(ReaderTotals::of(&standings).inside)
+    Ok(ReaderTotals::of(standings.iter()).inside)
+}
+
+/// What there is of a series, for who is asked whether it is to be deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Extent {
+    /// Who is or was in it.
+    pub readers: i64,
+    /// Emails that were sent, or tried to.
+    pub emails: i64,
+}
+
+/// What there is of a series.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn extent(cx: &Context, id: SeriesId) -> Result<Extent> {
+    let mut db = cx.store.read().await?;
+    let standings = series_counts::standings(&mut db, id).await?;
+    let mut emails = 0;
+    for email in series_emails::of_series(&mut db, id).await? {
+        let counts = campaign_progress::counts(&mut db, email.campaign_id).await?;
+        emails += counts.taken();
+    }
+    Ok(Extent {
+        readers: standings.iter().map(|one| one.readers).sum(),
+        emails,
+    })
 }
 
 /// A series with what has come of its steps.
@@ -115,7 +133,6 @@ pub async fn of(cx: &Context, by: &Actor, id: SeriesId) -> Result<SeriesView> {
     let mut db = cx.store.read().await?;
     let series = within(&mut db, by, id).await?;
     let standings = series_counts::standings(&mut db, id).await?;
-    let totals = ReaderTotals::of(&standings);
     let is_inside = |version| {
         let mut of_it = standings.iter().filter(|one| one.version == version);
         of_it.any(|one| one.state == ReaderState::Inside)
@@ -127,9 +144,15 @@ pub async fn of(cx: &Context, by: &Actor, id: SeriesId) -> Result<SeriesView> {
     for version in shown {
         versions.push(version_view(&mut db, (id, version), &emails, &standings).await?);
     }
+    let is_shown = |one: &&Standing| versions.iter().any(|shown| shown.version == one.version);
+    let (_, of_others): (Vec<&Standing>, Vec<&Standing>) = standings.iter().partition(is_shown);
+    let others = ReaderTotals::of(of_others);
+    let totals = versions.iter().map(|version| version.totals);
+    let totals = totals.fold(others, ReaderTotals::and);
     Ok(SeriesView {
         series,
         totals,
+        others,
         versions,
     })
 }
@@ -170,7 +193,9 @@ async fn version_view(
         }
         views.push(StepView {
             position,
-            waiting: count(kept_at(&steps, position), &[ReaderState::Inside]),
+            waiting: kept_at(&steps, position)
+                .map(|at| count(at, &[ReaderState::Inside]))
+                .sum(),
             left: count(position, &[ReaderState::Left, ReaderState::Suppressed]),
             goal: count(position, &[ReaderState::Goal]),
             step: step.clone(),
@@ -178,30 +203,29 @@ async fn version_view(
             campaigns,
         });
     }
-    let last = steps.len() as i64 + 1;
+    let mut totals = ReaderTotals::of(of_version.iter().copied());
+    let behind = of_version
+        .iter()
+        .filter(|one| one.state == ReaderState::Inside && one.position > steps.len() as i64);
+    totals.finish(&steps, behind.map(|one| one.readers).sum());
     Ok(VersionView {
         version,
+        totals,
         steps: views,
-        inside: count(last, &[ReaderState::Inside]),
     })
 }
 
-/// The position of the readers whom a step keeps. One whom a wait keeps stands at the step after
-/// it, until that is due; a step after a wait keeps nobody by itself.
-fn kept_at(steps: &[Step], position: i64) -> i64 {
+/// The positions of the readers whom a step keeps, or who are about to take it. One whom a wait keeps
+/// stands at the step after it, until that is due.
+fn kept_at(steps: &[Step], position: i64) -> impl Iterator<Item = i64> {
     let is_wait = |position: i64| {
         let at = usize::try_from(position - 1).ok();
         let step = at.and_then(|at| steps.get(at));
         step.is_some_and(Step::is_wait)
     };
-    if is_wait(position) {
-        position + 1
-    } else if is_wait(position - 1) {
-        // Of no reader.
-        0
-    } else {
-        position
-    }
+    let here = (!is_wait(position - 1)).then_some(position);
+    let behind = is_wait(position).then_some(position + 1);
+    here.into_iter().chain(behind)
 }
 
 #[cfg(test)]
@@ -209,10 +233,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_wait_keeps_those_who_stand_behind_it() {
-        let steps = [Step::Wait { days: 1, hours: 0 }, Step::End, Step::End];
-        assert_eq!(kept_at(&steps, 1), 2);
-        assert_eq!(kept_at(&steps, 2), 0);
-        assert_eq!(kept_at(&steps, 3), 3);
+    fn every_place_of_a_reader_belongs_to_one_step() {
+        let wait = Step::Wait { days: 1, hours: 0 };
+        let at = |steps: &[Step], position| kept_at(steps, position).collect::<Vec<i64>>();
+        let steps = [wait.clone(), Step::End, Step::End];
+        // Who waits, and who is about to, as in a paused series.
+        assert_eq!(at(&steps, 1), [1, 2]);
+        assert_eq!(at(&steps, 2), Vec::<i64>::new());
+        assert_eq!(at(&steps, 3), [3]);
+        let steps = [Step::End, wait.clone(), wait];
+        let all: Vec<i64> = (1..=3).flat_map(|position| at(&steps, position)).collect();
+        assert_eq!(all, [1, 2, 3, 4]);
     }
 }

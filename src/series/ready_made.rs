@@ -89,7 +89,12 @@ impl ReadyMade {
     /// It in the languages of the site that it is written in.
     pub fn filled(&self, site: &Languages) -> Option<Filled> {
         let languages: Vec<Language> = site.iter().collect();
-        (self.make)(&languages)
+        self.written_in(&languages)
+    }
+
+    /// It in those of these languages that it is written in, or else in English.
+    pub(super) fn written_in(&self, languages: &[Language]) -> Option<Filled> {
+        (self.make)(languages)
     }
 }
 
@@ -192,7 +197,7 @@ mod tests {
     use crate::model::series::check;
 
     #[test]
-    fn each_can_be_started_as_it_is() {
+    fn each_is_within_bounds() {
         for one in &READY_MADE {
             let filled = one.filled(&Languages::default()).unwrap();
             assert_eq!(check(&filled.steps), Ok(()), "{}", one.name);

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 
 use super::lifecycle::by_id;
 use super::walk::timeline;
-use super::{Result, SeriesError, daily};
+use super::{Result, daily};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::context::Context;
@@ -22,7 +22,7 @@ use crate::store::{Db, segments, series, series_attributes, series_readers, subs
 /// Days that are looked at.
 pub const DAYS: u32 = 90;
 /// Readers whose way is followed.
-const MOST: i64 = 20_000;
+pub(super) const MOST: i64 = 20_000;
 /// Subscribers that are read at a time.
 const PAGE: i64 = 2_000;
 /// Readers who are shown one by one.
@@ -67,7 +67,7 @@ impl Rehearsal {
 /// that it is the most that there could have been.
 ///
 /// # Errors
-/// [`SeriesError::NotFound`] where there is none.
+/// [`SeriesError::NotFound`](super::SeriesError::NotFound) where there is none.
 pub async fn rehearse(cx: &Context, by: &Actor, id: SeriesId) -> Result<Rehearsal> {
     let series = by_id(cx, by, id).await?;
     let now = cx.clock.now();
@@ -156,8 +156,11 @@ async fn entries(
         }
         // Who is in it now, as if they had been when the 90 days began.
         Start::Segment { segment, .. } => {
-            let segment = segments::by_id(db, *segment).await?;
-            let rule = segment.ok_or(SeriesError::UnknownSegment)?.rule;
+            // A series that has ended may ask for one that was deleted since.
+            let Some(segment) = segments::by_id(db, *segment).await? else {
+                return Ok(Vec::new());
+            };
+            let rule = segment.rule;
             let mut found = Vec::new();
             let all = members(db, series, |member| Some((member.subscriber_id, since))).await?;
             for some in all.chunks(PAGE as usize) {
@@ -171,11 +174,11 @@ async fn entries(
 }
 
 /// What is wanted of the subscribers of the list, until there are enough.
-async fn members(
+pub(super) async fn members<T>(
     db: &mut Db,
     series: &Series,
-    wanted: impl Fn(&Member) -> Option<(SubscriberId, Timestamp)>,
-) -> Result<Vec<(SubscriberId, Timestamp)>> {
+    wanted: impl Fn(&Member) -> Option<T>,
+) -> Result<Vec<T>> {
     let (mut found, mut after) = (Vec::new(), 0);
     loop {
         let page = series_readers::members_after(db, series.list_id, after, PAGE).await?;

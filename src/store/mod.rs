@@ -101,6 +101,7 @@ pub mod series;
 pub mod series_approvals;
 pub mod series_attributes;
 pub mod series_counts;
+pub mod series_deletion;
 pub mod series_emails;
 pub mod series_entries;
 pub mod series_exits;

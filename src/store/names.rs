@@ -1,5 +1,5 @@
-//! The names of posts, campaigns, lists, segments, events, files and snippets, for finding them. The
-//! newest come first, up to a limit.
+//! The names of posts, campaigns, recurring ones, series, lists, segments, events, files and
+//! snippets, for finding them. The newest come first, up to a limit.
 
 use std::collections::BTreeMap;
 
@@ -43,6 +43,26 @@ pub async fn campaigns(db: &mut Db, limit: i64) -> Result<Vec<Named>> {
         "SELECT id, '' AS slug, subject AS name, state,
                 COALESCE(started_at, scheduled_at) AS at
          FROM campaigns WHERE kind <> 'series' ORDER BY id DESC LIMIT $1",
+    )
+    .bind(limit)
+    .fetch_all(c))
+}
+
+/// Recurring campaigns by their names.
+pub async fn recurring_campaigns(db: &mut Db, limit: i64) -> Result<Vec<Named>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT id, '' AS slug, name, '' AS state, CAST(NULL AS BIGINT) AS at
+         FROM recurring_campaigns ORDER BY id DESC LIMIT $1",
+    )
+    .bind(limit)
+    .fetch_all(c))
+}
+
+/// Series by their names.
+pub async fn series(db: &mut Db, limit: i64) -> Result<Vec<Named>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT id, '' AS slug, name, state, CAST(NULL AS BIGINT) AS at
+         FROM series ORDER BY id DESC LIMIT $1",
     )
     .bind(limit)
     .fetch_all(c))

@@ -76,6 +76,12 @@ impl Series {
         self.start.start()
     }
 
+    /// The same with another start, as it is being saved.
+    pub fn starting(mut self, start: &Start) -> Self {
+        self.start = StartRow::from(start);
+        self
+    }
+
     /// Whether new readers come in.
     pub fn lets_in(&self) -> bool {
         self.state.lets_in() && !self.is_closed
@@ -196,50 +202,28 @@ pub async fn all(db: &mut Db, access: &ListAccess) -> Result<Vec<Series>> {
     .fetch_all(c))
 }
 
+/// Up to `limit` series of the lists within reach behind the one of a number, by number.
+pub async fn page(
+    db: &mut Db,
+    access: &ListAccess,
+    after: SeriesId,
+    limit: i64,
+) -> Result<Vec<Series>> {
+    run!(db, c => sqlx::query_as(select!(
+        "WHERE ($1 = 0 OR z.list_id IN (SELECT u.list_id FROM user_lists u WHERE u.user_id = $1))
+           AND z.id > $2
+         ORDER BY z.id LIMIT $3"
+    ))
+    .bind(access.limited_user())
+    .bind(after)
+    .bind(limit)
+    .fetch_all(c))
+}
+
 /// The series whose readers go on.
 pub async fn going_on(db: &mut Db) -> Result<Vec<Series>> {
     run!(db, c => sqlx::query_as(select!("WHERE z.state IN ('running', 'drained') ORDER BY z.id"))
         .fetch_all(c))
-}
-
-/// The name of a series of this list that is not over.
-pub async fn open_on_list(db: &mut Db, list: ListId) -> Result<Option<String>> {
-    run!(db, c => sqlx::query_scalar(
-        "SELECT name FROM series
-         WHERE list_id = $1 AND state IN ('running', 'paused', 'drained') ORDER BY id LIMIT 1",
-    )
-    .bind(list)
-    .fetch_optional(c))
-}
-
-/// The name of a series that was started and is not over, a step of which adds readers to a list:
-/// one of the version that new readers get, or that somebody goes through.
-pub async fn adding_to(db: &mut Db, list: &ListSlug) -> Result<Option<String>> {
-    let steps: Vec<(String, Json<Step>)> = run!(db, c => sqlx::query_as(
-        "SELECT z.name, x.step FROM series z JOIN series_steps x ON x.series_id = z.id
-         WHERE z.state IN ('running', 'paused', 'drained')
-           AND (x.version = z.version
-                OR EXISTS (SELECT 1 FROM series_readers r
-                           WHERE r.series_id = z.id AND r.version = x.version
-                             AND r.state = 'inside'))
-         ORDER BY z.id",
-    )
-    .fetch_all(c))?;
-    let adds = |step: &Step| matches!(step, Step::AddToList { list: to } if to == list);
-    let found = steps.into_iter().find(|(_, step)| adds(step));
-    Ok(found.map(|(name, _)| name))
-}
-
-/// The name of a series whose start, goal or steps ask for this segment.
-pub async fn asking_for(db: &mut Db, segment: SegmentId) -> Result<Option<String>> {
-    run!(db, c => sqlx::query_scalar(
-        "SELECT name FROM series z
-         WHERE goal_id = $1 OR start_segment_id = $1
-            OR EXISTS (SELECT 1 FROM series_steps x WHERE x.series_id = z.id AND x.segment_id = $1)
-         ORDER BY id LIMIT 1",
-    )
-    .bind(segment)
-    .fetch_optional(c))
 }
 
 /// Moves a series from one state to another; `false` where somebody else moved it first.
@@ -293,15 +277,6 @@ pub async fn set_dates(db: &mut Db, id: SeriesId, seen: DateScan, new: DateScan)
         .bind(seen.after)
     )?;
     Ok(set == 1)
-}
-
-/// Drops a draft; `false` where it is none.
-pub async fn delete_draft(db: &mut Db, id: SeriesId) -> Result<bool> {
-    let deleted = execute!(
-        db,
-        sqlx::query("DELETE FROM series WHERE id = $1 AND state = 'draft'").bind(id)
-    )?;
-    Ok(deleted == 1)
 }
 
 /// The steps of a version, in order.

@@ -38,6 +38,19 @@ pub async fn totals(db: &mut Db) -> Result<Vec<(SeriesId, ReaderState, i64)>> {
     run!(db, c => sqlx::query_as(TOTALS).fetch_all(c))
 }
 
+/// How many readers who are inside stand behind the last step, by series and version.
+pub async fn behind_last(db: &mut Db) -> Result<Vec<(SeriesId, i64, i64)>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT c.series_id, c.version, CAST(SUM(c.readers) AS BIGINT)
+         FROM series_counts c
+         WHERE c.state = 'inside'
+           AND c.position > (SELECT COUNT(*) FROM series_steps s
+                             WHERE s.series_id = c.series_id AND s.version = c.version)
+         GROUP BY c.series_id, c.version HAVING SUM(c.readers) <> 0",
+    )
+    .fetch_all(c))
+}
+
 /// Sums up the rows of each count that has many, and drops those of series that are gone. Any
 /// number of processes may do so at once: each sums up exactly the rows that it has deleted.
 pub async fn fold(db: &mut Db) -> Result<()> {

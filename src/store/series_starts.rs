@@ -86,9 +86,11 @@ impl StartRow {
             StartKind::Link => Some(Start::Link {
                 contains: self.start_key.clone(),
             }),
-            StartKind::Segment => self
-                .start_segment_id
-                .map(|segment| Start::Segment { segment, hour }),
+            StartKind::Segment => Some(Start::Segment {
+                // Of none: it was deleted after the series had ended.
+                segment: self.start_segment_id.unwrap_or(SegmentId(0)),
+                hour,
+            }),
         };
         start.unwrap_or(Start::Call)
     }

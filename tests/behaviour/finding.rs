@@ -115,6 +115,11 @@ async fn everything_is_found_by_its_name_whatever_its_spelling(app: TestApp) {
     let campaign = app
         .create_campaign("elections", "Autumn digest", "press")
         .await;
+    let letter = json!({
+        "subject": "Plain", "lists": ["press"],
+        "markdown": [{ "language": "en", "title": "Plain", "body": "Hello." }],
+    });
+    let letter = app.api_post("/campaigns", letter).await["id"].clone();
     let rule = json!({ "match": "all", "conditions": [{ "about": "language", "value": "en" }] });
     let segment = app
         .api_post("/segments", json!({ "name": "Journalists", "rule": rule }))
@@ -127,6 +132,16 @@ async fn everything_is_found_by_its_name_whatever_its_spelling(app: TestApp) {
     owner
         .upload("/admin/media", &[], "Tulips.png", &png(9))
         .await;
+    let text = json!({ "language": "en", "subject": "First", "body": "Hello." });
+    let series = json!({ "name": "Welcome course", "list": "press",
+                         "start": { "kind": "call" },
+                         "steps": [{ "kind": "send", "texts": [text] }] });
+    let series = app.api_post("/series", series).await["id"].clone();
+    let recurring = json!({
+        "name": "Monday overview", "campaign": letter, "lists": ["press"],
+        "starts_at": "2091-06-04T09:00:00Z", "repeats": "weekly",
+    });
+    let recurring = app.api_post("/recurring-campaigns", recurring).await["id"].clone();
     let person = json!({ "email": "aigerim.seitkazinova@mail.example", "name": "Aigerim S." });
     let person = app.api_post("/subscribers", person).await["id"].clone();
     let person = format!("/admin/subscribers/{person}");
@@ -135,6 +150,11 @@ async fn everything_is_found_by_its_name_whatever_its_spelling(app: TestApp) {
         ("electoins", "/admin/posts/".to_owned()),
         ("spring elec", "/admin/posts/".to_owned()),
         ("autum digest", format!("/admin/campaigns/{campaign}")),
+        ("welcom course", format!("/admin/series/{series}")),
+        (
+            "monday overveiw",
+            format!("/admin/recurring-campaigns/{recurring}"),
+        ),
         ("pres", "/admin/lists/press".to_owned()),
         ("jurnalists", format!("/admin/segments/{}", segment["id"])),
         ("dombyra", "/admin/events/dombra".to_owned()),

@@ -324,6 +324,50 @@ async fn what_cannot_be_made_is_told_and_the_next_is_tried(app: TestApp) {
 }
 
 #[apply(on_both_databases)]
+async fn what_starts_by_itself_has_no_gap_of_a_template(app: TestApp) {
+    app.subscribe("reader@x.example", "news").await;
+    let new = json!({
+        "name": "Letters", "template": "letter", "lists": ["news"],
+        "starts_at": FIRST, "repeats": "weekly",
+    });
+    let refused = app.api("POST", "/recurring-campaigns").json(&new);
+    let refused = refused.send().await.unwrap();
+    assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let why = refused.text().await.unwrap();
+    assert!(why.contains("the gap “[name]” of the template"), "{why}");
+    // A person who looks at each fills it in.
+    let asks = json!({ "name": "Letters", "needs_approval": true });
+    let id = app.weekly("letter", asks).await;
+    assert_eq!(app.made_at(first()).await.len(), 1);
+    let path = format!("/recurring-campaigns/{id}");
+    let alone = json!({ "needs_approval": false });
+    let alone = app.api("PATCH", &path).json(&alone).send().await.unwrap();
+    assert_eq!(alone.status(), StatusCode::UNPROCESSABLE_ENTITY);
+
+    // A gap that comes into the text later stops that time, and is told of.
+    let source = json!({
+        "subject": "Ours", "lists": ["news"], "layout": "letter",
+        "markdown": [{ "language": "en", "title": "Ours", "body": "Good morning." }],
+    });
+    let source = app.api_post("/campaigns", source).await["id"].clone();
+    let ours = json!({
+        "name": "Ours", "campaign": source, "lists": ["news"],
+        "starts_at": FIRST, "repeats": "weekly",
+    });
+    let ours = app.api_post("/recurring-campaigns", ours).await["id"].clone();
+    let change = json!({
+        "markdown": [{ "language": "en", "title": "Ours", "body": "Regards, [Name, position]" }],
+    });
+    let changed = app.api("PATCH", &format!("/campaigns/{source}"));
+    let changed = changed.json(&change).send().await.unwrap();
+    assert_eq!(changed.status(), StatusCode::OK);
+    app.made_at(first()).await;
+    let came = app.occurrences(ours.as_i64().unwrap()).await;
+    assert_eq!(came[0].1, "failed", "{came:?}");
+    assert!(came[0].2.contains("[Name, position]"), "{came:?}");
+}
+
+#[apply(on_both_databases)]
 async fn the_pages_do_what_the_api_does(app: TestApp) {
     app.subscribe("reader@x.example", "news").await;
     let draft = json!({

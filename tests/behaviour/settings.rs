@@ -125,6 +125,18 @@ async fn what_is_wrong_is_said_at_its_field_and_changes_nothing(app: TestApp) {
             "soon",
             "whole number",
         ),
+        (
+            "/admin/settings",
+            "engagement_retention_months",
+            "99999",
+            "from 1 to 120",
+        ),
+        (
+            "/admin/settings",
+            "engagement_retention_months",
+            "0",
+            "from 1 to 120",
+        ),
     ] {
         let page = owner.refused(path, &[(field, value)], 422).await;
         let at = format!("id=\"{field}-error\"");

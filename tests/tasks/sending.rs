@@ -106,7 +106,13 @@ pub async fn welcome_emails_then_the_weekly_digest(walk: &mut Walk) {
     walk.home().await;
     walk.menu("admin-nav-series").await;
     walk.click("admin-series-ready-made-welcome-digest").await;
+    // What the second email leaves to its author.
+    let fill = "for (const field of document.querySelectorAll('[name^=\"body_3_\"]'))
+                    field.value = arguments[0];";
+    walk.run(fill, "We teach, sing and dance.").await;
     walk.click("admin-save").await;
+    walk.click("admin-series-act-start").await;
+    // Who comes in.
     walk.click("admin-series-act-start").await;
     walk.sees(&walk.t("admin-series-did-start")).await;
 

@@ -9,7 +9,7 @@ use super::fresh::{self, Fresh};
 use crate::account::audit;
 use crate::campaign::campaign_draft::{CampaignDraft, draft_of};
 use crate::campaign::content::Content;
-use crate::campaign::{CampaignError, Result, draft, templates};
+use crate::campaign::{CampaignError, Result, draft, gaps, templates};
 use crate::clock::Timestamp;
 use crate::content::ContentError;
 use crate::context::Context;
@@ -142,6 +142,10 @@ async fn attempt(
 ) -> Result<Option<Campaign>> {
     let now = cx.clock.now();
     let (draft, fresh) = prepare(cx, recurring, now).await?;
+    // Whom it asks to look at what is made fills it in.
+    if !is_extra && !recurring.fields.needs_approval && !cx.config().approval {
+        gaps::refuse(&draft)?;
+    }
     let content = Content::of_spec(cx, &draft.content.tidied()?).await?;
     let mut db = cx.store.write().await?;
     if !recurring_campaigns::lock_as_seen(&mut db, recurring).await? {

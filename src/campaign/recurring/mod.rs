@@ -9,7 +9,8 @@ mod fresh;
 pub mod making;
 
 use crate::account::audit;
-use crate::campaign::{CampaignError, Result, layouts, lifecycle, require_own, templates};
+use crate::campaign::campaign_draft::draft_of;
+use crate::campaign::{CampaignError, Result, gaps, layouts, lifecycle, require_own, templates};
 use crate::clock::Timestamp;
 use crate::content::recurrence;
 use crate::context::Context;
@@ -138,6 +139,7 @@ pub async fn of_campaign(cx: &Context, id: CampaignId) -> Result<Option<(Recurri
 /// [`CampaignError`] names what the draft gets wrong.
 pub async fn create(cx: &Context, by: &Actor, draft: &RecurringDraft) -> Result<Recurring> {
     require_source(cx, draft.source.as_ref()).await?;
+    require_filled(cx, draft).await?;
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
     let (fields, lists) = check(&mut db, draft).await?;
@@ -164,6 +166,7 @@ pub async fn change(
     if draft.source.is_some() && draft.source != before.source() {
         require_source(cx, draft.source.as_ref()).await?;
     }
+    require_filled(cx, draft).await?;
     let mut db = cx.store.write().await?;
     let (fields, lists) = check(&mut db, draft).await?;
     let counted_from = if fields.times == before.row.fields.times {
@@ -243,6 +246,32 @@ async fn require_source(cx: &Context, source: Option<&Source>) -> Result<()> {
             Err(error) => Err(error),
         },
     }
+}
+
+/// What starts by itself must have no gap of a shipped template: nobody looks before readers do.
+async fn require_filled(cx: &Context, draft: &RecurringDraft) -> Result<()> {
+    if draft.needs_approval || cx.config().approval {
+        return Ok(());
+    }
+    let mailed = match &draft.source {
+        Some(Source::Template(key)) => match templates::by_key(cx, key).await? {
+            Some(template) => templates::draft_from(template, Vec::new(), None),
+            None => return Ok(()),
+        },
+        Some(Source::Campaign(id)) => draft_of(cx, *id).await,
+        None => return Ok(()),
+    };
+    let mut mailed = match mailed {
+        Ok(mailed) => mailed,
+        Err(CampaignError::Store(error)) => return Err(error.into()),
+        // What cannot be mailed any more is said of each time.
+        Err(_) => return Ok(()),
+    };
+    let subject = draft.subject.trim();
+    if !subject.is_empty() {
+        subject.clone_into(&mut mailed.subject);
+    }
+    gaps::refuse(&mailed)
 }
 
 /// The fields of a draft, with its lists.

@@ -125,6 +125,14 @@ impl Start {
         }
     }
 
+    /// The event for which it waits.
+    pub fn event(&self) -> Option<&Slug> {
+        match self {
+            Self::Event { event, .. } => Some(event),
+            _ => None,
+        }
+    }
+
     /// The segment that it asks for.
     pub fn segment(&self) -> Option<SegmentId> {
         match self {

@@ -1,4 +1,4 @@
-//! A confirmation page before something is destroyed, for browsers without
+//! A confirmation page before something is destroyed or concerns many, for browsers without
 //! `assets/js/confirm.js`, which shows a dialog.
 
 use askama::Template;
@@ -36,6 +36,8 @@ pub fn is_confirmed(form: &Form) -> bool {
 struct ConfirmationPage<'a> {
     viewer: Viewer,
     confirmation: &'a Confirmation,
+    /// Of the button that confirms.
+    look: &'static str,
     fields: Vec<(&'a str, &'a str)>,
 }
 
@@ -46,12 +48,31 @@ impl Confirmation {
         viewer: &Viewer,
         form: &Form,
     ) -> Result<Option<Response>, HttpError> {
+        self.ask(viewer, form, "button--danger")
+    }
+
+    /// The same before what destroys nothing, but concerns many.
+    pub fn unless_agreed(
+        &self,
+        viewer: &Viewer,
+        form: &Form,
+    ) -> Result<Option<Response>, HttpError> {
+        self.ask(viewer, form, "button--primary")
+    }
+
+    fn ask(
+        &self,
+        viewer: &Viewer,
+        form: &Form,
+        look: &'static str,
+    ) -> Result<Option<Response>, HttpError> {
         if is_confirmed(form) {
             return Ok(None);
         }
         let html = render_page(&ConfirmationPage {
             viewer: viewer.clone(),
             confirmation: self,
+            look,
             fields: form
                 .pairs()
                 .filter(|(name, _)| *name != CONFIRMED)

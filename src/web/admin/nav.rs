@@ -66,7 +66,7 @@ pub const NAV: [Section; 5] = [
                 "repeat",
             ),
             page("/admin/feeds", "admin-nav-feeds", "rss"),
-            page("/admin/series", "admin-nav-series", "inbox"),
+            page("/admin/series", "admin-nav-series", "mails"),
             page("/admin/snippets", "admin-nav-snippets", "puzzle"),
             page("/admin/layouts", "admin-nav-layouts", "palette"),
             page(
@@ -116,3 +116,18 @@ pub const NAV: [Section; 5] = [
         ],
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_icon_is_there_and_none_is_that_of_the_demos_inbox() {
+        let sprite = include_str!("../../../assets/vendor/lucide/icons.svg");
+        for page in NAV.iter().flat_map(|section| section.pages) {
+            let symbol = format!("<symbol id=\"{}\"", page.icon);
+            assert!(sprite.contains(&symbol), "{}", page.path);
+            assert_ne!(page.icon, "inbox", "{}", page.path);
+        }
+    }
+}

@@ -12,13 +12,13 @@ use crate::model::series::{SeriesAction, SeriesState, Start, Step};
 use crate::model::{CampaignId, SegmentId, SeriesId};
 use crate::series::edit::{self, Inside, SeriesDraft};
 use crate::series::lifecycle;
-use crate::series::overview::{self, SeriesView, StepView};
+use crate::series::overview::{self, ReaderTotals, SeriesView, StepView, VersionView};
 use crate::series::ready_made::ReadyMade;
 use crate::store::series::Series;
 use crate::text::line::Title;
 use crate::web::api::bearer::Caller;
-use crate::web::api::paging::Page;
-use crate::web::api::request::{Body, field};
+use crate::web::api::paging::{Page, Paging};
+use crate::web::api::request::{Body, Params, field};
 use crate::web::http::error::HttpError;
 use crate::web::http::path::PathParam;
 use crate::web::state::Web;
@@ -50,11 +50,23 @@ pub struct SeriesBody {
     /// The steps of its version; only for a single series.
     #[serde(skip_serializing_if = "Option::is_none")]
     steps: Option<Vec<StepBody>>,
+    /// Earlier versions in which readers are inside, the latest first; only for a single series.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    earlier_versions: Option<Vec<VersionBody>>,
     /// RFC 3339.
     updated_at: String,
 }
 
-/// How many readers are in each state.
+/// An earlier version, for those who began with it.
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct VersionBody {
+    version: i64,
+    /// Of those who go through it.
+    readers: ReadersBody,
+    steps: Vec<StepBody>,
+}
+
+/// How many readers are in each state. Who stands behind the last step has finished.
 #[derive(Serialize, utoipa::ToSchema)]
 pub struct ReadersBody {
     inside: i64,
@@ -97,7 +109,29 @@ impl From<StepView> for StepBody {
     }
 }
 
-fn body(series: Series, totals: overview::ReaderTotals) -> SeriesBody {
+impl From<ReaderTotals> for ReadersBody {
+    fn from(totals: ReaderTotals) -> Self {
+        Self {
+            inside: totals.inside,
+            finished: totals.finished,
+            goal: totals.goal,
+            left: totals.left,
+            ended: totals.ended,
+        }
+    }
+}
+
+impl From<VersionView> for VersionBody {
+    fn from(view: VersionView) -> Self {
+        Self {
+            version: view.version,
+            readers: view.totals.into(),
+            steps: view.steps.into_iter().map(StepBody::from).collect(),
+        }
+    }
+}
+
+fn body(series: Series, totals: ReaderTotals) -> SeriesBody {
     SeriesBody {
         id: series.id,
         start: series.start(),
@@ -112,14 +146,9 @@ fn body(series: Series, totals: overview::ReaderTotals) -> SeriesBody {
         pause_reason: series.pause_reason,
         version: series.version,
         edit_count: series.edit_count,
-        readers: ReadersBody {
-            inside: totals.inside,
-            finished: totals.finished,
-            goal: totals.goal,
-            left: totals.left,
-            ended: totals.ended,
-        },
+        readers: totals.into(),
         steps: None,
+        earlier_versions: None,
         updated_at: series.updated_at.rfc3339(),
     }
 }
@@ -128,12 +157,15 @@ async fn shown(web: &Web, caller: &Caller, id: SeriesId) -> Result<Json<SeriesBo
     let SeriesView {
         series,
         totals,
-        mut versions,
+        versions,
+        others: _,
     } = overview::of(&web.cx, &caller.actor(), id).await?;
-    let current = versions.drain(..).next();
+    let mut versions = versions.into_iter();
+    let current = versions.next();
     let steps = current.map(|version| version.steps).unwrap_or_default();
     Ok(Json(SeriesBody {
         steps: Some(steps.into_iter().map(StepBody::from).collect()),
+        earlier_versions: Some(versions.map(VersionBody::from).collect()),
         ..body(series, totals)
     }))
 }
@@ -147,16 +179,19 @@ fn require_steps(caller: &Caller, steps: &[Step]) -> Result<(), HttpError> {
     caller.require(Resource::Subscribers, Access::Write, why)
 }
 
-/// List series by name
+/// List series
 #[utoipa::path(get, path = "/series", tag = "series", security(("bearer" = [])),
-    responses((status = 200, body = Page<SeriesBody>)))]
+    params(Paging), responses((status = 200, body = Page<SeriesBody>)))]
 pub async fn index(
     caller: Caller,
     State(web): State<Web>,
+    Params(paging): Params<Paging>,
 ) -> Result<Json<Page<SeriesBody>>, HttpError> {
-    let all = overview::all(&web.cx, &caller.1).await?;
+    let after = paging.after()?.unwrap_or(SeriesId(0));
+    let found = overview::page(&web.cx, &caller.1, (after, paging.limit())).await?;
     Ok(Json(
-        Page::whole(all).map(|(series, totals)| body(series, totals)),
+        Page::new(found, &paging, |(series, _)| series.id)
+            .map(|(series, totals)| body(series, totals)),
     ))
 }
 
@@ -306,10 +341,12 @@ pub async fn change(
     shown(&web, &caller, id).await
 }
 
-/// Delete a draft
+/// Delete a draft, or a series that has ended
+///
+/// What its readers were sent stays, as campaigns with their deliveries and reports.
 #[utoipa::path(delete, path = "/series/{id}", tag = "series", security(("bearer" = [])),
     params(("id" = i64, Path)),
-    responses((status = 204), (status = 404), (status = 409, description = "It was started")))]
+    responses((status = 204), (status = 404), (status = 409, description = "It has not ended")))]
 pub async fn delete(
     caller: Caller,
     State(web): State<Web>,

@@ -287,7 +287,7 @@ impl From<CampaignError> for HttpError {
             | CampaignError::NoSource
             | CampaignError::NoAbTest
             | CampaignError::UnknownSegment => ProblemType::UnknownReference,
-            CampaignError::Preflight(_) => ProblemType::PreflightFailed,
+            CampaignError::Preflight(_) | CampaignError::Gap(_) => ProblemType::PreflightFailed,
             CampaignError::TestLimit { .. } => ProblemType::TooManyRequests,
             CampaignError::TooComplex(_) => ProblemType::TooComplex,
             _ => ProblemType::ValidationFailed,
@@ -316,7 +316,9 @@ impl From<SeriesError> for HttpError {
             SeriesError::Audience(error) => return error.into(),
             SeriesError::NotFound => return HttpError::NotFound,
             SeriesError::Email { .. } if error.is_temporary() => return HttpError::Unavailable,
-            SeriesError::Email { .. } | SeriesError::PostGone(..) => ProblemType::PreflightFailed,
+            SeriesError::Email { .. } | SeriesError::Gap { .. } | SeriesError::PostGone(..) => {
+                ProblemType::PreflightFailed
+            }
             SeriesError::OwnStart => {
                 return HttpError::Forbidden(
                     "another person must start or resume this series than who has changed it last",
@@ -327,7 +329,7 @@ impl From<SeriesError> for HttpError {
             SeriesError::Forbidden(_)
             | SeriesError::Over
             | SeriesError::KeepsList
-            | SeriesError::NotDraft
+            | SeriesError::NotOver
             | SeriesError::LetsNobodyIn
             | SeriesError::CannotEnter
             | SeriesError::Closed(_)

@@ -1,13 +1,20 @@
 //! Series: who comes in, that each step is taken once and at its time, and what stops it.
 
 mod answers;
+mod beginning;
 mod closing;
 mod contents;
+mod deletion;
+mod events;
 mod faults;
+mod gaps;
 mod moving;
+mod paging;
 mod rights;
 mod starts;
 mod steps;
+mod telling;
+mod versions;
 
 use std::time::Duration;
 
@@ -531,7 +538,11 @@ async fn a_series_is_written_and_read_on_its_pages(app: TestApp) {
     app.admin_post(&cookie, &format!("{path}/test"), &test)
         .await;
     app.mail_about("me@embassy.example", "[Test] First").await;
-    let started = app.admin_post(&cookie, &format!("{path}/start"), &[]).await;
+    let start = format!("{path}/start");
+    let asked = app.admin_post(&cookie, &start, &[]).await;
+    assert_eq!(asked.status(), StatusCode::OK);
+    let confirmed = [("confirmed", "yes")];
+    let started = app.admin_post(&cookie, &start, &confirmed).await;
     assert_eq!(started.status(), StatusCode::SEE_OTHER);
     app.join_and_confirm("a@example.kz").await;
     app.mail_about("a@example.kz", "First").await;

@@ -274,6 +274,7 @@ fn field_of(error: &CampaignError) -> Option<&'static str> {
         | CampaignError::NoSource
         | CampaignError::NoPost
         | CampaignError::NoItem
+        | CampaignError::Gap(_)
         | CampaignError::Automatic => "source",
         CampaignError::Subject(_) => "subject",
         CampaignError::From(_) => "from",

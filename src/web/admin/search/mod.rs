@@ -158,6 +158,8 @@ fn heading(kind: Kind) -> &'static str {
         Kind::Subscriber => "admin-nav-subscribers",
         Kind::Post => "admin-nav-posts",
         Kind::Campaign => "admin-nav-campaigns",
+        Kind::Recurring => "admin-nav-recurring",
+        Kind::Series => "admin-nav-series",
         Kind::List => "admin-nav-lists",
         Kind::Segment => "admin-nav-segments",
         Kind::Event => "admin-nav-events",
@@ -171,8 +173,9 @@ fn item(viewer: &Viewer, kind: Kind, hit: Hit) -> Item {
         Kind::Subscriber => hit.note,
         Kind::Post | Kind::Event => viewer.word("admin-post-state", hit.note),
         Kind::Campaign => viewer.word("admin-campaign", hit.note),
+        Kind::Series => viewer.word("admin-series-state", hit.note),
         Kind::List => viewer.word("admin-visibility", hit.note),
-        Kind::Segment | Kind::Snippet => String::new(),
+        Kind::Recurring | Kind::Segment | Kind::Snippet => String::new(),
         Kind::Medium => viewer.word("admin-media-kind", hit.note),
     };
     let day = hit.at.map(|at| viewer.calendar.date(at));
@@ -186,6 +189,8 @@ fn item(viewer: &Viewer, kind: Kind, hit: Hit) -> Item {
             Kind::Subscriber => format!("/admin/subscribers/{}", hit.id),
             Kind::Post => format!("/admin/posts/{}", hit.id),
             Kind::Campaign => format!("/admin/campaigns/{}", hit.id),
+            Kind::Recurring => format!("/admin/recurring-campaigns/{}", hit.id),
+            Kind::Series => format!("/admin/series/{}", hit.id),
             Kind::List => format!("/admin/lists/{}", hit.slug),
             Kind::Segment => format!("/admin/segments/{}", hit.id),
             Kind::Event => format!("/admin/events/{}", hit.slug),
@@ -200,9 +205,13 @@ fn link(kind: Kind, slug: &str) -> Option<String> {
         Kind::Post => "posts",
         Kind::Event => "events",
         Kind::Medium => "media",
-        Kind::Subscriber | Kind::Campaign | Kind::List | Kind::Segment | Kind::Snippet => {
-            return None;
-        }
+        Kind::Subscriber
+        | Kind::Campaign
+        | Kind::Recurring
+        | Kind::Series
+        | Kind::List
+        | Kind::Segment
+        | Kind::Snippet => return None,
     };
     Some(format!("/{folder}/{slug}"))
 }

@@ -4,10 +4,8 @@
 use askama::Template;
 use strum::VariantArray as _;
 
-use crate::account::users;
 use crate::audience::{list_admin, segment};
 use crate::campaign::layouts;
-use crate::content::event;
 use crate::model::SegmentId;
 use crate::model::series::{SeriesState, StartKind, StepKind};
 use crate::series::SeriesError;
@@ -17,11 +15,12 @@ use crate::store::lists::List;
 use crate::store::segments::Segment;
 use crate::store::series::Series;
 use crate::text::line::Title;
-use crate::text::locale::Language;
 use crate::web::admin::email_preview::name_tag;
 use crate::web::admin::form_errors::FormErrors;
 use crate::web::admin::series::email_offers::EmailOffers;
 use crate::web::admin::series::email_row::CONTENTS;
+use crate::web::admin::series::event_offers::{self, EventOffer};
+use crate::web::admin::series::words::addresses;
 use crate::web::admin::series::written::Written;
 use crate::web::admin::viewer::Viewer;
 use crate::web::http::error::HttpError;
@@ -30,8 +29,6 @@ use crate::web::state::Web;
 
 /// The path of the list of series.
 pub const HOME: &str = "/admin/series";
-/// Events that are offered to start with.
-const EVENTS: i64 = 200;
 
 /// The page with the form.
 #[derive(Template)]
@@ -45,7 +42,7 @@ pub struct FormPage {
     layouts: Vec<String>,
     segments: Vec<Segment>,
     users: Vec<String>,
-    events: Vec<(String, Language)>,
+    events: Vec<EventOffer>,
     offers: EmailOffers,
     /// Readers who are inside, whom a new version concerns.
     inside: i64,
@@ -63,13 +60,12 @@ impl FormPage {
             None => 0,
         };
         let layouts = layouts::all(&web.cx).await?.into_iter();
-        let users = users::all(&web.cx).await?.into_iter();
         Ok(Self {
             lists: list_admin::within(&web.cx, &viewer.access).await?,
             layouts: layouts.map(|one| one.layout.name.to_string()).collect(),
             segments: segment::all(&web.cx).await?,
-            users: users.map(|user| user.email.to_string()).collect(),
-            events: event::addresses(&web.cx, EVENTS).await?,
+            users: addresses(web).await?,
+            events: event_offers::offers(web, &viewer, &written.event).await?,
             offers: EmailOffers::of(web, &viewer).await?,
             viewer,
             series,
@@ -147,7 +143,11 @@ impl FormPage {
             SeriesError::From(_) => "from",
             SeriesError::EventGone(_) => "start_event",
             SeriesError::Email { position, .. } => &format!("format_{position}"),
+            SeriesError::Gap {
+                position, language, ..
+            } => &format!("body_{position}_{language}"),
             SeriesError::PostGone(position, _) => &format!("post_{position}"),
+            SeriesError::UnknownUser(number) => &format!("user_{number}"),
             _ => "",
         };
         self.errors.add(field, &error);
@@ -178,17 +178,6 @@ impl FormPage {
         StartKind::VARIANTS
     }
 
-    /// Events that can start a series, each once.
-    fn events(&self) -> Vec<&str> {
-        let mut slugs: Vec<&str> = self.events.iter().map(|(slug, _)| slug.as_str()).collect();
-        if !self.written.event.is_empty() {
-            slugs.push(&self.written.event);
-        }
-        slugs.sort_unstable();
-        slugs.dedup();
-        slugs
-    }
-
     fn kinds(&self) -> &'static [StepKind] {
         StepKind::VARIANTS
     }
@@ -210,6 +199,12 @@ impl FormPage {
     fn lost_post<'a>(&self, slug: &'a str) -> Option<&'a str> {
         let is_offered = slug.is_empty() || self.offers.has_post(slug);
         (!is_offered).then_some(slug)
+    }
+
+    /// Whether a user who was chosen has been removed since.
+    fn lost_user<'a>(&self, user: &'a str) -> Option<&'a str> {
+        let is_there = user.is_empty() || self.users.iter().any(|one| one == user);
+        (!is_there).then_some(user)
     }
 
     fn weekday(&self, number: &i8) -> String {

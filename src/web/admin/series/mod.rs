@@ -1,7 +1,9 @@
 //! Series: the list, a series as a path with what has come of each step, its form, its rehearsal.
 
+mod begins;
 mod email_offers;
 mod email_row;
+mod event_offers;
 mod form_page;
 mod path_page;
 mod rows;
@@ -19,13 +21,13 @@ use axum::routing::{MethodRouter, get, post};
 use serde::Deserialize;
 
 use crate::model::SeriesId;
-use crate::model::series::SeriesAction;
+use crate::model::series::{SeriesAction, SeriesState};
 use crate::series::edit::{self, Inside};
 use crate::series::overview::{self, ReaderTotals};
 use crate::series::ready_made::ReadyMade;
-use crate::series::{SeriesError, approval, lifecycle, readers};
+use crate::series::{SeriesError, approval, beginning, lifecycle, readers};
 use crate::store::series::Series;
-use crate::web::admin::confirmation::Confirmation;
+use crate::web::admin::confirmation::{self, Confirmation};
 use crate::web::admin::flash::{Flash, redirect};
 use crate::web::admin::series::form_page::{FormPage, HOME};
 use crate::web::admin::series::path_page::PathPage;
@@ -43,7 +45,7 @@ pub fn router() -> Router<Web> {
         .route("/series/new", get(new).post(draft))
         .route("/series/{id}", get(show).post(change))
         .route("/series/{id}/edit", get(edit_form).post(redraft))
-        .route("/series/{id}/start", moves(SeriesAction::Start))
+        .route("/series/{id}/start", post(start))
         .route("/series/{id}/pause", moves(SeriesAction::Pause))
         .route("/series/{id}/resume", moves(SeriesAction::Resume))
         .route("/series/{id}/drain", moves(SeriesAction::Drain))
@@ -214,23 +216,65 @@ async fn act(
     let flash = match lifecycle::act(&web.cx, &viewer.actor(), id, action).await {
         Ok(_) => Flash::good(viewer.word("admin-series-did", action)),
         Err(
-            error @ (SeriesError::Email { .. } | SeriesError::PostGone(..) | SeriesError::OwnStart),
-        ) => Flash::bad(viewer.t("admin-series-not-started")).with(viewer.explain(error)),
+            error @ (SeriesError::Email { .. }
+            | SeriesError::Gap { .. }
+            | SeriesError::PostGone(..)
+            | SeriesError::UnknownUser(_)
+            | SeriesError::UnknownList(_)
+            | SeriesError::OwnStart),
+        ) => return Ok(not_started(web, viewer, id, error)),
         Err(error) => return Err(error.into()),
     };
     Ok(redirect(web, &format!("{HOME}/{id}"), &flash))
 }
 
 /// A question about a series, what would come of it, and the button that says yes.
-fn question(viewer: &Viewer, series: &Series, [title, text, yes]: [&str; 3]) -> Confirmation {
+fn question(
+    viewer: &Viewer,
+    series: &Series,
+    [title, yes]: [&str; 2],
+    text: String,
+) -> Confirmation {
     Confirmation {
         title: viewer.say(title).text("name", &series.name).into(),
-        text: viewer.t(text),
+        text,
         yes: viewer.t(yes),
         no: viewer.t("admin-cancel"),
         back: format!("{HOME}/{}", series.id),
         choice: None,
     }
+}
+
+async fn start(
+    State(web): State<Web>,
+    Editor(viewer): Editor,
+    Path(id): Path<SeriesId>,
+    body: Bytes,
+) -> Result<Response, HttpError> {
+    let form = Form::parse(&body)?;
+    let series = lifecycle::by_id(&web.cx, &viewer.actor(), id).await?;
+    if series.state == SeriesState::Draft && !confirmation::is_confirmed(&form) {
+        match beginning::of(&web.cx, &viewer.actor(), id).await {
+            Ok(found) => {
+                let words = ["admin-series-start-question", "admin-series-act-start"];
+                let text = begins::text(&viewer, &series.start(), &found);
+                let asked = question(&viewer, &series, words, text);
+                if let Some(page) = asked.unless_agreed(&viewer, &form)? {
+                    return Ok(page);
+                }
+            }
+            Err(error @ (SeriesError::UnknownSegment | SeriesError::EventGone(_))) => {
+                return Ok(not_started(&web, &viewer, id, error));
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    act(&web, &viewer, id, SeriesAction::Start).await
+}
+
+fn not_started(web: &Web, viewer: &Viewer, id: SeriesId, why: SeriesError) -> Response {
+    let flash = Flash::bad(viewer.t("admin-series-not-started")).with(viewer.explain(why));
+    redirect(web, &format!("{HOME}/{id}"), &flash)
 }
 
 async fn end(
@@ -240,12 +284,9 @@ async fn end(
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let series = lifecycle::by_id(&web.cx, &viewer.actor(), id).await?;
-    let words = [
-        "admin-series-end-question",
-        "admin-series-end-text",
-        "admin-series-act-end",
-    ];
-    let confirmation = question(&viewer, &series, words);
+    let words = ["admin-series-end-question", "admin-series-act-end"];
+    let text = viewer.t("admin-series-end-text");
+    let confirmation = question(&viewer, &series, words, text);
     if let Some(page) = confirmation.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }
@@ -259,12 +300,16 @@ async fn delete(
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let series = lifecycle::by_id(&web.cx, &viewer.actor(), id).await?;
-    let words = [
-        "admin-delete-question",
-        "admin-series-delete-text",
-        "admin-delete",
-    ];
-    let confirmation = question(&viewer, &series, words);
+    let words = ["admin-delete-question", "admin-delete"];
+    let text = if series.state == SeriesState::Ended {
+        let extent = overview::extent(&web.cx, id).await?;
+        let text = viewer.say("admin-series-delete-ended-text");
+        let text = text.number("readers", extent.readers);
+        text.number("emails", extent.emails).to_string()
+    } else {
+        viewer.t("admin-series-delete-text")
+    };
+    let confirmation = question(&viewer, &series, words, text);
     if let Some(page) = confirmation.unless_confirmed(&viewer, &Form::parse(&body)?)? {
         return Ok(page);
     }

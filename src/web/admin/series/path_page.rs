@@ -8,7 +8,7 @@ use crate::series::overview::{ReaderTotals, SeriesView, StepView, VersionView};
 use crate::series::readers;
 use crate::store::segments::Segment;
 use crate::store::series::Series;
-use crate::web::admin::series::words::Words;
+use crate::web::admin::series::words::{Words, addresses};
 use crate::web::admin::viewer::Viewer;
 use crate::web::http::error::HttpError;
 use crate::web::state::Web;
@@ -19,8 +19,11 @@ pub struct PathPage {
     viewer: Viewer,
     series: Series,
     totals: ReaderTotals,
+    /// Of versions in which nobody is inside any more.
+    others: i64,
     versions: Vec<VersionView>,
     segments: Vec<Segment>,
+    users: Vec<String>,
     /// The address by which other programs let readers in.
     address: String,
 }
@@ -30,9 +33,11 @@ impl PathPage {
         Ok(Self {
             viewer,
             segments: segment::all(&web.cx).await?,
+            users: addresses(web).await?,
             address: readers::entry_address(&web.cx, &view.series),
             series: view.series,
             totals: view.totals,
+            others: view.others.all(),
             versions: view.versions,
         })
     }
@@ -73,7 +78,32 @@ impl PathPage {
         Words {
             viewer: &self.viewer,
             segments: &self.segments,
+            users: &self.users,
         }
+    }
+
+    /// The readers of a version, as counts with their words; empty where all are of this one.
+    fn readers_of(&self, version: &VersionView) -> Vec<String> {
+        let totals = &version.totals;
+        if *totals == self.totals {
+            return Vec::new();
+        }
+        let viewer = &self.viewer;
+        let count = |key: &str, count: i64| format!("{}: {}", viewer.t(key), viewer.number(count));
+        let mut counts = vec![
+            count("admin-series-inside", totals.inside),
+            count("admin-series-finished", totals.finished),
+        ];
+        for (key, readers) in [
+            ("admin-series-at-goal", totals.goal),
+            ("admin-series-left", totals.left),
+            ("admin-series-ended", totals.ended),
+        ] {
+            if readers > 0 {
+                counts.push(count(key, readers));
+            }
+        }
+        counts
     }
 
     /// What has come of a step, as counts with their words.

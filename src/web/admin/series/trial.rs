@@ -20,7 +20,7 @@ use crate::store::series::Series;
 use crate::text::locale::Language;
 use crate::web::admin::flash::{Flash, redirect};
 use crate::web::admin::series::form_page::HOME;
-use crate::web::admin::series::words::Words;
+use crate::web::admin::series::words::{Words, addresses};
 use crate::web::admin::viewer::{Editor, Viewer};
 use crate::web::http::error::HttpError;
 use crate::web::http::form::Form;
@@ -109,6 +109,7 @@ struct RehearsalPage {
     rehearsal: Rehearsal,
     way: Vec<Taken>,
     segments: Vec<Segment>,
+    users: Vec<String>,
 }
 
 impl RehearsalPage {
@@ -136,6 +137,7 @@ impl RehearsalPage {
         let words = Words {
             viewer: &self.viewer,
             segments: &self.segments,
+            users: &self.users,
         };
         words.step(taken.position, &taken.step)
     }
@@ -165,6 +167,7 @@ pub async fn rehearse(
     render_page(&RehearsalPage {
         way: walk::from_now(&web.cx, &by, id).await?,
         segments: segment::all(&web.cx).await?,
+        users: addresses(&web).await?,
         viewer,
         series,
         rehearsal,

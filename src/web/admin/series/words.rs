@@ -1,20 +1,32 @@
 //! What starts a series and what its steps do, as sentences.
 
+use crate::account::users;
 use crate::model::SegmentId;
 use crate::model::series::{EmailFormat, Start, Step};
 use crate::store::segments::Segment;
 use crate::web::admin::viewer::Viewer;
+use crate::web::http::error::HttpError;
+use crate::web::state::Web;
+
+/// The addresses of all users.
+pub async fn addresses(web: &Web) -> Result<Vec<String>, HttpError> {
+    let users = users::all(&web.cx).await?.into_iter();
+    Ok(users.map(|user| user.email.to_string()).collect())
+}
 
 /// What sentences need.
 pub struct Words<'a> {
     pub viewer: &'a Viewer,
     pub segments: &'a [Segment],
+    /// The addresses of those who can be told of a reader.
+    pub users: &'a [String],
 }
 
 impl Words<'_> {
     pub fn segment(&self, id: SegmentId) -> String {
         let found = self.segments.iter().find(|segment| segment.id == id);
-        found.map_or_else(|| id.to_string(), |segment| segment.name.clone())
+        let gone = || self.viewer.t("admin-series-segment-gone");
+        found.map_or_else(gone, |segment| segment.name.clone())
     }
 
     /// What lets readers in.
@@ -168,7 +180,11 @@ impl Words<'_> {
                 .into(),
             Step::WeeklyDigest => viewer.t("admin-series-does-weekly-digest"),
             Step::Notify { user, message } => viewer
-                .say("admin-series-does-notify")
+                .say(if self.users.iter().any(|one| one == user.as_str()) {
+                    "admin-series-does-notify"
+                } else {
+                    "admin-series-does-notify-all"
+                })
                 .text("user", user.as_str())
                 .text("message", message)
                 .into(),
@@ -181,6 +197,6 @@ impl Words<'_> {
     }
 }
 
-fn clock(hour: u8) -> String {
+pub fn clock(hour: u8) -> String {
     format!("{hour:02}:00")
 }
