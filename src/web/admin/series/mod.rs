@@ -221,16 +221,25 @@ async fn act(
     Ok(redirect(web, &format!("{HOME}/{id}"), &flash))
 }
 
-/// A question about a series, what would come of it, and the button that says yes.
-fn question(viewer: &Viewer, series: &Series, [title, text, yes]: [&str; 3]) -> Confirmation {
-    Confirmation {
+/// The page that asks about a series: a question, what would come of it, and the button that says
+/// yes; `None` where the form has said so.
+async fn question(
+    web: &Web,
+    viewer: &Viewer,
+    id: SeriesId,
+    body: &Bytes,
+    [title, text, yes]: [&str; 3],
+) -> Result<Option<Response>, HttpError> {
+    let series = lifecycle::by_id(&web.cx, &viewer.actor(), id).await?;
+    let confirmation = Confirmation {
         title: viewer.say(title).text("name", &series.name).into(),
         text: viewer.t(text),
         yes: viewer.t(yes),
         no: viewer.t("admin-cancel"),
-        back: format!("{HOME}/{}", series.id),
+        back: format!("{HOME}/{id}"),
         choice: None,
-    }
+    };
+    confirmation.unless_confirmed(viewer, &Form::parse(body)?)
 }
 
 async fn end(
@@ -239,14 +248,12 @@ async fn end(
     Path(id): Path<SeriesId>,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let series = lifecycle::by_id(&web.cx, &viewer.actor(), id).await?;
     let words = [
         "admin-series-end-question",
         "admin-series-end-text",
         "admin-series-act-end",
     ];
-    let confirmation = question(&viewer, &series, words);
-    if let Some(page) = confirmation.unless_confirmed(&viewer, &Form::parse(&body)?)? {
+    if let Some(page) = question(&web, &viewer, id, &body, words).await? {
         return Ok(page);
     }
     act(&web, &viewer, id, SeriesAction::End).await
@@ -258,14 +265,12 @@ async fn delete(
     Path(id): Path<SeriesId>,
     body: Bytes,
 ) -> Result<Response, HttpError> {
-    let series = lifecycle::by_id(&web.cx, &viewer.actor(), id).await?;
     let words = [
         "admin-delete-question",
         "admin-series-delete-text",
         "admin-delete",
     ];
-    let confirmation = question(&viewer, &series, words);
-    if let Some(page) = confirmation.unless_confirmed(&viewer, &Form::parse(&body)?)? {
+    if let Some(page) = question(&web, &viewer, id, &body, words).await? {
         return Ok(page);
     }
     edit::delete(&web.cx, &viewer.actor(), id).await?;
