@@ -3,7 +3,7 @@
 use jarshy::campaign::ab_test::deciding;
 use jarshy::model::CampaignId;
 use jarshy::model::user::Role;
-use jarshy::store::ab_tests;
+use jarshy::store::ab_tests::rest;
 use reqwest::StatusCode;
 use rstest_reuse::apply;
 use serde_json::json;
@@ -144,7 +144,7 @@ async fn the_better_one_wins_and_the_decision_outlives_a_crash(app: TestApp) {
     }
     // It begins once, however many ask.
     let mut db = app.cx.store.write().await.unwrap();
-    assert!(!ab_tests::begin_rest(&mut db, CampaignId(id)).await.unwrap());
+    assert!(!rest::begin(&mut db, CampaignId(id)).await.unwrap());
     drop(db);
     app.until("users are told", async || {
         let told = app.api_get("/notifications").await;
