@@ -4,7 +4,6 @@ use super::lifecycle::{by_id, within};
 use super::{Result, SeriesError, daily};
 use crate::account::audit;
 use crate::address::EmailAddress;
-use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::series::ReaderState;
