@@ -105,7 +105,7 @@ pub async fn hold_campaigns(
     begun.extend(campaigns::in_state(db, CampaignState::Paused).await?);
     for campaign in begun {
         let id = campaign.id;
-        let is_open = restored::is_open(db, id).await? || ab_tests::has_open_rest(db, id).await?;
+        let is_open = restored::is_open(db, id).await? || ab_tests::rest::is_open(db, id).await?;
         if campaign.state == CampaignState::Paused && !is_open {
             continue;
         }
@@ -114,8 +114,8 @@ pub async fn hold_campaigns(
         campaigns::set_state(db, id, paused, sending, "", now).await?;
         // Those who were not in the ledger yet may have got it, too: an A/B test may have been
         // decided meanwhile.
-        ab_tests::hold_rest(db, id).await?;
-        ab_tests::end(db, id, AbOutcome::Restored, now).await?;
+        ab_tests::rest::hold(db, id).await?;
+        ab_tests::moves::end(db, id, AbOutcome::Restored, now).await?;
         while !audience::freeze_slice(db, None, id, FREEZE_SLICE, now).await? {}
         let uncertain = restored::hold_deliveries(db, id, reply, now).await?;
         campaigns::set_state(db, id, sending, paused, &reason, now).await?;

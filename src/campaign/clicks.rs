@@ -124,7 +124,7 @@ pub async fn follow(
             part,
         }) = part
         {
-            ab_tests::count_click(&mut db, id, variant, (list, part)).await?;
+            ab_tests::counts::count_click(&mut db, id, variant, (list, part)).await?;
         }
         db.commit().await?;
         if let Some(reader) = reader {

@@ -277,7 +277,7 @@ pub(super) async fn end_as_cancelled(cx: &Context, by: &Actor, id: CampaignId) -
     // The first of them now; a worker ends the rest, since a million rows would
     // hold the database up.
     campaign_completion::skip_open_deliveries(&mut db, id, CANCEL_SPAN, cx.clock.now()).await?;
-    ab_tests::end(&mut db, id, AbOutcome::Cancelled, cx.clock.now()).await?;
+    ab_tests::moves::end(&mut db, id, AbOutcome::Cancelled, cx.clock.now()).await?;
     audit::record(&mut db, by, AuditAction::CampaignCancel, id, cx.clock.now()).await?;
     db.commit().await?;
     tracing::info!(campaign = %id, "cancelled");

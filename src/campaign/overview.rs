@@ -91,9 +91,10 @@ pub(super) async fn with_details(
         } else {
             Vec::new()
         };
-        let waits = match tested.contains(&id) {
-            true => rest::of(cx, db, &campaign).await?,
-            false => None,
+        let waits = if tested.contains(&id) {
+            rest::of(cx, db, &campaign).await?
+        } else {
+            None
         };
         overviews.push(Overview {
             approval: Approval::new(cx, &campaign, approvals.remove(&id)),

@@ -97,12 +97,12 @@ struct Made {
 impl Made {
     async fn of(cx: &Context, campaign: &Campaign, variant: Option<AbVariant>) -> Result<Self> {
         let mut db = cx.store.read().await?;
-        let mut stored = campaign_renderings::of_variants(&mut db, campaign.id).await?;
+        let mut stored = match variant {
+            None => campaign_renderings::all(&mut db, campaign.id).await?,
+            Some(_) => campaign_renderings::of_variants(&mut db, campaign.id).await?,
+        };
         if !stored.is_empty() {
-            match variant {
-                None => stored = campaign_renderings::all(&mut db, campaign.id).await?,
-                Some(variant) => stored.retain(|rendering| rendering.variant == variant),
-            }
+            stored.retain(|rendering| variant.is_none_or(|wanted| rendering.variant == wanted));
             return Ok(Self {
                 renderings: stored,
                 pieces: Vec::new(),

@@ -72,7 +72,7 @@ async fn keep_test(cx: &Context, id: CampaignId) -> Result<()> {
     drop(db);
     let counts = serde_json::to_string(&counts).unwrap_or_default();
     let mut db = cx.store.write().await?;
-    ab_tests::keep_counts(&mut db, id, &counts).await?;
+    ab_tests::counts::keep(&mut db, id, &counts).await?;
     db.commit().await?;
     Ok(())
 }

@@ -129,14 +129,17 @@ async fn tick(cx: &Context) {
     let moving = async {
         let mut db = cx.store.read().await?;
         let sending = campaigns::in_state(&mut db, CampaignState::Sending).await?;
+        let rests = ab_tests::rest::awaited(&mut db).await?;
         let cancelled = campaign_completion::cancelled_with_open_deliveries(&mut db).await?;
         drop(db);
         for campaign in sending {
             let id = campaign.id;
-            if campaign.is_frozen {
-                isolated(id, finish(cx, id)).await;
-            } else {
+            if !campaign.is_frozen {
                 isolated(id, freeze(cx, id)).await;
+            } else if rests.contains(&id) {
+                isolated(id, send_rest(cx, id)).await;
+            } else {
+                isolated(id, finish(cx, id)).await;
             }
         }
         for id in cancelled {
@@ -268,24 +271,18 @@ pub async fn freeze(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
 }
 
 /// Freezes those whom a decided A/B test has left out, if it is time.
-async fn send_rest(cx: &Context, id: CampaignId) -> Result<bool, StoreError> {
-    if !ab_tests::has_open_rest(&mut cx.store.read().await?, id).await? {
-        return Ok(false);
-    }
+async fn send_rest(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
     let mut db = cx.store.write().await?;
-    let begun = ab_tests::begin_rest(&mut db, id).await?;
+    let begun = ab_tests::rest::begin(&mut db, id).await?;
     db.commit().await?;
     if begun {
         tracing::info!(campaign = %id, "the rest gets what the A/B test has chosen");
         freeze(cx, id).await?;
     }
-    Ok(begun)
+    Ok(())
 }
 
 async fn finish(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
-    if send_rest(cx, id).await? {
-        return Ok(());
-    }
     if campaign_completion::has_open_deliveries(&mut cx.store.read().await?, id).await? {
         return Ok(());
     }

@@ -106,7 +106,7 @@ pub enum AbAction {
 
 /// The state after `action`; `None` where it cannot be.
 ///
-/// This is the one place that decides on transitions. The statements of `store::ab_tests` make
+/// This is the one place that decides on transitions. The statements of `store::ab_tests::moves` make
 /// them, each from the states of [`AbAction::from`]: who comes second finds the test moved.
 pub fn next(state: AbState, action: AbAction) -> Option<AbState> {
     match (state, action) {

@@ -6,15 +6,13 @@ use std::time::Duration;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::lifecycle::by_id;
 use super::walk::timeline;
 use super::{Result, daily};
 use crate::address::EmailAddress;
 use crate::clock::Timestamp;
 use crate::context::Context;
-use crate::model::audit::Actor;
 use crate::model::series::{Start, Step};
-use crate::model::{SeriesId, SubscriberId, tag};
+use crate::model::{SubscriberId, tag};
 use crate::store::series::Series;
 use crate::store::series_readers::Member;
 use crate::store::{Db, segments, series, series_attributes, series_readers, subscribers};
@@ -67,15 +65,14 @@ impl Rehearsal {
 /// that it is the most that there could have been.
 ///
 /// # Errors
-/// [`SeriesError::NotFound`](super::SeriesError::NotFound) where there is none.
-pub async fn rehearse(cx: &Context, by: &Actor, id: SeriesId) -> Result<Rehearsal> {
-    let series = by_id(cx, by, id).await?;
+/// [`SeriesError::UnknownSegment`](super::SeriesError::UnknownSegment) where it starts by a segment that is gone.
+pub async fn rehearse(cx: &Context, series: &Series) -> Result<Rehearsal> {
     let now = cx.clock.now();
     let zone = cx.config().time_zone.get();
     let since = now.before(Duration::from_secs(u64::from(DAYS) * 24 * 3600));
     let mut db = cx.store.read().await?;
-    let steps = series::steps(&mut db, id, series.version).await?;
-    let mut entered = entries(cx, &mut db, &series, (since, now)).await?;
+    let steps = series::steps(&mut db, series.id, series.version).await?;
+    let mut entered = entries(cx, &mut db, series, (since, now)).await?;
     entered.sort_by_key(|(subscriber, at)| (*at, *subscriber));
     let mut rehearsal = rehearsed(&steps, &entered, now, &zone);
     for (subscriber, at) in entered.iter().rev().take(SHOWN) {

@@ -4,15 +4,13 @@
 use jiff::tz::TimeZone;
 
 use super::emails::{self, Tested};
-use super::lifecycle::by_id;
 use super::{Result, SeriesError};
 use crate::campaign::test_email::TestAddresses;
 use crate::clock::Timestamp;
 use crate::context::Context;
-use crate::model::SeriesId;
 use crate::model::audit::Actor;
 use crate::model::series::Step;
-use crate::store::series;
+use crate::store::series::{self, Series};
 use crate::text::locale::Language;
 
 /// A step that a reader takes.
@@ -51,11 +49,10 @@ pub fn timeline(steps: &[Step], entered: Timestamp, zone: &TimeZone) -> Vec<Take
 /// What a reader who came in now would go through.
 ///
 /// # Errors
-/// [`SeriesError::NotFound`] where there is no such series.
-pub async fn from_now(cx: &Context, by: &Actor, id: SeriesId) -> Result<Vec<Taken>> {
-    let series = by_id(cx, by, id).await?;
+/// [`SeriesError::Store`] where its steps cannot be read.
+pub async fn from_now(cx: &Context, series: &Series) -> Result<Vec<Taken>> {
     let mut db = cx.store.read().await?;
-    let steps = series::steps(&mut db, id, series.version).await?;
+    let steps = series::steps(&mut db, series.id, series.version).await?;
     let zone = cx.config().time_zone.get();
     Ok(timeline(&steps, cx.clock.now(), &zone))
 }
@@ -69,17 +66,16 @@ pub async fn from_now(cx: &Context, by: &Actor, id: SeriesId) -> Result<Vec<Take
 pub async fn send(
     cx: &Context,
     by: &Actor,
-    id: SeriesId,
+    series: &Series,
     to: &TestAddresses,
     language: Language,
 ) -> Result<usize> {
-    let series = by_id(cx, by, id).await?;
     let zone = cx.config().time_zone.get();
     let when = |at: Timestamp| {
         let local = at.to_jiff().to_zoned_datetime(zone.clone());
         local.strftime("%Y-%m-%d %H:%M").to_string()
     };
-    let way = from_now(cx, by, id).await?;
+    let way = from_now(cx, series).await?;
     let sent = way
         .iter()
         .filter(|one| matches!(one.step, Step::Send { .. }));
@@ -92,7 +88,7 @@ pub async fn send(
     if tests.is_empty() {
         return Err(SeriesError::NoEmail);
     }
-    emails::send_tests(cx, by, &series, &tests, to, language).await?;
+    emails::send_tests(cx, by, series, &tests, to, language).await?;
     Ok(tests.len())
 }
 

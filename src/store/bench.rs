@@ -1,6 +1,7 @@
 //! Queries of `jarshy bench`: recipients created in the database itself, and what the
 //! ledger says of a run.
 
+use super::connect::Connection;
 use super::{Db, Result, execute, run};
 use crate::clock::Timestamp;
 use crate::model::{CampaignId, ListId, SeriesId, SubscriberId};
@@ -55,6 +56,33 @@ pub async fn recorded_at(db: &mut Db, campaign: CampaignId, rank: i64) -> Result
     .bind(campaign)
     .bind(rank)
     .fetch_optional(c))
+}
+
+/// What a PostgreSQL server has done since it was made.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct ServerTotals {
+    /// Transactions that wrote.
+    pub transactions: i64,
+    pub wal_bytes: i64,
+    /// The process behind this connection.
+    pub process: i64,
+}
+
+/// What the server has done; `None` on SQLite. The totals of `pg_stat_database` lag by seconds and
+/// count reading, too.
+pub async fn server_totals(db: &mut Db) -> Result<Option<ServerTotals>> {
+    let Connection::Postgres(c) = db.connection() else {
+        return Ok(None);
+    };
+    let totals = sqlx::query_as(
+        "SELECT CAST(CAST(pg_snapshot_xmax(pg_current_snapshot()) AS TEXT) AS BIGINT)
+                    AS transactions,
+                CAST(pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0') AS BIGINT) AS wal_bytes,
+                CAST(pg_backend_pid() AS BIGINT) AS process",
+    )
+    .fetch_one(c)
+    .await?;
+    Ok(Some(totals))
 }
 
 /// Puts the subscribers `from + 1` to `to` of a bench into every series that goes on: each has a

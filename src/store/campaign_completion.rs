@@ -1,7 +1,7 @@
 //! Queries on what of a campaign is still to be decided, and on ending or
 //! repeating it.
 
-use super::ab_tests::open_rest;
+use super::ab_tests::rest::open_rest;
 use super::suppressions::not_suppressed;
 use super::{Db, Result, execute, run};
 use crate::clock::Timestamp;

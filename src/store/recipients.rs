@@ -1,6 +1,6 @@
 //! Queries on one person and one campaign: whether they are a recipient, and what became of it.
 
-use super::ab_tests::open_rest;
+use super::ab_tests::rest::open_rest;
 use super::connect::Connection;
 use super::{Db, Result, run};
 use crate::clock::Timestamp;

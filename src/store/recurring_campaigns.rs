@@ -67,6 +67,26 @@ macro_rules! select {
     };
 }
 
+/// Binds what a user sets, as `$1` to `$13`.
+macro_rules! bind_fields {
+    ($query:expr, $fields:ident) => {
+        $query
+            .bind(&$fields.name)
+            .bind(&$fields.template)
+            .bind($fields.source_id)
+            .bind(&$fields.subject)
+            .bind(&$fields.layout)
+            .bind(&$fields.from_mailbox)
+            .bind($fields.segment_id)
+            .bind($fields.times.starts_at)
+            .bind($fields.times.repeats)
+            .bind($fields.times.repeat_every)
+            .bind($fields.times.repeat_until)
+            .bind($fields.needs_approval)
+            .bind($fields.only_new)
+    };
+}
+
 /// Every recurring campaign, by name.
 pub async fn all(db: &mut Db) -> Result<Vec<RecurringCampaign>> {
     run!(db, c => sqlx::query_as(select!("ORDER BY name")).fetch_all(c))
@@ -87,27 +107,14 @@ pub async fn insert(
     by: &str,
     now: Timestamp,
 ) -> Result<RecurringId> {
-    run!(db, c => sqlx::query_scalar(
+    run!(db, c => bind_fields!(sqlx::query_scalar(
         "INSERT INTO recurring_campaigns
              (name, template, source_id, subject, layout, from_mailbox, segment_id, starts_at,
               repeats, repeat_every, repeat_until, needs_approval, only_new, is_paused,
               counted_from, created_at, changed_at, changed_by)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, FALSE, $14, $14, $14, $15)
          RETURNING id",
-    )
-    .bind(&fields.name)
-    .bind(&fields.template)
-    .bind(fields.source_id)
-    .bind(&fields.subject)
-    .bind(&fields.layout)
-    .bind(&fields.from_mailbox)
-    .bind(fields.segment_id)
-    .bind(fields.times.starts_at)
-    .bind(fields.times.repeats)
-    .bind(fields.times.repeat_every)
-    .bind(fields.times.repeat_until)
-    .bind(fields.needs_approval)
-    .bind(fields.only_new)
+    ), fields)
     .bind(now)
     .bind(by)
     .fetch_one(c))
@@ -127,31 +134,21 @@ pub async fn update(
 ) -> Result<()> {
     execute!(
         db,
-        sqlx::query(
-            "UPDATE recurring_campaigns
-             SET name = $2, template = $3, source_id = $4, subject = $5, layout = $6,
-                 from_mailbox = $7, segment_id = $8, starts_at = $9, repeats = $10,
-                 repeat_every = $11, repeat_until = $12, needs_approval = $13, only_new = $14,
-                 counted_from = $15, changed_at = $16, changed_by = $17
-             WHERE id = $1",
+        bind_fields!(
+            sqlx::query(
+                "UPDATE recurring_campaigns
+                 SET name = $1, template = $2, source_id = $3, subject = $4, layout = $5,
+                     from_mailbox = $6, segment_id = $7, starts_at = $8, repeats = $9,
+                     repeat_every = $10, repeat_until = $11, needs_approval = $12, only_new = $13,
+                     counted_from = $14, changed_at = $15, changed_by = $16
+                 WHERE id = $17",
+            ),
+            fields
         )
-        .bind(id)
-        .bind(&fields.name)
-        .bind(&fields.template)
-        .bind(fields.source_id)
-        .bind(&fields.subject)
-        .bind(&fields.layout)
-        .bind(&fields.from_mailbox)
-        .bind(fields.segment_id)
-        .bind(fields.times.starts_at)
-        .bind(fields.times.repeats)
-        .bind(fields.times.repeat_every)
-        .bind(fields.times.repeat_until)
-        .bind(fields.needs_approval)
-        .bind(fields.only_new)
         .bind(counted_from)
         .bind(now)
         .bind(by)
+        .bind(id)
     )?;
     Ok(())
 }

@@ -77,10 +77,10 @@ fn styles_for_browsers(css: &str) -> String {
     lines.flat_map(|line| [line, "\n"]).collect()
 }
 
-/// A script without the lines that are comments.
+/// A script without indents, and without the lines that are comments.
 fn script_for_browsers(script: &str) -> String {
-    let is_comment = |line: &&str| line.trim_start().starts_with("//");
-    let lines = script.lines().filter(|line| !is_comment(line));
+    let lines = script.lines().map(str::trim_start);
+    let lines = lines.filter(|line| !line.starts_with("//"));
     lines.flat_map(|line| [line, "\n"]).collect()
 }
 
@@ -106,8 +106,8 @@ mod tests {
     }
 
     #[test]
-    fn browsers_get_no_comments_of_scripts() {
-        let script = "// What it does.\nconst a = 1; // why\n\n  // more\nf(\"//host\");\n";
+    fn browsers_get_no_comments_and_indents_of_scripts() {
+        let script = "// What it does.\nconst a = 1; // why\n\n  // more\n  f(\"//host\");\n";
         assert_eq!(
             script_for_browsers(script),
             "const a = 1; // why\n\nf(\"//host\");\n"
@@ -125,7 +125,7 @@ mod tests {
             assert_eq!(
                 odd.count(),
                 0,
-                "{name}: a text over lines may have one like a comment"
+                "{name}: a text over lines may have one like a comment, or an indent"
             );
         }
     }

@@ -33,12 +33,8 @@ async fn draft(app: &TestApp) -> (i64, i64) {
     app.subscribe("reader@x.example", "news").await;
     app.create_post("votes", "Votes", "Dear {{ name }}, they are in.")
         .await;
-    let rule = json!({ "match": "all", "conditions": [{ "about": "language", "value": "en" }] });
-    let segment = app
-        .api_post("/segments", json!({ "name": "English", "rule": rule }))
-        .await["id"]
-        .as_i64()
-        .unwrap();
+    let condition = json!({ "about": "language", "value": "en" });
+    let segment = app.segment("English", condition).await;
     let new = json!({
         "subject": "Votes", "post": "votes", "lists": ["news"], "segment": segment,
         "layout": "letter",

@@ -120,10 +120,8 @@ async fn everything_is_found_by_its_name_whatever_its_spelling(app: TestApp) {
         "markdown": [{ "language": "en", "title": "Plain", "body": "Hello." }],
     });
     let letter = app.api_post("/campaigns", letter).await["id"].clone();
-    let rule = json!({ "match": "all", "conditions": [{ "about": "language", "value": "en" }] });
-    let segment = app
-        .api_post("/segments", json!({ "name": "Journalists", "rule": rule }))
-        .await;
+    let condition = json!({ "about": "language", "value": "en" });
+    let segment = app.segment("Journalists", condition).await;
     let event = json!({
         "slug": "dombra", "title": "Домбыра кеші", "place": "Embassy", "language": "kk",
         "starts_at": "2030-03-21T18:30:00Z", "ends_at": "2030-03-21T20:00:00Z",
@@ -156,7 +154,7 @@ async fn everything_is_found_by_its_name_whatever_its_spelling(app: TestApp) {
             format!("/admin/recurring-campaigns/{recurring}"),
         ),
         ("pres", "/admin/lists/press".to_owned()),
-        ("jurnalists", format!("/admin/segments/{}", segment["id"])),
+        ("jurnalists", format!("/admin/segments/{segment}")),
         ("dombyra", "/admin/events/dombra".to_owned()),
         ("домбра", "/admin/events/dombra".to_owned()),
         ("tulip", "/admin/media/".to_owned()),

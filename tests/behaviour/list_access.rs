@@ -266,10 +266,8 @@ async fn their_own_lists_are_open(app: TestApp) {
 #[apply(on_both_databases)]
 async fn a_campaign_cannot_be_turned_to_another_list_or_to_a_segment(app: TestApp) {
     let scene = scene(&app).await;
-    let rule = json!({ "match": "all", "conditions": [{ "about": "language", "value": "en" }] });
-    let segment = app
-        .api_post("/segments", json!({ "name": "S", "rule": rule }))
-        .await;
+    let condition = json!({ "about": "language", "value": "en" });
+    let segment = app.segment("S", condition).await;
     let draft = |lists: &[&str]| json!({ "subject": "Mine", "post": "p", "lists": lists });
     let (status, made) = scene
         .api(&app, "POST", "/campaigns", draft(&["press"]))
@@ -283,7 +281,7 @@ async fn a_campaign_cannot_be_turned_to_another_list_or_to_a_segment(app: TestAp
         let (status, _) = scene.api(&app, "PATCH", &own, change).await;
         assert_eq!(status, 422, "{lists:?}");
     }
-    let change = json!({ "segment": segment["id"] });
+    let change = json!({ "segment": segment });
     let (status, _) = scene.api(&app, "PATCH", &own, change).await;
     assert_eq!(status, 422);
     let kept = app.api_get(&own).await;

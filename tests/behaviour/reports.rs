@@ -448,13 +448,10 @@ async fn deliveries_of_old_campaigns_are_folded_into_their_numbers(app: TestApp)
         "Elections",
     )
     .await;
-    let rule =
-        json!({ "match": "all", "conditions": [{ "about": "sent_campaign", "value": old }] });
-    let segment = app
-        .api_post("/segments", json!({ "name": "Got it", "rule": rule }))
-        .await;
+    let condition = json!({ "about": "sent_campaign", "value": old });
+    let segment = app.segment("Got it", condition).await;
     assert_eq!(retention::fold_due(&app.cx).await.unwrap(), 0);
-    let path = format!("/segments/{}", segment["id"]);
+    let path = format!("/segments/{segment}");
     assert!(
         app.api("DELETE", &path)
             .send()

@@ -127,9 +127,8 @@ pub async fn furnish(app: &TestApp) {
     app.api_post("/events", json!({ "slug": "e", "starts_at": "2030-01-01T09:00:00Z", "ends_at": "2030-01-01T10:00:00Z", "title": "E" })).await;
     app.subscribe("s@roles.example", "news").await;
     app.create_campaign("p", "P", "news").await;
-    let rule = json!({ "match": "all", "conditions": [{ "about": "language", "value": "en" }] });
-    app.api_post("/segments", json!({ "name": "S", "rule": rule }))
-        .await;
+    let condition = json!({ "about": "language", "value": "en" });
+    app.segment("S", condition).await;
     let series = json!({ "name": "Series", "list": "news", "ready_made": "welcome" });
     app.api_post("/series", series).await;
     app.api_post("/webhooks", json!({ "url": "https://example.org/hook" }))

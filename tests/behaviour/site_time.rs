@@ -47,11 +47,8 @@ async fn pages_and_files_of_people_have_the_days_of_the_site(app: TestApp) {
         assert_eq!(page.contains("b@x.example</th>"), is_found, "{day}: {page}");
     }
 
-    let rule = json!({ "match": "all", "conditions": [{ "about": "language", "value": "en" }] });
-    let segment = app
-        .api_post("/segments", json!({ "name": "English", "rule": rule }))
-        .await["id"]
-        .clone();
+    let condition = json!({ "about": "language", "value": "en" });
+    let segment = app.segment("English", condition).await;
     for path in [
         "/admin/subscribers/export.csv".to_owned(),
         "/admin/lists/news/export?format=csv".to_owned(),

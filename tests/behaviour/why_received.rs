@@ -321,11 +321,8 @@ async fn before_the_start_the_page_says_what_would_happen(app: TestApp) {
         json!({ "frequency": "weekly", "tags": ["astana"] }),
     )
     .await;
-    let rule = json!({ "match": "all", "conditions": [{ "about": "tag", "value": "astana" }] });
-    let segment = app
-        .api_post("/segments", json!({ "name": "Capital", "rule": rule }))
-        .await["id"]
-        .clone();
+    let condition = json!({ "about": "tag", "value": "astana" });
+    let segment = app.segment("Capital", condition).await;
     let id = app.draft("Spring", json!({ "segment": segment })).await;
 
     let would = app.why(id, astana).await;

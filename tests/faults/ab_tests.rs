@@ -4,67 +4,28 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use rand::rngs::StdRng;
-use rand::{Rng, SeedableRng};
 use serde_json::json;
 
 use crate::audit::audit;
-use crate::installation::{Database, Installation, LEASE, PATIENCE, Process, recipient_addresses};
-use crate::relay::{Act, Moment, Stage, TestRelay};
+use crate::installation::{Database, Installation, LEASE, PATIENCE, recipient_addresses};
+use crate::siege::{SETTINGS, Siege, delayed_relay};
 
 const READERS: usize = 2000;
 /// Of each half.
 const KILLS: usize = 12;
-const SETTINGS: &str = "tls=none&connections=4";
 
-/// Two workers, one of which is killed at a random moment again and again.
-struct Besieged<'a> {
-    installation: &'a Installation,
-    relay: &'a TestRelay,
-    workers: [Process; 2],
-    random: StdRng,
-    /// Sessions that were open at the kills, in total.
-    in_flight: usize,
-}
-
-impl Besieged<'_> {
-    fn work(&self, door: usize) -> Process {
-        self.installation.work(&self.relay.url(door, SETTINGS))
-    }
-
-    async fn kill_again_and_again(&mut self) {
-        for _ in 0..KILLS {
-            let pause = self.random.random_range(0..250);
-            tokio::time::sleep(Duration::from_millis(pause)).await;
-            let door = self.random.random_range(0..2);
-            let (open, opened) = self.relay.sessions(door);
-            self.workers[door].kill();
-            // Those that opened between the look and the kill count too.
-            self.in_flight += open + (self.relay.sessions(door).1 - opened);
-            self.workers[door] = self.work(door);
-        }
+async fn kill_again_and_again(siege: &mut Siege<'_>) {
+    for _ in 0..KILLS {
+        siege.pause(0..250).await;
+        siege.kill_one();
     }
 }
 
 async fn kills_give_nobody_two_variants(database: Database) {
-    let seed = std::env::var("JARSHY_SOAK_SEED").ok();
-    let seed = seed.map_or_else(rand::random, |seed| seed.parse().unwrap());
-    println!("seed {seed} (JARSHY_SOAK_SEED)");
-    let relay = TestRelay::with_doors(2).await;
-    relay.play(|moment: &Moment<'_>| match moment.stage {
-        Stage::Dot => Act::Stall(Duration::from_millis(rand::rng().random_range(1..25))),
-        _ => Act::Answer,
-    });
+    let relay = delayed_relay(2).await;
     let installation = Installation::build(database).await;
     let _serve = installation.serve_alone(&relay.url(0, SETTINGS)).await;
-    let work = |door: usize| installation.work(&relay.url(door, SETTINGS));
-    let mut siege = Besieged {
-        installation: &installation,
-        relay: &relay,
-        workers: [work(0), work(1)],
-        random: StdRng::seed_from_u64(seed),
-        in_flight: 0,
-    };
+    let mut siege = Siege::of_workers(&installation, &relay);
     let readers = recipient_addresses("v", READERS);
     let id = installation.draft("tested", &readers).await;
     installation
@@ -78,7 +39,7 @@ async fn kills_give_nobody_two_variants(database: Database) {
         .await;
 
     installation.act(id, "start").await;
-    siege.kill_again_and_again().await;
+    kill_again_and_again(&mut siege).await;
     let path = format!("/campaigns/{id}/ab-test");
     let tried = async {
         while !installation.get(&path).await["decide_at"].is_string() {
@@ -95,7 +56,7 @@ async fn kills_give_nobody_two_variants(database: Database) {
 
     let decision = json!({ "winner": "b" });
     installation.post(&format!("{path}/decide"), decision).await;
-    siege.kill_again_and_again().await;
+    kill_again_and_again(&mut siege).await;
     installation.until_state(id, "finished", 2 * PATIENCE).await;
     // A zombie would show itself now.
     tokio::time::sleep(Duration::from_secs(LEASE)).await;

@@ -7,19 +7,9 @@ use std::time::Duration;
 use crate::audit::audit;
 use crate::cluster::Cluster;
 use crate::installation::{Database, Installation, LEASE, PATIENCE, Process, recipient_addresses};
-use crate::relay::{Act, Moment, Stage, TestRelay};
+use crate::relay::TestRelay;
+use crate::siege::{SETTINGS, delayed_relay};
 use crate::support::Folder;
-
-const SETTINGS: &str = "tls=none&connections=4";
-
-async fn delayed_relay(doors: usize) -> TestRelay {
-    let relay = TestRelay::with_doors(doors).await;
-    relay.play(|moment: &Moment<'_>| match moment.stage {
-        Stage::Dot => Act::Stall(Duration::from_millis(rand::random_range(1..25))),
-        _ => Act::Answer,
-    });
-    relay
-}
 
 /// PostgreSQL crashes twice and is once away for longer than a lease. Nobody
 /// starts anything again, and since no worker died nothing is uncertain.

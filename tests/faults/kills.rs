@@ -1,19 +1,14 @@
 //! SIGKILL at any moment, again and again, over a campaign.
 //!
-//! `scripts/soak` runs the same at length. Every random choice comes from a
-//! seed, which is printed; `JARSHY_SOAK_SEED` repeats it.
+//! `scripts/soak` runs the same at length.
 
 use std::time::{Duration, Instant};
 
-use rand::rngs::StdRng;
-use rand::{Rng, SeedableRng};
+use rand::Rng;
 
 use crate::audit::{Totals, audit};
-use crate::installation::{Database, Installation, LEASE, PATIENCE, Process, recipient_addresses};
-use crate::relay::{Act, Moment, Stage, TestRelay};
-
-/// Connections of each worker.
-const CONNECTIONS: usize = 4;
+use crate::installation::{Database, Installation, LEASE, PATIENCE, recipient_addresses};
+use crate::siege::{SETTINGS, Siege, delayed_relay};
 
 /// The size of a run.
 struct KillRun {
@@ -22,7 +17,6 @@ struct KillRun {
     workers: usize,
     recipients: usize,
     kills: usize,
-    seed: u64,
 }
 
 impl KillRun {
@@ -32,7 +26,6 @@ impl KillRun {
             workers,
             recipients: number("JARSHY_SOAK_RECIPIENTS").unwrap_or(recipients),
             kills: number("JARSHY_SOAK_KILLS").unwrap_or(kills),
-            seed: number("JARSHY_SOAK_SEED").map_or_else(rand::random, |seed| seed as u64),
         }
     }
 }
@@ -56,59 +49,37 @@ struct Tally {
 
 async fn run_and_kill(run: &KillRun) -> Tally {
     let started = Instant::now();
-    println!("seed {} (JARSHY_SOAK_SEED)", run.seed);
-    let mut random = StdRng::seed_from_u64(run.seed);
-    let relay = TestRelay::with_doors(run.workers.max(1)).await;
-    // A relay with a delay: messages are in flight at every kill.
-    relay.play(|moment: &Moment<'_>| match moment.stage {
-        Stage::Dot => Act::Stall(Duration::from_millis(rand::rng().random_range(1..25))),
-        _ => Act::Answer,
-    });
-    let settings = format!("tls=none&connections={CONNECTIONS}");
-    let urls: Vec<String> = (0..relay.doors.len())
-        .map(|door| relay.url(door, &settings))
-        .collect();
+    let relay = delayed_relay(run.workers.max(1)).await;
+    let url = relay.url(0, SETTINGS);
     let installation = Installation::build(run.database).await;
-    let mut serve = match run.workers {
-        0 => installation.serve(&urls[0]).await,
-        _ => installation.serve_alone(&urls[0]).await,
-    };
-    let mut workers: Vec<Process> = match run.workers {
-        0 => Vec::new(),
-        _ => urls.iter().map(|url| installation.work(url)).collect(),
+    let (_serve, mut siege) = match run.workers {
+        0 => {
+            let serve = installation.serve(&url).await;
+            (None, Siege::of_site(&installation, &relay, serve))
+        }
+        _ => {
+            let serve = installation.serve_alone(&url).await;
+            (Some(serve), Siege::of_workers(&installation, &relay))
+        }
     };
     let recipients = recipient_addresses("p", run.recipients);
     let id = installation.send("siege", &recipients).await;
 
-    let mut in_flight = 0;
     let stride = run.recipients * 9 / 10 / run.kills.max(1);
     for kill in 1..=run.kills {
         // Mostly after some progress, so that the kills are spread over the
         // whole campaign; sometimes at once, while the worker is starting.
-        let is_early = random.random_ratio(1, 5);
-        let pause = Duration::from_millis(random.random_range(0..400));
-        if !is_early {
-            let goal = stride * (kill - 1) + random.random_range(1..=stride.max(1));
+        if siege.random.random_ratio(1, 5) {
+            siege.pause(0..400).await;
+        } else {
+            let goal = stride * (kill - 1) + siege.random.random_range(1..=stride.max(1));
             assert!(
                 relay.reaches(goal, PATIENCE).await,
                 "stuck at {} of {goal}",
                 relay.count()
             );
-        } else {
-            tokio::time::sleep(pause).await;
         }
-        let door = random.random_range(0..urls.len());
-        let (open, opened) = relay.sessions(door);
-        match run.workers {
-            0 => serve.kill(),
-            _ => workers[door].kill(),
-        }
-        // Those that opened between the look and the kill count too.
-        in_flight += open + (relay.sessions(door).1 - opened);
-        match run.workers {
-            0 => serve = installation.serve_at_once(&urls[0]),
-            _ => workers[door] = installation.work(&urls[door]),
-        }
+        siege.kill_one();
     }
     let ready = Instant::now();
     while !installation.is_ready().await {
@@ -126,7 +97,7 @@ async fn run_and_kill(run: &KillRun) -> Tally {
     let totals = audit(&relay, &installation.ledger(id).await, &recipients);
     Tally {
         totals,
-        in_flight,
+        in_flight: siege.in_flight,
         took: started.elapsed(),
     }
 }

@@ -21,5 +21,6 @@ mod pooler;
 mod rejections;
 mod series;
 mod shaping;
+mod siege;
 mod stages;
 mod upgrades;

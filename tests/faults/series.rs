@@ -4,20 +4,18 @@
 use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
-use rand::rngs::StdRng;
-use rand::{Rng, SeedableRng};
 use serde_json::{Value, json};
 use sqlx::{PgPool, SqlitePool};
 
 use crate::clocks;
-use crate::installation::{Database, Installation, LEASE, PATIENCE, Process, recipient_addresses};
+use crate::installation::{Database, Installation, LEASE, PATIENCE, recipient_addresses};
 use crate::relay::{Act, Moment, Stage, Taken, TestRelay};
+use crate::siege::{SETTINGS, Siege, delayed_relay};
 
 /// Emails of the series.
 const EMAILS: usize = 3;
 /// Its steps.
 const STEPS: i64 = 6;
-const SETTINGS: &str = "tls=none&connections=4";
 
 fn steps() -> Value {
     let email = |subject: &str| {
@@ -227,50 +225,31 @@ impl<'a> Running<'a> {
     }
 }
 
-async fn delayed_relay(doors: usize) -> TestRelay {
-    let relay = TestRelay::with_doors(doors).await;
-    relay.play(|moment: &Moment<'_>| match moment.stage {
-        Stage::Dot => Act::Stall(Duration::from_millis(rand::rng().random_range(1..25))),
-        _ => Act::Answer,
-    });
-    relay
-}
-
 /// Two workers, one of which is killed at a random moment, a hundred times, while readers come in
 /// and their waits end.
 async fn kills_lose_and_repeat_nothing(database: Database) {
     const READERS: usize = 300;
     const KILLS: usize = 100;
-    let seed = std::env::var("JARSHY_SOAK_SEED").ok();
-    let seed = seed.map_or_else(rand::random, |seed| seed.parse().unwrap());
-    println!("seed {seed} (JARSHY_SOAK_SEED)");
-    let mut random = StdRng::seed_from_u64(seed);
     let relay = delayed_relay(2).await;
     let installation = Installation::build(database).await;
     let _serve = installation.serve_alone(&relay.url(0, SETTINGS)).await;
-    let work = |door: usize| installation.work(&relay.url(door, SETTINGS));
-    let mut workers: [Process; 2] = [work(0), work(1)];
+    let mut siege = Siege::of_workers(&installation, &relay);
     let series = Running::start(&installation, READERS).await;
     let mut coming = series.readers.iter();
-    let mut in_flight = 0;
     for _ in 0..KILLS {
         for reader in coming.by_ref().take(READERS / KILLS + 1) {
             series.enter(reader).await;
         }
         series.end_waits((3 * READERS / KILLS) as i64).await;
-        tokio::time::sleep(Duration::from_millis(random.random_range(0..600))).await;
-        let door = random.random_range(0..2);
-        let (open, opened) = relay.sessions(door);
-        workers[door].kill();
-        // Those that opened between the look and the kill count too.
-        in_flight += open + (relay.sessions(door).1 - opened);
-        workers[door] = work(door);
+        siege.pause(0..600).await;
+        siege.kill_one();
     }
     series.finish().await;
     series.until_sent(EMAILS * READERS).await;
     // A zombie would show itself now.
     tokio::time::sleep(Duration::from_secs(LEASE)).await;
     let uncertain = series.audit(&relay).await;
+    let in_flight = siege.in_flight;
     println!("{database:?}: uncertain {uncertain}, in flight at the kills {in_flight}");
     assert!(uncertain <= in_flight, "{uncertain} of {in_flight}");
 }

@@ -240,16 +240,60 @@ admin-series-link = Link
 admin-series-link-hint = A part of its address, such as /programme. Only of readers who agreed that opens and links are seen, and of lists that count clicks.
 admin-series-starts-link = A link with “{ $link }” is followed
 admin-series-start-question = Start “{ $name }”?
-admin-series-begins-confirmed = Those come in who confirm their subscription from now on. Readers who are on the list today, and do not come in: { $count }.
-admin-series-begins-tag = Those come in who get the tag from now on. Readers who have it today, and do not come in: { $count }.
-admin-series-begins-attribute = Those come in whose attribute is set from now on. Readers who have it today, and do not come in: { $count }.
-admin-series-begins-link = Those come in who follow the link from now on. Nobody comes in now.
-admin-series-begins-call = Those come in whom another program lets in from now on. Nobody comes in now.
-admin-series-begins-segment = Readers who are in the segment and come in today, { $time }: { $count }. If that time has passed, they come in at once. Who comes to be in it later comes in on that day.
-admin-series-begins-date = Readers whose day is today, and who come in, { $time }: { $count }. If that time has passed, they come in at once. Others come in on their own day.
-admin-series-begins-event = Today is the day: readers of the list who come in, { $time }: { $count }. If that time has passed, they come in at once.
-admin-series-begins-event-later = Nobody comes in today. On { $day }, { $time }, everybody comes in who is on the list then. Readers who are on it today: { $count }.
-admin-series-begins-event-never = Nobody comes in: within a year there is no time of the event that lets readers in.
-admin-series-begins-cut = There may be more than this.
+admin-series-begins-confirmed =
+    Subscribers who confirm from now on will get this series.
+    { $count ->
+        [one] The one reader who is on the list today will not.
+       *[other] The { $count } readers who are on the list today will not.
+    }
+admin-series-begins-tag =
+    Readers who get the tag from now on will get this series.
+    { $count ->
+        [one] The one reader who has the tag today will not.
+       *[other] The { $count } readers who have the tag today will not.
+    }
+admin-series-begins-attribute =
+    Readers whose attribute is set from now on will get this series.
+    { $count ->
+        [one] The one reader who has it today will not.
+       *[other] The { $count } readers who have it today will not.
+    }
+admin-series-begins-link = Readers who follow the link from now on will get this series. Nobody gets it today by what was before.
+admin-series-begins-call = Readers whom another program lets in will get this series. Nobody gets it by the start itself.
+admin-series-begins-segment =
+    { $count ->
+        [one] One reader is in the segment and gets this series today at { $time }, or at once if that time has passed.
+       *[other] { $count } readers are in the segment and get this series today at { $time }, or at once if that time has passed.
+    }
+    Readers who match the segment later get it on that day.
+admin-series-begins-date =
+    { $count ->
+        [one] For one reader the day is today: they get this series at { $time }, or at once if that time has passed.
+       *[other] For { $count } readers the day is today: they get this series at { $time }, or at once if that time has passed.
+    }
+    The others get it on their own day.
+admin-series-begins-event =
+    Today is the day:
+    { $count ->
+        [one] one reader on the list gets this series at { $time }, or at once if that time has passed.
+       *[other] { $count } readers on the list get this series at { $time }, or at once if that time has passed.
+    }
+admin-series-begins-event-later =
+    Nobody gets this series today. Everybody who is on the list on { $day } gets it then, at { $time }.
+    { $count ->
+        [one] One reader is on the list today.
+       *[other] { $count } readers are on the list today.
+    }
+admin-series-begins-event-never = Nobody will get this series: the event has no time within a year that lets readers in.
+admin-series-begins-cut = There may be more readers than this.
 admin-series-segment-gone = a deleted segment
-admin-series-delete-ended-text = The series goes, with where its readers stood: { $readers }. Emails that were sent stay with their reports and on the pages of subscribers: { $emails }. This cannot be undone.
+admin-series-delete-ended-text =
+    { $readers ->
+        [one] The series is deleted, with the record of where its one reader stood.
+       *[other] The series is deleted, with the record of where its { $readers } readers stood.
+    }
+    { $emails ->
+        [one] The one email that was sent stays, with its report and on the subscriber's page.
+       *[other] The { $emails } emails that were sent stay, with their reports and on the subscribers' pages.
+    }
+    This cannot be undone.

@@ -7,8 +7,8 @@ use super::placing::ClickPlan;
 use super::plan::AbTest;
 use super::statistics::Cell;
 use crate::model::ListId;
-use crate::model::ab_test::Measure;
-use crate::store::ab_tests::{self, VariantCount};
+use crate::model::ab_test::{AbVariant, Measure};
+use crate::store::ab_tests::counts;
 use crate::store::{Db, Result, lists, reports};
 
 /// The numbers of one variant, of one list or of all.
@@ -57,16 +57,22 @@ impl Counts {
         let id = test.row.campaign_id;
         let variants = test.variant_count();
         let mut found: Vec<ListNumbers> = Vec::new();
-        add(&mut found, variants, ab_tests::sent(db, id).await?, |one| {
-            &mut one.sent
-        });
-        add(&mut found, variants, ab_tests::left(db, id).await?, |one| {
-            &mut one.left
-        });
-        let complaints = ab_tests::complaints(db, id).await?;
-        add(&mut found, variants, complaints, |one| &mut one.complaints);
-        let replies = ab_tests::replies(db, id).await?;
-        add(&mut found, variants, replies, |one| &mut one.replies);
+        for row in counts::reached(db, id).await? {
+            if let Some(own) = numbers(&mut found, variants, (row.variant, row.list_id)) {
+                own.sent += row.sent;
+                own.complaints += row.complaints;
+            }
+        }
+        for row in counts::left(db, id).await? {
+            if let Some(own) = numbers(&mut found, variants, (row.variant, row.list_id)) {
+                own.left += row.count;
+            }
+        }
+        for row in counts::replies(db, id).await? {
+            if let Some(own) = numbers(&mut found, variants, (row.variant, row.list_id)) {
+                own.replies += row.count;
+            }
+        }
         found.sort_by_key(|one| one.list);
         for list in lists::all(db).await? {
             let own = found.iter_mut().find(|one| one.list == list.id.0);
@@ -143,28 +149,25 @@ impl Counts {
     }
 }
 
-fn add(
+/// The numbers of a variant on a list, which is added if it is new; `None` for a variant that the
+/// test does not have.
+fn numbers(
     found: &mut Vec<ListNumbers>,
     variants: usize,
-    rows: Vec<VariantCount>,
-    field: fn(&mut Numbers) -> &mut i64,
-) {
-    for row in rows {
-        let at = match found.iter().position(|one| one.list == row.list_id) {
-            Some(at) => at,
-            None => {
-                found.push(ListNumbers {
-                    list: row.list_id,
-                    name: String::new(),
-                    variants: vec![Numbers::default(); variants],
-                });
-                found.len() - 1
-            }
-        };
-        if let Some(numbers) = found[at].variants.get_mut(row.variant.index()) {
-            *field(numbers) += row.count;
+    (variant, list): (AbVariant, i64),
+) -> Option<&mut Numbers> {
+    let at = match found.iter().position(|one| one.list == list) {
+        Some(at) => at,
+        None => {
+            found.push(ListNumbers {
+                list,
+                name: String::new(),
+                variants: vec![Numbers::default(); variants],
+            });
+            found.len() - 1
         }
-    }
+    };
+    found[at].variants.get_mut(variant.index())
 }
 
 async fn clicks(db: &mut Db, test: &AbTest, lists: &[ListNumbers]) -> Result<Vec<ClickNumbers>> {
@@ -177,7 +180,7 @@ async fn clicks(db: &mut Db, test: &AbTest, lists: &[ListNumbers]) -> Result<Vec
             *sum += numbers.sent;
         }
     }
-    for row in ab_tests::clicks(db, test.row.campaign_id).await? {
+    for row in counts::clicks(db, test.row.campaign_id).await? {
         let at = position(&mut found, row.list_id, variants, parts);
         let part = usize::try_from(row.part).unwrap_or(usize::MAX);
         let own = found[at].parts.get_mut(row.variant.index());

@@ -21,7 +21,7 @@ use crate::model::campaign::CampaignState;
 use crate::model::notification::Notice;
 use crate::notifications;
 use crate::polling;
-use crate::store::ab_tests::{self, Decision};
+use crate::store::ab_tests::moves::{self, Decision};
 use crate::store::campaigns::{self, Campaign};
 use crate::store::webhooks;
 
@@ -45,7 +45,7 @@ pub async fn work(cx: Context, stop: CancellationToken) {
 /// # Errors
 /// Where the database fails.
 pub async fn decide_due(cx: &Context) -> Result<()> {
-    for id in ab_tests::running(&mut cx.store.read().await?).await? {
+    for id in moves::running(&mut cx.store.read().await?).await? {
         if let Err(error) = settle(cx, id).await {
             // The next look tries again.
             tracing::error!(campaign = %id, %error, "an A/B test cannot be decided");
@@ -64,13 +64,13 @@ async fn settle(cx: &Context, id: CampaignId) -> Result<()> {
         return Ok(());
     };
     let Some(decide_at) = test.row.decide_at else {
-        let is_tried = ab_tests::is_tried(&mut db, id).await?;
+        let is_tried = moves::is_tried(&mut db, id).await?;
         drop(db);
         if is_tried {
             let minutes = u64::try_from(test.row.fields.minutes).unwrap_or(0);
             let at = now.after(Duration::from_secs(minutes * 60));
             let mut db = cx.store.write().await?;
-            ab_tests::set_decide_at(&mut db, id, at).await?;
+            moves::set_decide_at(&mut db, id, at).await?;
             db.commit().await?;
         }
         return Ok(());
@@ -116,7 +116,7 @@ async fn settle_by(
             return Ok(false);
         }
     }
-    if !ab_tests::decide(&mut db, id, &decision, now).await? {
+    if !moves::decide(&mut db, id, &decision, now).await? {
         return Ok(false);
     }
     let what = format!("{id} {}", winner.letter());
@@ -145,7 +145,7 @@ async fn ask(cx: &Context, campaign: &Campaign, outcome: AbOutcome, counts: &Cou
     let (id, now) = (campaign.id, cx.clock.now());
     let counts = serde_json::to_string(counts).unwrap_or_default();
     let mut db = cx.store.write().await?;
-    if !ab_tests::wait(&mut db, id, outcome, &counts, now).await? {
+    if !moves::wait(&mut db, id, outcome, &counts, now).await? {
         return Ok(());
     }
     let data = serde_json::json!({ "campaign": id, "outcome": outcome });

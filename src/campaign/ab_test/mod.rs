@@ -7,7 +7,7 @@
 //! Nothing here follows a person: what is compared are totals of variants.
 //!
 //! The ledger is frozen twice. The first time it takes those who take part; once the test is
-//! decided, [`crate::store::ab_tests::begin_rest`] opens it again for all others. A reader has one
+//! decided, [`crate::store::ab_tests::rest::begin`] opens it again for all others. A reader has one
 //! row whatever happens, and so gets one email.
 
 pub mod counts;

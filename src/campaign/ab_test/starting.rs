@@ -5,7 +5,7 @@ use super::plan::AbTest;
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
 use crate::model::ab_test::{AbAction, next};
-use crate::store::ab_tests;
+use crate::store::ab_tests::moves;
 use crate::store::{Db, Result, campaign_audience};
 
 /// The readers whom each variant is expected to reach, by list. `reached` are those whom the campaign
@@ -47,5 +47,5 @@ pub async fn begin(
         None => ClickPlan::of(&[]),
     };
     let lists = serde_json::to_string(&plan.lists).unwrap_or_default();
-    ab_tests::begin(db, id, &lists, plan.parts, now).await
+    moves::begin(db, id, &lists, plan.parts, now).await
 }

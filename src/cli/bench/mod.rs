@@ -1,6 +1,7 @@
 //! `jarshy bench`: how fast this machine sends, measured end to end.
 
 mod join;
+mod postgres;
 mod process;
 mod recipients;
 mod report;
@@ -203,6 +204,7 @@ impl Send {
         let before = process::cpu_time("self");
         let sending = Instant::now();
         let begun = cx.clock.now();
+        let before_sending = postgres::Sample::take(cx).await?;
         let stop = CancellationToken::new();
         let (workers, probe) = self.start_workers(cx, &stop).await?;
         let finished = self.watch(cx, id, sending, &mut frozen).await;
@@ -213,6 +215,7 @@ impl Send {
         let children = workers.cpu_time();
         let peak = process::peak_memory().max(workers.peak_memory());
         let cpu = process::cpu_time("self").saturating_sub(before) + children;
+        let after_sending = postgres::Sample::take(cx).await;
         // Read while the worker still runs: it closes the database when it
         // ends.
         let ledger = match finished {
@@ -222,18 +225,21 @@ impl Send {
         stop.cancel();
         workers.end().await;
         let ledger = ledger?;
+        let server = before_sending.zip(after_sending?);
         Ok(Report {
             recipients: self.recipients,
             counts: ledger.counts,
             bytes,
             seconds: ledger.elapsed.as_secs_f64(),
             messages_per_second: ledger.counts.sent as f64 / ledger.elapsed.as_secs_f64(),
-            cpu_microseconds: per_message(cpu, ledger.counts.sent),
+            cpu_microseconds: process::per_message(cpu, ledger.counts.sent),
             signature_microseconds: signature,
             peak_memory_megabytes: peak as f64 / 1024.0,
             freeze_seconds: frozen.map(|frozen| frozen.took.as_secs_f64()),
             first_10000_seconds: ledger.first,
             last_10000_seconds: ledger.last,
+            postgres: server
+                .map(|(before, after)| before.costs(&after, ledger.counts.sent, ledger.elapsed)),
             join: joins,
         })
     }
@@ -339,8 +345,4 @@ struct Ledger {
     /// Seconds for the first messages after the freeze, and for the last ones.
     first: Option<f64>,
     last: Option<f64>,
-}
-
-fn per_message(cpu: Duration, messages: i64) -> f64 {
-    cpu.as_secs_f64() * 1e6 / (messages.max(1) as f64)
 }

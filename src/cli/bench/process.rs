@@ -11,16 +11,56 @@ use crate::context::Context;
 /// Linux counts CPU time in hundredths of a second on every machine.
 const TICK: Duration = Duration::from_millis(10);
 
+/// Figures of a process. Of one that is gone they are nought.
+#[derive(Default)]
+struct Stat {
+    parent: u32,
+    cpu: Duration,
+    /// Of its children that have ended.
+    children_cpu: Duration,
+}
+
+impl Stat {
+    fn of(pid: &str) -> Self {
+        let text = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+        // The second field, the name, may hold spaces; it ends with the last `)`.
+        let fields: Vec<&str> = text
+            .rsplit_once(')')
+            .map(|(_, rest)| rest.split_whitespace().collect())
+            .unwrap_or_default();
+        let number = |at: usize| fields.get(at).and_then(|f| f.parse::<u32>().ok());
+        let time = |at: usize| TICK * number(at).unwrap_or(0);
+        Self {
+            parent: number(1).unwrap_or(0),
+            cpu: time(11) + time(12),
+            children_cpu: time(13) + time(14),
+        }
+    }
+}
+
 /// CPU time (user and system) of process `pid`, or of this one for `self`.
 pub(super) fn cpu_time(pid: &str) -> Duration {
-    let text = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
-    // The second field, the name, may hold spaces; it ends with the last `)`.
-    let fields: Vec<&str> = text
-        .rsplit_once(')')
-        .map(|(_, rest)| rest.split_whitespace().collect())
-        .unwrap_or_default();
-    let ticks = |at: usize| fields.get(at).and_then(|f| f.parse::<u32>().ok());
-    TICK * (ticks(11).unwrap_or(0) + ticks(12).unwrap_or(0))
+    Stat::of(pid).cpu
+}
+
+/// CPU time of the server that process `child` is one of: of its parent and of all processes that
+/// this has started. `None` where no process of this name is on this machine.
+pub(super) fn server_cpu_time(child: &str, name: &str) -> Option<Duration> {
+    let found = std::fs::read_to_string(format!("/proc/{child}/comm")).ok()?;
+    if found.trim_end() != name {
+        return None;
+    }
+    let server = Stat::of(child).parent;
+    let own = Stat::of(&server.to_string());
+    let running: Duration = std::fs::read_dir("/proc")
+        .ok()?
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|pid| pid.bytes().all(|byte| byte.is_ascii_digit()))
+        .map(|pid| Stat::of(&pid))
+        .filter(|stat| stat.parent == server)
+        .map(|stat| stat.cpu)
+        .sum();
+    Some(own.cpu + own.children_cpu + running)
 }
 
 /// Peak memory of this process in KiB.
@@ -119,4 +159,9 @@ impl Workers {
             }
         }
     }
+}
+
+/// Microseconds of CPU time for each of so many messages.
+pub(super) fn per_message(cpu: Duration, messages: i64) -> f64 {
+    cpu.as_secs_f64() * 1e6 / (messages.max(1) as f64)
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 
 use super::join::Joins;
+use super::postgres::Costs;
 use crate::model::delivery::DeliveryCounts;
 
 /// The figures of one run.
@@ -24,6 +25,7 @@ pub(super) struct Report {
     pub(super) freeze_seconds: Option<f64>,
     pub(super) first_10000_seconds: Option<f64>,
     pub(super) last_10000_seconds: Option<f64>,
+    pub(super) postgres: Option<Costs>,
     pub(super) join: Option<Joins>,
 }
 
@@ -54,6 +56,16 @@ impl fmt::Display for Report {
         ] {
             if let Some(value) = value {
                 write!(f, "\n{name:<15}{value:>10.2} s")?;
+            }
+        }
+        if let Some(costs) = &self.postgres {
+            write!(
+                f,
+                "\nPostgreSQL     {:>10.0} commits/s\n  WAL          {:>10.0} bytes/message",
+                costs.commits_per_second, costs.wal_bytes_per_message
+            )?;
+            if let Some(cpu) = costs.cpu_microseconds {
+                write!(f, "\n  CPU          {cpu:>10.1} µs/message")?;
             }
         }
         if let Some(join) = &self.join {

@@ -74,7 +74,9 @@ pub async fn walk_through(
     let to = TestAddresses::of(new.emails.iter().map(String::as_str));
     let to = to.map_err(|error| field("emails")(&error))?;
     let language = new.language.unwrap_or(web.cx.config().language);
-    walk::send(&web.cx, &caller.actor(), id, &to, language).await?;
+    let by = caller.actor();
+    let series = lifecycle::by_id(&web.cx, &by, id).await?;
+    walk::send(&web.cx, &by, &series, &to, language).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -142,7 +144,8 @@ pub async fn rehearse(
     State(web): State<Web>,
     PathParam(id): PathParam<SeriesId>,
 ) -> Result<Json<RehearsalBody>, HttpError> {
-    let mut found = rehearsal::rehearse(&web.cx, &caller.actor(), id).await?;
+    let series = lifecycle::by_id(&web.cx, &caller.actor(), id).await?;
+    let mut found = rehearsal::rehearse(&web.cx, &series).await?;
     if !caller.may(Resource::Subscribers, Access::Read) {
         found.shown.clear();
     }

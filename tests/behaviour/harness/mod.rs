@@ -3,6 +3,7 @@
 
 #[path = "../../support/database.rs"]
 pub mod database;
+mod fixtures;
 pub mod ledger;
 mod mail;
 
@@ -25,7 +26,7 @@ use jarshy::store::notifications;
 use jarshy::token::{KeyRing, Token};
 use reqwest::{Client, RequestBuilder, Response, StatusCode};
 use rstest_reuse::template;
-use serde_json::{Value, json};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use sqlx::Connection as _;
 use strum::VariantArray as _;
@@ -224,60 +225,6 @@ impl TestApp {
         let text = response.text().await.unwrap();
         assert!(status.is_success(), "GET {path}: {status} {text}");
         serde_json::from_str(&text).unwrap()
-    }
-
-    // Fixtures ---------------------------------------------------------------
-
-    pub async fn create_list(&self, slug: &str, opt_in: &str) {
-        let list = json!({ "slug": slug, "name": slug, "visibility": "public", "opt_in": opt_in });
-        self.api_post("/lists", list).await;
-    }
-
-    pub async fn subscribe(&self, email: &str, list: &str) -> i64 {
-        let subscriber = json!({
-            "email": email, "name": "Reader", "language": "en",
-            "lists": [list], "status": "confirmed",
-        });
-        self.api_post("/subscribers", subscriber).await["id"]
-            .as_i64()
-            .unwrap()
-    }
-
-    /// A subscriber as the API shows them.
-    pub async fn subscriber(&self, email: &str) -> Value {
-        self.api_get(&format!("/subscribers?q={email}")).await["items"][0].clone()
-    }
-
-    pub async fn create_post(&self, slug: &str, title: &str, body: &str) {
-        let post = json!({
-            "slug": slug, "title": title, "summary": "What happened.", "category": "General",
-            "body_markdown": body, "language": "en", "published": true,
-        });
-        self.api_post("/posts", post).await;
-    }
-
-    pub async fn create_campaign(&self, post: &str, subject: &str, list: &str) -> i64 {
-        let campaign = json!({ "subject": subject, "post": post, "lists": [list] });
-        self.api_post("/campaigns", campaign).await["id"]
-            .as_i64()
-            .unwrap()
-    }
-
-    /// A campaign to `emails`, started.
-    pub async fn send_to(&self, emails: &[&str]) -> i64 {
-        for email in emails {
-            self.subscribe(email, "news").await;
-        }
-        self.create_post(
-            "elections",
-            "Elections",
-            "Dear {{ name }},\n\nthe votes are in.",
-        )
-        .await;
-        let id = self.create_campaign("elections", "Elections", "news").await;
-        self.api_post(&format!("/campaigns/{id}/start"), json!({}))
-            .await;
-        id
     }
 
     /// Runs one statement on the database, past everything that checks it.

@@ -56,43 +56,47 @@ async fn a_start_says_in_numbers_who_comes_in(app: TestApp) {
         (
             "Confirmed",
             json!({ "kind": "confirmed" }),
-            "do not come in: 2.",
+            "The 2 readers who are on the list today will not.",
         ),
         (
             "Tag",
             json!({ "kind": "tag", "tag": "VIP" }),
-            "do not come in: 2.",
+            "The 2 readers who have the tag today will not.",
         ),
         (
             "Attribute",
             json!({ "kind": "attribute", "attribute": "plan" }),
-            "do not come in: 1.",
+            "The one reader who has it today will not.",
         ),
-        ("Call", json!({ "kind": "call" }), "Nobody comes in now."),
+        (
+            "Call",
+            json!({ "kind": "call" }),
+            "Nobody gets it by the start itself.",
+        ),
         (
             "Link",
             json!({ "kind": "link", "contains": "/x" }),
-            "Nobody comes in now.",
+            "Nobody gets it today",
         ),
         (
             "Segment",
             json!({ "kind": "segment", "segment": segment, "hour": 7 }),
-            "come in today, 07:00: 2.",
+            "2 readers are in the segment and get this series today at 07:00",
         ),
         (
             "Date",
             json!({ "kind": "date", "attribute": "birthday", "hour": 0, "yearly": true }),
-            "come in, 00:00: 1.",
+            "For one reader the day is today: they get this series at 00:00",
         ),
         (
             "Event",
             json!({ "kind": "event", "event": "concert", "days": -2, "hour": 8 }),
-            "Readers who are on it today: 2.",
+            "2 readers are on the list today.",
         ),
         (
             "Over",
             json!({ "kind": "event", "event": "concert", "days": -300 }),
-            "within a year there is no time of the event",
+            "the event has no time within a year",
         ),
     ] {
         let page = asked(&app, &editor, name, start).await;
@@ -109,7 +113,10 @@ async fn a_start_that_is_confirmed_lets_in_whom_it_named(app: TestApp) {
     let segment = app.api_post("/segments", segment).await["id"].clone();
     let start = json!({ "kind": "segment", "segment": segment, "hour": 0 });
     let page = asked(&app, &editor, "Ours", start).await;
-    assert!(page.contains("come in today, 00:00: 1."), "{page}");
+    assert!(
+        page.contains("One reader is in the segment and gets this series today at 00:00"),
+        "{page}"
+    );
     let id = app.api_get("/series").await["items"][0]["id"].clone();
     let path = format!("/admin/series/{id}/start");
     let shown = editor.submit(&path, &[("confirmed", "yes")]).await;

@@ -31,7 +31,9 @@ async fn a_reminder_shows_the_event_of_the_series_and_no_other(app: TestApp) {
     let fields = json!({ "name": "Reminder", "list": "news", "ready_made": "event-reminder",
                          "start": start("concert") });
     let id = app.series_with(fields).await;
-    let mail = app.mail_about("a@example.kz", "In a week").await;
+    let mail = app
+        .mail_about("a@example.kz", "In a week: save the date")
+        .await;
     assert!(mail.text.contains("The great concert"), "{}", mail.text);
     assert!(!mail.text.contains("comes sooner"), "{}", mail.text);
 
@@ -43,7 +45,9 @@ async fn a_reminder_shows_the_event_of_the_series_and_no_other(app: TestApp) {
     assert_eq!(app.api_get(&path).await["version"], 2);
     let test = json!({ "position": 1, "emails": ["me@embassy.example"] });
     app.api_post(&format!("{path}/test"), test).await;
-    let mail = app.mail_about("me@embassy.example", "In a week").await;
+    let mail = app
+        .mail_about("me@embassy.example", "[Test] In a week: save the date")
+        .await;
     assert!(mail.text.contains("The late reading"), "{}", mail.text);
 }
 

@@ -228,11 +228,7 @@ async fn a_call_lets_in_once(app: TestApp) {
 
 #[apply(on_both_databases)]
 async fn a_condition_skips_steps_for_others(app: TestApp) {
-    let rule = json!({ "match": "all", "conditions": [{ "about": "language", "value": "kk" }] });
-    let segment = app
-        .api_post("/segments", json!({ "name": "Kazakh", "rule": rule }))
-        .await["id"]
-        .clone();
+    let segment = app.segment_of_kazakh_readers().await;
     let steps = vec![
         json!({ "kind": "condition", "segment": segment, "skip": 1 }),
         email("Both"),
@@ -407,11 +403,8 @@ async fn a_change_makes_a_version_that_readers_inside_need_not_follow(app: TestA
 
 #[apply(on_both_databases)]
 async fn the_goal_takes_readers_out(app: TestApp) {
-    let rule = json!({ "match": "all", "conditions": [{ "about": "tag", "value": "member" }] });
-    let goal = app
-        .api_post("/segments", json!({ "name": "Members", "rule": rule }))
-        .await["id"]
-        .clone();
+    let condition = json!({ "about": "tag", "value": "member" });
+    let goal = app.segment("Members", condition).await;
     let id = app
         .series_with(json!({
             "name": "Join us", "list": "news", "start": { "kind": "call" }, "goal": goal,

@@ -76,11 +76,8 @@ async fn an_event_lets_everybody_in_for_each_of_its_times(app: TestApp) {
 
 #[apply(on_both_databases)]
 async fn a_segment_lets_in_once_a_day(app: TestApp) {
-    let rule = json!({ "match": "all", "conditions": [{ "about": "tag", "value": "silent" }] });
-    let segment = app
-        .api_post("/segments", json!({ "name": "Silent", "rule": rule }))
-        .await["id"]
-        .clone();
+    let condition = json!({ "about": "tag", "value": "silent" });
+    let segment = app.segment("Silent", condition).await;
     let tagged = |email: &str, tags: Value| {
         json!({ "email": email, "language": "en", "lists": ["news"], "status": "confirmed",
                 "tags": tags })

@@ -9,11 +9,7 @@ use crate::harness::{TestApp, on_both_databases};
 
 #[apply(on_both_databases)]
 async fn a_condition_has_two_branches(app: TestApp) {
-    let rule = json!({ "match": "all", "conditions": [{ "about": "language", "value": "kk" }] });
-    let segment = app
-        .api_post("/segments", json!({ "name": "Kazakh", "rule": rule }))
-        .await["id"]
-        .clone();
+    let segment = app.segment_of_kazakh_readers().await;
     let steps = vec![
         json!({ "kind": "condition", "segment": segment, "skip": 2 }),
         email("Ours"),

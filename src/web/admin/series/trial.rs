@@ -88,12 +88,12 @@ pub async fn walk_through(
     body: Bytes,
 ) -> Result<Response, HttpError> {
     let by = viewer.actor();
+    let series = lifecycle::by_id(&web.cx, &by, id).await?;
     let (language, to) = order(&web, &Form::parse(&body)?)?;
     let sent = match to {
         Err(why) => Err(why),
-        Ok(to) => match walk::send(&web.cx, &by, id, &to, language).await {
+        Ok(to) => match walk::send(&web.cx, &by, &series, &to, language).await {
             Ok(_) => Ok(to.listed()),
-            Err(SeriesError::NotFound) => return Err(HttpError::NotFound),
             Err(error) => Err(reason(error)?),
         },
     };
@@ -157,15 +157,14 @@ pub async fn rehearse(
     viewer: Viewer,
     Path(id): Path<SeriesId>,
 ) -> Result<Html<String>, HttpError> {
-    let by = viewer.actor();
-    let series = lifecycle::by_id(&web.cx, &by, id).await?;
-    let mut rehearsal = rehearsal::rehearse(&web.cx, &by, id).await?;
+    let series = lifecycle::by_id(&web.cx, &viewer.actor(), id).await?;
+    let mut rehearsal = rehearsal::rehearse(&web.cx, &series).await?;
     // As with other lists of many people's addresses.
     if !viewer.can_edit() {
         rehearsal.shown.clear();
     }
     render_page(&RehearsalPage {
-        way: walk::from_now(&web.cx, &by, id).await?,
+        way: walk::from_now(&web.cx, &series).await?,
         segments: segment::all(&web.cx).await?,
         users: addresses(&web).await?,
         viewer,
