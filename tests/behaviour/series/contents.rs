@@ -90,6 +90,7 @@ async fn designs_and_posts_are_sent_as_campaigns_send_them(app: TestApp) {
     assert!(spring.text.contains("Гүлдер ашылды"), "{}", spring.text);
     assert!(spring.html.contains("/posts/spring"), "{}", spring.html);
 
+    app.quiet().await;
     let shown = app.api_get(&format!("/series/{id}")).await;
     for (step, written) in shown["steps"].as_array().unwrap().iter().zip(&steps) {
         assert_eq!(step["step"], *written, "as it was given");
