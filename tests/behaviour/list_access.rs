@@ -78,16 +78,7 @@ async fn limit(app: &TestApp, lists: Option<&[&str]>) {
 
 impl Scene {
     async fn api(&self, app: &TestApp, method: &str, path: &str, body: Value) -> (u16, Value) {
-        let url = format!("{}/api/v1{path}", app.url);
-        let request = app.client.request(method.parse().unwrap(), url);
-        let request = request.bearer_auth(&self.token);
-        let request = match method {
-            "GET" => request,
-            _ => request.json(&body),
-        };
-        let answer = request.send().await.unwrap();
-        let status = answer.status().as_u16();
-        (status, answer.json().await.unwrap_or(Value::Null))
+        app.api_as(&self.token, method, path, body).await
     }
 
     async fn call(&self, app: &TestApp, method: &str, path: &str) -> Response {

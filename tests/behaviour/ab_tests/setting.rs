@@ -8,6 +8,12 @@ use serde_json::json;
 use super::{OWNER, draft, plan, put, test_of};
 use crate::harness::{TestApp, on_both_databases};
 
+async fn assert_has_no_test(app: &TestApp, id: i64) {
+    let path = format!("/campaigns/{id}/ab-test");
+    let none = app.api("GET", &path).send().await.unwrap();
+    assert_eq!(none.status(), StatusCode::NOT_FOUND);
+}
+
 #[apply(on_both_databases)]
 async fn the_fault_of_b_is_found_before_the_start(app: TestApp) {
     app.subscribe("reader@x.example", "news").await;
@@ -88,12 +94,7 @@ async fn the_fault_of_b_is_found_before_the_start(app: TestApp) {
         .await
         .unwrap();
     assert_eq!(removed.status(), StatusCode::NO_CONTENT);
-    let none = app
-        .api("GET", &format!("/campaigns/{id}/ab-test"))
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(none.status(), StatusCode::NOT_FOUND);
+    assert_has_no_test(&app, id).await;
 }
 
 #[apply(on_both_databases)]
@@ -137,10 +138,5 @@ async fn the_form_sets_a_test(app: TestApp) {
     );
     app.admin_post(&cookie, &format!("{path}/ab-test/remove"), &[])
         .await;
-    let none = app
-        .api("GET", &format!("/campaigns/{id}/ab-test"))
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(none.status(), StatusCode::NOT_FOUND);
+    assert_has_no_test(&app, id).await;
 }

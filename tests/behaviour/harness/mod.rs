@@ -210,6 +210,20 @@ impl TestApp {
             .bearer_auth(&self.token)
     }
 
+    /// What a call with this token answers; a GET has no body.
+    pub async fn api_as(&self, token: &str, method: &str, path: &str, body: Value) -> (u16, Value) {
+        let url = format!("{}/api/v1{path}", self.url);
+        let request = self.client.request(method.parse().unwrap(), url);
+        let request = request.bearer_auth(token);
+        let request = match method {
+            "GET" => request,
+            _ => request.json(&body),
+        };
+        let answer = request.send().await.unwrap();
+        let status = answer.status().as_u16();
+        (status, answer.json().await.unwrap_or(Value::Null))
+    }
+
     /// Sends JSON to the API and expects a success.
     pub async fn api_post(&self, path: &str, body: Value) -> Value {
         let response = self.api("POST", path).json(&body).send().await.unwrap();

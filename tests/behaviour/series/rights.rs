@@ -35,16 +35,7 @@ impl<'a> Token<'a> {
     }
 
     async fn call(&self, method: &str, path: &str, body: Value) -> (u16, Value) {
-        let url = format!("{}/api/v1{path}", self.0.url);
-        let request = self.0.client.request(method.parse().unwrap(), url);
-        let request = request.bearer_auth(&self.1);
-        let request = match method {
-            "GET" => request,
-            _ => request.json(&body),
-        };
-        let answer = request.send().await.unwrap();
-        let status = answer.status().as_u16();
-        (status, answer.json().await.unwrap_or(Value::Null))
+        self.0.api_as(&self.1, method, path, body).await
     }
 
     async fn get(&self, path: &str) -> (u16, Value) {
