@@ -23,6 +23,18 @@ pub struct Named {
     pub at: Option<Timestamp>,
 }
 
+/// What has one name, and neither a slug nor a time.
+macro_rules! newest {
+    ($db:expr, $state:literal, $table:literal, $limit:expr) => {
+        run!($db, c => sqlx::query_as(concat!(
+            "SELECT id, '' AS slug, name, ", $state, ", CAST(NULL AS BIGINT) AS at
+             FROM ", $table, " ORDER BY id DESC LIMIT $1",
+        ))
+        .bind($limit)
+        .fetch_all(c))
+    };
+}
+
 /// Posts by their titles in each language.
 pub async fn posts(db: &mut Db, now: Timestamp, limit: i64) -> Result<Vec<Named>> {
     run!(db, c => sqlx::query_as(
@@ -50,22 +62,12 @@ pub async fn campaigns(db: &mut Db, limit: i64) -> Result<Vec<Named>> {
 
 /// Recurring campaigns by their names.
 pub async fn recurring_campaigns(db: &mut Db, limit: i64) -> Result<Vec<Named>> {
-    run!(db, c => sqlx::query_as(
-        "SELECT id, '' AS slug, name, '' AS state, CAST(NULL AS BIGINT) AS at
-         FROM recurring_campaigns ORDER BY id DESC LIMIT $1",
-    )
-    .bind(limit)
-    .fetch_all(c))
+    newest!(db, "'' AS state", "recurring_campaigns", limit)
 }
 
 /// Series by their names.
 pub async fn series(db: &mut Db, limit: i64) -> Result<Vec<Named>> {
-    run!(db, c => sqlx::query_as(
-        "SELECT id, '' AS slug, name, state, CAST(NULL AS BIGINT) AS at
-         FROM series ORDER BY id DESC LIMIT $1",
-    )
-    .bind(limit)
-    .fetch_all(c))
+    newest!(db, "state", "series", limit)
 }
 
 /// Lists by their names in each language.
@@ -105,22 +107,12 @@ impl NamedList {
 
 /// Segments by their names.
 pub async fn segments(db: &mut Db, limit: i64) -> Result<Vec<Named>> {
-    run!(db, c => sqlx::query_as(
-        "SELECT id, '' AS slug, name, '' AS state, CAST(NULL AS BIGINT) AS at
-         FROM segments ORDER BY id DESC LIMIT $1",
-    )
-    .bind(limit)
-    .fetch_all(c))
+    newest!(db, "'' AS state", "segments", limit)
 }
 
 /// Snippets by their names.
 pub async fn snippets(db: &mut Db, limit: i64) -> Result<Vec<Named>> {
-    run!(db, c => sqlx::query_as(
-        "SELECT id, '' AS slug, name, '' AS state, CAST(NULL AS BIGINT) AS at
-         FROM untrashed_snippets ORDER BY id DESC LIMIT $1",
-    )
-    .bind(limit)
-    .fetch_all(c))
+    newest!(db, "'' AS state", "untrashed_snippets", limit)
 }
 
 /// Events by their titles in each language.
