@@ -13,7 +13,7 @@ pub struct SeriesEntry {
     pub email: EmailAddress,
 }
 
-/// Keeps an address for a worker, whoever has it.
+/// Keeps an address for a worker, whether or not it is of a subscriber.
 pub async fn queue(
     db: &mut Db,
     series: SeriesId,

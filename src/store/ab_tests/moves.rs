@@ -1,5 +1,5 @@
 //! Queries that move a test from its start to its decision. Each takes only a test that is in the
-//! state before: whoever comes second finds it moved.
+//! state before: the second of two changes finds it moved.
 
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
