@@ -144,16 +144,13 @@ impl Sender {
             Err(error) => {
                 session.abort();
                 tracing::error!(delivery = %item.claimed.id, %error, "a message cannot be written");
-                let reason = error.to_string();
-                self.failed_emails
-                    .note(&self.cx, item.campaign, &reason)
-                    .await;
-                self.ledger.record(Outcome {
+                let outcome = Outcome {
                     id,
                     state: DeliveryState::Failed,
-                    reply: reason,
+                    reply: error.to_string(),
                     next_attempt_at: self.cx.clock.now().millis(),
-                });
+                };
+                self.record(item.campaign, outcome).await;
                 observe_nothing();
                 return None;
             }
@@ -190,13 +187,18 @@ impl Sender {
         self.ready_queue
             .observe(domain, domain_response(&sent), since.elapsed(), next);
         let outcome = classify(&self.cx, &item.claimed, sent, is_held);
+        self.record(item.campaign, outcome).await;
+        pipelined
+    }
+
+    /// Records an outcome, and notifies users of an email of a series that has failed.
+    async fn record(&self, campaign: CampaignId, outcome: Outcome) {
         if outcome.state == DeliveryState::Failed {
             self.failed_emails
-                .note(&self.cx, item.campaign, &outcome.reply)
+                .note(&self.cx, campaign, &outcome.reply)
                 .await;
         }
         self.ledger.record(outcome);
-        pipelined
     }
 
     /// Pauses a campaign because of similar rejections, before the last of them is

@@ -11,8 +11,6 @@ use crate::model::notification::Notice;
 use crate::notifications;
 use crate::store::{Result, series_emails};
 
-const DAY_MILLIS: i64 = 24 * 3600 * 1000;
-
 /// A hundred thousand messages that fail on one day need one look at the database.
 #[derive(Default)]
 pub(super) struct FailedEmails(Mutex<Looked>);
@@ -26,7 +24,7 @@ struct Looked {
 impl FailedEmails {
     /// Tells once for each email and day that a message of it has failed, and why.
     pub(super) async fn note(&self, cx: &Context, campaign: CampaignId, reason: &str) {
-        let day = cx.clock.now().millis().div_euclid(DAY_MILLIS);
+        let day = cx.clock.now().day();
         if !self.is_first(campaign, day) {
             return;
         }

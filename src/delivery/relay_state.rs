@@ -20,7 +20,6 @@ use crate::store::{StoreError, settings, transports};
 /// The wait after the first failure; it doubles up to [`MAX_BACKOFF`].
 pub(super) const INITIAL_BACKOFF: Duration = Duration::from_secs(1);
 pub(super) const MAX_BACKOFF: Duration = Duration::from_secs(60);
-const MILLIS_PER_DAY: i64 = 24 * 3600 * 1000;
 /// A relay that has been handed no message for so long is not waited for.
 const STALL_TIMEOUT: Duration = Duration::from_secs(1);
 
@@ -186,7 +185,7 @@ impl RelayState {
             return Ok(());
         };
         let name = self.relay.to_string();
-        let today = now.millis().div_euclid(MILLIS_PER_DAY);
+        let today = now.day();
         let day = self.warm_up.day.swap(today, Ordering::Relaxed);
         let messages = self.warm_up.unwritten.swap(0, Ordering::Relaxed);
         let written = async {

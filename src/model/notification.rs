@@ -13,7 +13,6 @@ use crate::clock::Timestamp;
 
 /// Characters of a name or a reason that are kept.
 const TEXT_LIMIT: usize = 500;
-const DAY_MILLIS: i64 = 24 * 3600 * 1000;
 
 string_enum! {
     /// What a user can be notified of.
@@ -281,7 +280,7 @@ impl Notice {
         }
     }
 
-    /// An email of a series that somebody does not get: told once a day, whoever else does not.
+    /// An email of a series that somebody does not get: users are told once a day, however many do not.
     pub fn series_email_failed(
         id: SeriesId,
         name: &str,
@@ -290,7 +289,7 @@ impl Notice {
         now: Timestamp,
     ) -> Self {
         let (subject, path) = (
-            format!("{campaign} {}", now.millis().div_euclid(DAY_MILLIS)),
+            format!("{campaign} {}", now.day()),
             format!("/admin/series/{id}"),
         );
         let kind = NotificationKind::SeriesEmailFailed;

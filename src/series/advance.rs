@@ -13,8 +13,8 @@ use crate::model::segment::Rule;
 use crate::model::series::{ReaderState, Step, StepOutcome};
 use crate::store::series::{self, Series};
 use crate::store::series_emails::{self, EmailKey};
-use crate::store::series_readers::{self, DueReader};
-use crate::store::{Db, segments, series_moves, series_pauses};
+use crate::store::series_readers::{self, Due, DueReader};
+use crate::store::{Db, segments, series_moves};
 
 /// The steps of the versions that readers go through, read once.
 #[derive(Default)]
@@ -168,11 +168,12 @@ impl Walk<'_> {
             match next {
                 Next::Further(steps) => self.turn.reader.position += steps,
                 Next::At(due) => {
-                    series_readers::set_next(db, id, position + 1, due, now).await?;
+                    series_readers::set_next(db, id, position + 1, Due::At(due), now).await?;
                     return Ok(None);
                 }
                 Next::AfterPause(until) => {
-                    series_pauses::await_end(db, id, position, until, now).await?;
+                    let due = Due::AfterPause(until);
+                    series_readers::set_next(db, id, position, due, now).await?;
                     return Ok(None);
                 }
                 Next::Nothing => {

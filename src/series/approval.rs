@@ -1,15 +1,11 @@
 //! Approval by a second person, where the installation asks for it: a series is started by another
 //! user than who has changed it last, and one that is changed waits until another user resumes it.
 
-use super::{Result, SeriesError};
-use crate::account::audit;
+use super::{Result, SeriesError, pausing};
 use crate::clock::Timestamp;
 use crate::context::Context;
-use crate::model::audit::{Actor, AuditAction};
-use crate::model::notification::Notice;
-use crate::model::series::SeriesState;
-use crate::notifications;
-use crate::store::series::{self, Series};
+use crate::model::audit::Actor;
+use crate::store::series::Series;
 use crate::store::{Db, series_approvals};
 
 /// Why it is paused then.
@@ -44,12 +40,8 @@ pub(super) async fn void(
     if !changed.state.goes_on() {
         return Ok(false);
     }
-    let moved = (changed.state, SeriesState::Paused);
-    if !series::set_state(db, changed.id, moved, WAITS, now).await? {
+    if !pausing::pause(db, by, changed, (WAITS, true), now).await? {
         return Err(SeriesError::Overtaken);
     }
-    audit::record(db, by, AuditAction::SeriesPause, &changed.name, now).await?;
-    let notice = Notice::series_paused(changed.id, &changed.name, WAITS, now);
-    notifications::record(db, &notice, now).await?;
     Ok(true)
 }

@@ -3,12 +3,9 @@
 
 use jiff::civil::Date;
 
-use super::lifecycle::within;
 use super::rehearsal::{MOST, members};
 use super::{Result, SeriesError, daily};
 use crate::context::Context;
-use crate::model::SeriesId;
-use crate::model::audit::Actor;
 use crate::model::list::ListSlug;
 use crate::model::segment::{Condition, Match, Part, Rule};
 use crate::model::series::Start;
@@ -47,12 +44,11 @@ impl Beginning {
 ///
 /// # Errors
 /// [`SeriesError::UnknownSegment`], [`SeriesError::EventGone`] where what it waits for is not there.
-pub async fn of(cx: &Context, by: &Actor, id: SeriesId) -> Result<Beginning> {
+pub async fn of(cx: &Context, series: &Series) -> Result<Beginning> {
     let now = cx.clock.now();
     let zone = cx.config().time_zone.get();
     let today = daily::day_number(now, &zone);
     let mut db = cx.store.read().await?;
-    let series = within(&mut db, by, id).await?;
     let db = &mut db;
     Ok(match series.start() {
         Start::Call | Start::Link { .. } => Beginning::FromNowOn { today: 0 },
@@ -69,7 +65,7 @@ pub async fn of(cx: &Context, by: &Actor, id: SeriesId) -> Result<Beginning> {
         Start::Attribute { attribute, value } => {
             let has_it =
                 |member: &Member| series_attributes::has(&member.attributes, &attribute, &value);
-            let today = count(db, &series, has_it).await?;
+            let today = count(db, series, has_it).await?;
             Beginning::FromNowOn { today }
         }
         start @ Start::Date { .. } => {
@@ -77,7 +73,7 @@ pub async fn of(cx: &Context, by: &Actor, id: SeriesId) -> Result<Beginning> {
             let comes = |member: &Member| {
                 daily::occurrence(&start, &member.attributes, (today - 1, today)).is_some()
             };
-            let readers = count(db, &series, comes).await?;
+            let readers = count(db, series, comes).await?;
             Beginning::Today { readers }
         }
         Start::Segment { segment, .. } => {

@@ -164,15 +164,18 @@ impl Edit<'_> {
             return Err(SeriesError::Overtaken);
         }
         audit::record(db, by, AuditAction::SeriesChange, &self.fields.name, now).await?;
-        let is_started = self.seen.state != SeriesState::Draft;
-        if is_started && self.fields.start != self.seen.start() {
-            begin_again(cx, db, id, now).await?;
-        }
         let mut is_paused = false;
-        if self.is_other && is_started {
-            // As it is now: rendering takes its time.
+        if self.seen.state != SeriesState::Draft {
+            // As it is now: rendering takes its time, and a worker may have looked at dates.
             let changed = within(db, by, id).await?;
-            is_paused = approval::void(cx, db, by, &changed, now).await?;
+            if self.fields.start != self.seen.start() {
+                // As when it is turned on: days that have passed let nobody in by the new start.
+                let today = daily::beginning(cx, now);
+                series::set_dates(db, id, changed.dates, today).await?;
+            }
+            if self.is_other {
+                is_paused = approval::void(cx, db, by, &changed, now).await?;
+            }
         }
         let series = series::by_id(db, id).await?.ok_or(SeriesError::NotFound)?;
         Ok(Saved { series, is_paused })
@@ -260,15 +263,6 @@ fn differs(current: &Series, fields: &SeriesFields) -> bool {
         || current.start() != fields.start
         || current.goal_id != fields.goal
         || current.ends_on_answer != fields.ends_on_answer
-}
-
-/// Has a series begin today with another start, as when it is turned on: days that have passed let
-/// nobody in by it.
-async fn begin_again(cx: &Context, db: &mut Db, id: SeriesId, now: Timestamp) -> Result<()> {
-    // As it is now: a worker may have looked at dates since it was read.
-    let saved = series::by_id(db, id).await?.ok_or(SeriesError::NotFound)?;
-    series::set_dates(db, id, saved.dates, daily::beginning(cx, now)).await?;
-    Ok(())
 }
 
 /// Deletes a draft, or a series that has ended: with its steps and with where its readers stood.

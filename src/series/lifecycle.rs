@@ -1,13 +1,11 @@
 //! How a series moves: started, paused, resumed, drained, ended.
 
-use super::{Result, SeriesError, approval, daily, emails, gaps, targets};
+use super::{Result, SeriesError, approval, daily, emails, gaps, pausing, targets};
 use crate::account::{audit, list_access};
 use crate::context::Context;
 use crate::model::SeriesId;
 use crate::model::audit::{Actor, AuditAction};
-use crate::model::notification::Notice;
-use crate::model::series::{SeriesAction, SeriesState, next};
-use crate::notifications;
+use crate::model::series::{SeriesAction, next};
 use crate::store::series::{self, Series};
 use crate::store::{Db, series_approvals, series_readers};
 
@@ -121,17 +119,10 @@ pub(super) async fn pause_automatically(
 ) -> Result<()> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
-    let to = next((seen.state, seen.is_closed), SeriesAction::Pause)?;
-    debug_assert_eq!(to, SeriesState::Paused);
-    if !series::set_state(&mut db, seen.id, (seen.state, to), reason, now).await? {
+    let by = Actor::System;
+    if !pausing::pause(&mut db, &by, seen, (reason, tells), now).await? {
         return Ok(());
     }
-    let action = AuditAction::SeriesPause;
-    audit::record(&mut db, &Actor::System, action, &seen.name, now).await?;
-    if tells {
-        let notice = Notice::series_paused(seen.id, &seen.name, reason, now);
-        notifications::record(&mut db, &notice, now).await?;
-    }
     db.commit().await?;
-    emails::pause_all(cx, &Actor::System, seen).await
+    emails::pause_all(cx, &by, seen).await
 }

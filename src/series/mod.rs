@@ -27,6 +27,7 @@ pub mod emails;
 mod gaps;
 pub mod lifecycle;
 pub mod overview;
+mod pausing;
 pub mod readers;
 pub mod ready_made;
 pub mod rehearsal;

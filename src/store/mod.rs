@@ -107,7 +107,7 @@ pub mod series_entries;
 pub mod series_exits;
 mod series_links;
 pub mod series_moves;
-pub mod series_pauses;
+mod series_pauses;
 pub mod series_readers;
 mod series_starts;
 mod series_webhooks;

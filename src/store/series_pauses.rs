@@ -2,29 +2,7 @@
 
 use super::{Db, Result, execute};
 use crate::clock::Timestamp;
-use crate::model::{SeriesReaderId, SubscriberId};
-
-/// Lets a reader wait at a step for the end of the pause of their mail.
-pub async fn await_end(
-    db: &mut Db,
-    id: SeriesReaderId,
-    position: i64,
-    until: Timestamp,
-    now: Timestamp,
-) -> Result<()> {
-    execute!(
-        db,
-        sqlx::query(
-            "UPDATE series_readers
-             SET position = $2, due_at = $3, awaits_pause = TRUE, changed_at = $4 WHERE id = $1",
-        )
-        .bind(id)
-        .bind(position)
-        .bind(until)
-        .bind(now)
-    )?;
-    Ok(())
-}
+use crate::model::SubscriberId;
 
 /// Has the series that a subscriber waits in for the end of their pause look at them again, since
 /// it has ended or ends at another time. Waits of the series themselves go on.

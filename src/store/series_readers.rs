@@ -234,23 +234,36 @@ pub async fn hold(
     Ok(reader.map(|reader| (reader, state)))
 }
 
+/// When the next step of a reader is due.
+#[derive(Debug, Clone, Copy)]
+pub enum Due {
+    At(Timestamp),
+    /// When the pause of their email ends: now at this time, and earlier if they end it.
+    AfterPause(Timestamp),
+}
+
 /// Says which step comes next for a reader, and when.
 pub async fn set_next(
     db: &mut Db,
     id: SeriesReaderId,
     position: i64,
-    due_at: Timestamp,
+    due: Due,
     now: Timestamp,
 ) -> Result<()> {
+    let (due_at, awaits_pause) = match due {
+        Due::At(at) => (at, false),
+        Due::AfterPause(until) => (until, true),
+    };
     execute!(
         db,
         sqlx::query(
             "UPDATE series_readers
-             SET position = $2, due_at = $3, awaits_pause = FALSE, changed_at = $4 WHERE id = $1",
+             SET position = $2, due_at = $3, awaits_pause = $4, changed_at = $5 WHERE id = $1",
         )
         .bind(id)
         .bind(position)
         .bind(due_at)
+        .bind(awaits_pause)
         .bind(now)
     )?;
     Ok(())

@@ -254,7 +254,7 @@ async fn start(
     let form = Form::parse(&body)?;
     let series = lifecycle::by_id(&web.cx, &viewer.actor(), id).await?;
     if series.state == SeriesState::Draft && !confirmation::is_confirmed(&form) {
-        match beginning::of(&web.cx, &viewer.actor(), id).await {
+        match beginning::of(&web.cx, &series).await {
             Ok(found) => {
                 let words = ["admin-series-start-question", "admin-series-act-start"];
                 let text = begins::text(&viewer, &series.start(), &found);
