@@ -156,7 +156,8 @@ pub async fn requeue_uncertain(db: &mut Db, id: CampaignId, now: Timestamp) -> R
     execute!(
         db,
         sqlx::query(
-            "UPDATE deliveries SET state = 'deferred', next_attempt_at = 0, changed_at = $2
+            "UPDATE deliveries SET state = 'deferred', next_attempt_at = 0, changed_at = $2,
+                               lease_owner = NULL
          WHERE campaign_id = $1 AND state = 'uncertain'",
         )
         .bind(id)

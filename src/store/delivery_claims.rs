@@ -261,6 +261,9 @@ pub async fn renew(db: &mut Db, lease: &Lease, slices: &[i64]) -> Result<()> {
 /// Recovers what workers left behind whose leases have ended: what had not begun
 /// is free again, what may have been on the wire becomes `uncertain`. Returns how
 /// many became so.
+///
+/// Who began it stays noted: a worker that lives after all, by a clock that is behind, may
+/// still tell the outcome, and nobody else.
 pub async fn recover(db: &mut Db, now: Timestamp) -> Result<u64> {
     let free = claiming!(
         db,
@@ -271,8 +274,7 @@ pub async fn recover(db: &mut Db, now: Timestamp) -> Result<u64> {
     let doubtful = claiming!(
         db,
         "UPDATE deliveries
-         SET state = 'uncertain', lease_owner = NULL, lease_until = NULL,
-             changed_at = $1, reply = $2
+         SET state = 'uncertain', lease_until = NULL, changed_at = $1, reply = $2
          WHERE id IN (
              SELECT id FROM deliveries WHERE lease_until < $1 AND state = 'sending'",
         ")"

@@ -8,7 +8,8 @@ use serde::Serialize;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-use super::{Db, Engine, Result, Store, execute, run};
+use super::json_rows::by_keys;
+use super::{Db, Engine, Result, Store, execute};
 use crate::clock::Timestamp;
 use crate::model::delivery::DeliveryState;
 use crate::model::lease::Lease;
@@ -93,8 +94,7 @@ macro_rules! page {
             $entries,
             " WHERE deliveries.id = line.id AND CASE
                  WHEN line.state <> 'sending'
-                 THEN deliveries.state = 'sending' AND lease_owner = $2
-                      OR deliveries.state = 'uncertain'
+                 THEN deliveries.state IN ('sending', 'uncertain') AND lease_owner = $2
                  ELSE (deliveries.state = 'deferred' AND lease_owner = $2 AND lease_until > $3
                        OR deliveries.state = 'queued' AND EXISTS (
                            SELECT 1 FROM delivery_slices z
@@ -130,8 +130,8 @@ const POSTGRES_PAGE: &str = page!(
 /// wire: still leased by the owner, of a campaign that still sends, to a
 /// recipient who has not left. The mail of the others must not be sent.
 ///
-/// An outcome counts where the delivery is still the owner's, or was declared
-/// `uncertain` in the meantime: it is better known than guessed.
+/// An outcome counts where the delivery is still the owner's, even if it was
+/// declared `uncertain` in the meantime: it is better known than guessed.
 ///
 /// # Errors
 /// [`StoreError`](super::StoreError); then nothing is written, save that the
@@ -157,14 +157,17 @@ pub async fn write(store: &Store, page: &Batch, lease: &Lease) -> Result<Vec<i64
         db.commit().await?;
         return Ok(page.begins.clone());
     }
-    let begun: Vec<i64> = run!(db, c => sqlx::query_scalar(
-        "SELECT id FROM deliveries
-         WHERE lease_owner = $1 AND lease_until = $2 AND changed_at = $3 AND state = 'sending'",
-    )
-    .bind(lease.owner)
-    .bind(lease.until)
-    .bind(lease.taken_at)
-    .fetch_all(c))?;
+    // The page is durable, and others go on: a row that it began may have become `uncertain`
+    // since by a clock that is ahead, or have a later lease by a renewal.
+    const HELD: [&str; 2] = [
+        "SELECT id, lease_owner FROM deliveries
+         WHERE id IN (SELECT value FROM json_each($1)) AND state IN ('sending', 'uncertain')",
+        "SELECT id, lease_owner FROM deliveries
+         WHERE id = ANY($1) AND state IN ('sending', 'uncertain')",
+    ];
+    let held: Vec<(i64, Option<Uuid>)> = by_keys!(db, HELD, &page.begins);
+    let is_own = |(id, owner): (i64, Option<Uuid>)| (owner == Some(lease.owner)).then_some(id);
+    let begun = held.into_iter().filter_map(is_own).collect();
     db.commit().await?;
     Ok(begun)
 }
@@ -204,15 +207,23 @@ pub async fn put_off(db: &mut Db, id: i64, to: Timestamp, now: Timestamp) -> Res
 }
 
 /// Takes back beginnings whose commit was lost on the way: they may or may not
-/// have been written, but their mail was certainly not sent.
+/// have been written, but their mail was certainly not sent. What was declared
+/// `uncertain` in the meantime is due again too, unless its campaign has ended.
 pub async fn undo_begin(db: &mut Db, ids: &[i64], owner: Uuid, now: Timestamp) -> Result<()> {
     for id in ids {
         execute!(
             db,
             sqlx::query(
-                "UPDATE deliveries SET state = 'deferred', next_attempt_at = $3, changed_at = $3,
-                                   attempts = attempts - 1, lease_owner = NULL, lease_until = NULL
-             WHERE id = $1 AND lease_owner = $2 AND state = 'sending'",
+                "UPDATE deliveries
+             SET state = 'deferred', next_attempt_at = $3, changed_at = $3,
+                 reply = CASE state WHEN 'uncertain' THEN '' ELSE reply END,
+                 attempts = attempts - 1, lease_owner = NULL, lease_until = NULL
+             WHERE id = $1 AND lease_owner = $2
+               AND (state = 'sending'
+                    OR state = 'uncertain'
+                       AND EXISTS (SELECT 1 FROM campaigns k
+                                   WHERE k.id = deliveries.campaign_id
+                                     AND k.state IN ('sending', 'paused')))",
             )
             .bind(id)
             .bind(owner)

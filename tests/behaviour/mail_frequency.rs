@@ -25,7 +25,7 @@ use rstest_reuse::apply;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::harness::ledger::claim_all;
+use crate::harness::ledger::{claim_all, start_campaign};
 use crate::harness::{TestApp, on_both_databases};
 use crate::importing::import;
 
@@ -809,15 +809,7 @@ mod leased_deliveries_respect_pause_and_unsubscribe {
         let (campaign, now, owner) = (CampaignId(id), app.cx.clock.now(), Uuid::now_v7());
         let lease = Lease::new(owner, now, DAY);
         let mut db = app.cx.store.write().await.unwrap();
-        let (from, to) = (CampaignState::Draft, CampaignState::Sending);
-        campaigns::set_state(&mut db, campaign, from, to, "", now)
-            .await
-            .unwrap();
-        assert!(
-            audience::freeze_slice(&mut db, Some(&app.cx.keys), campaign, 1_000, now)
-                .await
-                .unwrap()
-        );
+        start_campaign(&app.cx, &mut db, campaign, now).await;
         let claimed = claim_all(&mut db, campaign, &lease).await;
         db.commit().await.unwrap();
         assert_eq!(claimed.len(), 2);
@@ -859,14 +851,7 @@ mod leased_deliveries_respect_pause_and_unsubscribe {
             app.create_post(list, list, "Read on.").await;
             let id = app.create_campaign(list, list, list).await;
             let mut db = app.cx.store.write().await.unwrap();
-            campaigns::set_state(&mut db, CampaignId(id), from, to, "", now)
-                .await
-                .unwrap();
-            assert!(
-                audience::freeze_slice(&mut db, Some(&app.cx.keys), CampaignId(id), 1_000, now)
-                    .await
-                    .unwrap()
-            );
+            start_campaign(&app.cx, &mut db, CampaignId(id), now).await;
             db.commit().await.unwrap();
             told.push(id);
         }

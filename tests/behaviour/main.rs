@@ -107,3 +107,4 @@ mod visitor_pages;
 mod webhooks;
 mod welcome_mail;
 mod why_received;
+mod worker_clocks;

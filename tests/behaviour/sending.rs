@@ -8,7 +8,7 @@ use reqwest::StatusCode;
 use rstest_reuse::apply;
 use serde_json::{Value, json};
 
-use crate::harness::ledger::claim_all;
+use crate::harness::ledger::{claim_all, start_campaign};
 use crate::harness::{Database, TestApp, on_both_databases};
 
 #[apply(on_both_databases)]
@@ -211,29 +211,9 @@ async fn expired_leases_are_recovered(app: TestApp) {
     let dead = uuid::Uuid::now_v7();
     let now = app.cx.clock.now();
     let mut db = app.cx.store.write().await.unwrap();
-    use jarshy::model::campaign::CampaignState;
-    use jarshy::store::{campaigns, ledger};
+    use jarshy::store::ledger;
     let campaign = id.into();
-    campaigns::set_state(
-        &mut db,
-        campaign,
-        CampaignState::Draft,
-        CampaignState::Sending,
-        "",
-        now,
-    )
-    .await
-    .unwrap();
-    while !jarshy::campaign::audience::freeze_slice(
-        &mut db,
-        Some(&app.cx.keys),
-        campaign,
-        5_000,
-        now,
-    )
-    .await
-    .unwrap()
-    {}
+    start_campaign(&app.cx, &mut db, campaign, now).await;
     let lease = Lease::new(dead, now, Duration::from_millis(300));
     let claimed = claim_all(&mut db, campaign, &lease).await;
     assert_eq!(claimed.len(), 2);
@@ -286,30 +266,9 @@ async fn unsubscribing_after_the_freeze_skips_the_delivery(app: TestApp) {
     let campaign = id.into();
     use jarshy::audience::ConsentSource;
     use jarshy::audience::subscription::{self, Evidence};
-    use jarshy::model::campaign::CampaignState;
     use jarshy::model::subscription::{ConsentMethod, SubscriptionEvent};
-    use jarshy::store::campaigns;
     let mut db = app.cx.store.write().await.unwrap();
-    campaigns::set_state(
-        &mut db,
-        campaign,
-        CampaignState::Draft,
-        CampaignState::Sending,
-        "",
-        now,
-    )
-    .await
-    .unwrap();
-    while !jarshy::campaign::audience::freeze_slice(
-        &mut db,
-        Some(&app.cx.keys),
-        campaign,
-        5_000,
-        now,
-    )
-    .await
-    .unwrap()
-    {}
+    start_campaign(&app.cx, &mut db, campaign, now).await;
     let list = jarshy::store::subscriptions::of_subscriber(&mut db, gone.into())
         .await
         .unwrap()[0]
