@@ -846,7 +846,6 @@ mod leased_deliveries_respect_pause_and_unsubscribe {
         app.set("a@example.kz", "music", json!({})).await;
         let mut told = Vec::new();
         let (now, owner) = (app.cx.clock.now(), Uuid::now_v7());
-        let (from, to) = (CampaignState::Draft, CampaignState::Sending);
         for list in ["news", "music"] {
             app.create_post(list, list, "Read on.").await;
             let id = app.create_campaign(list, list, list).await;
@@ -861,7 +860,8 @@ mod leased_deliveries_respect_pause_and_unsubscribe {
             .unwrap();
         let lease = Lease::new(owner, now, DAY);
         let mut db = app.cx.store.write().await.unwrap();
-        campaigns::set_state(&mut db, digest, CampaignState::Scheduled, to, "", now)
+        let (from, to) = (CampaignState::Scheduled, CampaignState::Sending);
+        campaigns::set_state(&mut db, digest, from, to, "", now)
             .await
             .unwrap();
         assert!(
