@@ -49,6 +49,9 @@ async fn a_reminder_shows_the_event_of_the_series_and_no_other(app: TestApp) {
         .mail_about("me@embassy.example", "[Test] In a week: save the date")
         .await;
     assert!(mail.text.contains("The late reading"), "{}", mail.text);
+    let editor = AdminClient::sign_in(&app, "e@embassy.example", Role::Editor).await;
+    let page = editor.page(&format!("/admin{path}")).await;
+    assert!(page.contains("The late reading"), "{page}");
 }
 
 #[apply(on_both_databases)]

@@ -511,6 +511,11 @@ async fn a_series_is_written_and_read_on_its_pages(app: TestApp) {
     let again = app.admin_post(&cookie, "/admin/series/new", &with).await;
     let again = again.text().await.unwrap();
     assert!(again.contains(r#"name="kind_3" value="end""#), "{again}");
+    // The browser asks before what was added is lost, and shows the step that was pressed for.
+    assert!(again.contains(r#"data-unsaved="true""#), "{again}");
+    assert!(again.contains(r#"<h2 id="step-3""#), "{again}");
+    let next = r#"value="add" formaction="/admin/series/new#step-4""#;
+    assert!(again.contains(next), "{again}");
     let pressed = [("press", "up_2")];
     let up = [&form[..], &pressed[..]].concat();
     let again = app.admin_post(&cookie, "/admin/series/new", &up).await;

@@ -46,6 +46,8 @@ pub struct FormPage {
     offers: EmailOffers,
     /// Readers who are inside, whom a new version concerns.
     inside: i64,
+    /// Whether it holds what was written and not saved.
+    is_unsaved: bool,
 }
 
 impl FormPage {
@@ -72,11 +74,14 @@ impl FormPage {
             written,
             errors: FormErrors::default(),
             inside,
+            is_unsaved: false,
         })
     }
 
-    /// Fills an email from the template that was chosen beside the pressed button, if that was it.
-    pub fn fill(&mut self, form: &Form) {
+    /// Shows what was written, and fills an email from the template that was chosen beside the
+    /// pressed button, if that was it.
+    pub fn redraw_from(&mut self, form: &Form) {
+        self.is_unsaved = true;
         let pressed = form.text("press").strip_prefix("template_");
         let Some(number) = pressed.and_then(|number| number.parse::<usize>().ok()) else {
             return;
@@ -117,6 +122,7 @@ impl FormPage {
             goal => self.errors.take("goal", goal.parse::<SegmentId>()),
         };
         if !self.errors.is_empty() {
+            self.is_unsaved = true;
             return None;
         }
         Some(SeriesDraft {
@@ -133,6 +139,7 @@ impl FormPage {
 
     /// Adds what is wrong with what was written; other errors are the caller's.
     pub fn refuse(&mut self, error: SeriesError) -> Result<(), HttpError> {
+        self.is_unsaved = true;
         let field = match &error {
             SeriesError::Store(_) | SeriesError::NotFound | SeriesError::Over => {
                 return Err(error.into());
@@ -166,6 +173,11 @@ impl FormPage {
             Some(series) => format!("{HOME}/{}/edit", series.id),
             None => format!("{HOME}/new"),
         }
+    }
+
+    /// Where the form is shown again at a step, which need not exist yet.
+    fn redraw_at(&self, step: usize) -> String {
+        format!("{}#step-{step}", self.redraw())
     }
 
     /// Whether a new version is made, and readers may be inside.

@@ -119,7 +119,7 @@ async fn draft(
     let mut written = Written::read(&web, &form);
     written.press(&form);
     let mut page = FormPage::new(&web, viewer, None, written).await?;
-    page.fill(&form);
+    page.redraw_from(&form);
     render_page(&page)
 }
 
@@ -135,7 +135,7 @@ async fn redraft(
     let mut written = Written::read(&web, &form);
     written.press(&form);
     let mut page = FormPage::new(&web, viewer, Some(series), written).await?;
-    page.fill(&form);
+    page.redraw_from(&form);
     render_page(&page)
 }
 

@@ -3,11 +3,13 @@
 use askama::Template;
 
 use crate::audience::segment;
+use crate::content::event;
 use crate::model::series::{SeriesAction, SeriesState, Start};
 use crate::series::overview::{ReaderTotals, SeriesView, StepView, VersionView};
 use crate::series::readers;
 use crate::store::segments::Segment;
 use crate::store::series::Series;
+use crate::text::locale::Language;
 use crate::web::admin::series::words::{Words, addresses};
 use crate::web::admin::viewer::Viewer;
 use crate::web::http::error::HttpError;
@@ -26,15 +28,19 @@ pub struct PathPage {
     users: Vec<String>,
     /// The address by which other programs let readers in.
     address: String,
+    /// The title of the event around which it starts; empty without one.
+    event: String,
 }
 
 impl PathPage {
     pub async fn new(web: &Web, viewer: Viewer, view: SeriesView) -> Result<Self, HttpError> {
+        let language = viewer.language();
         Ok(Self {
             viewer,
             segments: segment::all(&web.cx).await?,
             users: addresses(web).await?,
             address: readers::entry_address(&web.cx, &view.series),
+            event: event_title(web, &view.series.start(), language).await?,
             series: view.series,
             totals: view.totals,
             others: view.others.all(),
@@ -67,7 +73,7 @@ impl PathPage {
     }
 
     fn start(&self) -> String {
-        self.words().start(&self.series.start())
+        self.words().start(&self.series.start(), &self.event)
     }
 
     fn sentence(&self, view: &StepView) -> String {
@@ -124,4 +130,13 @@ impl PathPage {
         add("admin-series-count-left", view.left);
         counts
     }
+}
+
+/// The title of the event around which a series starts; its slug once it is deleted.
+async fn event_title(web: &Web, start: &Start, language: Language) -> Result<String, HttpError> {
+    let Start::Event { event: slug, .. } = start else {
+        return Ok(String::new());
+    };
+    let found = event::by_slug(&web.cx, slug, language).await?;
+    Ok(found.map_or_else(|| slug.to_string(), |event| event.title))
 }

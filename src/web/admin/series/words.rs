@@ -29,8 +29,8 @@ impl Words<'_> {
         found.map_or_else(gone, |segment| segment.name.clone())
     }
 
-    /// What lets readers in.
-    pub fn start(&self, start: &Start) -> String {
+    /// What lets readers in; `event` is the title of its event.
+    pub fn start(&self, start: &Start, event: &str) -> String {
         let viewer = self.viewer;
         match start {
             Start::Confirmed => viewer.t("admin-series-starts-confirmed"),
@@ -57,11 +57,11 @@ impl Words<'_> {
                 .text("segment", self.segment(*segment))
                 .text("time", clock(*hour))
                 .into(),
-            Start::Event { event, days, hour } => self.around(
+            Start::Event { days, hour, .. } => self.around(
                 (*days, false),
                 &viewer
                     .say("admin-series-the-event")
-                    .text("event", event.as_str())
+                    .text("event", event)
                     .to_string(),
                 *hour,
             ),
