@@ -1,6 +1,8 @@
 //! The form of a series: what starts it, and its steps as a list. Buttons add, move and remove
 //! steps by sending the form, so that it works without scripts.
 
+use std::fmt::Display;
+
 use askama::Template;
 use strum::VariantArray as _;
 
@@ -176,7 +178,7 @@ impl FormPage {
     }
 
     /// Where the form is shown again at a step, which need not exist yet.
-    fn redraw_at(&self, step: usize) -> String {
+    fn redraw_at(&self, step: impl Display) -> String {
         format!("{}#step-{step}", self.redraw())
     }
 
