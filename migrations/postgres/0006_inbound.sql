@@ -116,7 +116,8 @@ CREATE TABLE consent_records (
     at            BIGINT NOT NULL
 );
 CREATE INDEX consent_records_by_subscriber ON consent_records (subscriber_id, id);
-CREATE INDEX consent_records_by_campaign ON consent_records (campaign_id, at)
+CREATE INDEX consent_records_by_campaign
+    ON consent_records (campaign_id, action, at, subscriber_id)
     WHERE campaign_id IS NOT NULL;
 -- The reasons that were given for leaving a list.
 CREATE INDEX consent_records_by_reason ON consent_records (list_id, detail)

@@ -38,6 +38,7 @@ pub mod campaign_pages;
 pub mod campaign_progress;
 pub mod campaign_renderings;
 pub mod campaign_revisions;
+pub mod campaign_tallies;
 pub mod campaign_templates;
 pub mod campaigns;
 pub mod comments;

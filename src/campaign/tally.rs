@@ -1,0 +1,76 @@
+//! What a report shows beside the totals: the course of a campaign, and its results by domain.
+//!
+//! Of a small campaign they are counted for each look at the report. Of a large one that takes
+//! seconds: [`tallying`](super::tallying) counts them in the background, and the report shows what
+//! was counted last, when that was, and whether something has changed since.
+
+use serde::{Deserialize, Serialize};
+
+use super::Result;
+use super::report::{self, Course};
+use crate::audience::COUNTED_AT_ONCE;
+use crate::clock::Timestamp;
+use crate::context::Context;
+use crate::model::CampaignId;
+use crate::model::delivery::DeliveryCounts;
+use crate::store::campaigns::Campaign;
+use crate::store::reports::{self, DomainRow};
+use crate::store::{Db, campaign_progress, campaign_tallies};
+
+/// The numbers of a report beside its totals.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Tally {
+    /// `None` where the single deliveries were deleted before it was counted.
+    pub course: Option<Course>,
+    /// The domains with most recipients.
+    pub domains: Vec<DomainRow>,
+}
+
+/// Of when the numbers are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Counted {
+    Now,
+    Before {
+        at: Timestamp,
+        has_changed: bool,
+    },
+    /// They are being counted for the first time.
+    NotYet,
+}
+
+/// The numbers of a campaign's report, and of when they are.
+pub async fn of(cx: &Context, campaign: &Campaign) -> Result<(Tally, Counted)> {
+    let mut db = cx.store.read().await?;
+    let counts = campaign_progress::counts(&mut db, campaign.id).await?;
+    if let Some(kept) = campaign_tallies::of_campaign(&mut db, campaign.id).await? {
+        let has_changed =
+            campaign.folded_at.is_none() && kept.mark != mark(&mut db, campaign.id, &counts).await?;
+        let counted = Counted::Before {
+            at: kept.counted_at,
+            has_changed,
+        };
+        return Ok((serde_json::from_str(&kept.tally).unwrap_or_default(), counted));
+    }
+    if counts.total() > COUNTED_AT_ONCE {
+        return Ok((Tally::default(), Counted::NotYet));
+    }
+    Ok((count(&mut db, campaign).await?, Counted::Now))
+}
+
+/// Counts the numbers of a campaign's report.
+pub(super) async fn count(db: &mut Db, campaign: &Campaign) -> Result<Tally> {
+    let course = match (campaign.started_at, campaign.folded_at) {
+        (Some(from), None) => Some(report::course(db, campaign.id, from).await?),
+        _ => None,
+    };
+    Ok(Tally {
+        course,
+        domains: reports::by_domain(db, campaign.id, report::DOMAINS).await?,
+    })
+}
+
+/// By what it is seen whether something has changed since a campaign was counted.
+pub(super) async fn mark(db: &mut Db, id: CampaignId, counts: &DeliveryCounts) -> Result<String> {
+    let left = reports::left(db, id).await?;
+    Ok(serde_json::to_string(&(counts, left)).unwrap_or_default())
+}
