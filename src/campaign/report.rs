@@ -47,7 +47,7 @@ pub async fn list_names(cx: &Context, id: CampaignId, language: Language) -> Res
     Ok(named.map(|list| list.text(language).0.to_owned()).collect())
 }
 
-/// Up to `limit` deliveries after row `after`, in one state or in all.
+/// Up to `limit` deliveries after the place `after`, in one state or in all; 0 for the first.
 pub async fn deliveries(
     cx: &Context,
     id: CampaignId,

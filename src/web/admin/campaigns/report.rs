@@ -286,7 +286,7 @@ pub async fn download(
             let rows = report::deliveries(&web.cx, id, state, after, SHEET).await;
             match rows {
                 Ok(rows) => {
-                    let last = rows.last()?.id;
+                    let last = rows.last()?.place;
                     let zone = &web.cx.config().time_zone.clone();
                     let text = rows.iter().flat_map(|one| row(one, zone)).collect();
                     Some((Ok(text), (last, None)))
