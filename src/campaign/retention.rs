@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use super::{Result, tallying};
 use super::ab_test::counts::Counts;
 use super::ab_test::plan::AbTest;
+use super::{Result, tallying};
 use crate::context::Context;
 use crate::model::CampaignId;
 use crate::model::segment_condition::Condition;

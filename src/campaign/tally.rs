@@ -15,7 +15,7 @@ use crate::model::CampaignId;
 use crate::model::delivery::DeliveryCounts;
 use crate::store::campaigns::Campaign;
 use crate::store::reports::{self, DomainRow};
-use crate::store::{Db, campaign_progress, campaign_tallies};
+use crate::store::{self, Db, campaign_progress, campaign_tallies};
 
 /// The numbers of a report beside its totals.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -43,13 +43,16 @@ pub async fn of(cx: &Context, campaign: &Campaign) -> Result<(Tally, Counted)> {
     let mut db = cx.store.read().await?;
     let counts = campaign_progress::counts(&mut db, campaign.id).await?;
     if let Some(kept) = campaign_tallies::of_campaign(&mut db, campaign.id).await? {
-        let has_changed =
-            campaign.folded_at.is_none() && kept.mark != mark(&mut db, campaign.id, &counts).await?;
+        let has_changed = campaign.folded_at.is_none()
+            && kept.mark != mark(&mut db, campaign.id, &counts).await?;
         let counted = Counted::Before {
             at: kept.counted_at,
             has_changed,
         };
-        return Ok((serde_json::from_str(&kept.tally).unwrap_or_default(), counted));
+        return Ok((
+            serde_json::from_str(&kept.tally).unwrap_or_default(),
+            counted,
+        ));
     }
     if counts.total() > COUNTED_AT_ONCE {
         return Ok((Tally::default(), Counted::NotYet));
@@ -67,6 +70,23 @@ pub(super) async fn count(db: &mut Db, campaign: &Campaign) -> Result<Tally> {
         course,
         domains: reports::by_domain(db, campaign.id, report::DOMAINS).await?,
     })
+}
+
+/// How many emails relays have taken of the campaigns that started at `since` or later. Of a large
+/// one that has ended that is not counted again.
+///
+/// # Errors
+/// Where the database fails.
+pub async fn taken_since(db: &mut Db, since: Timestamp) -> store::Result<i64> {
+    let mut taken = 0;
+    for (id, mark) in campaign_tallies::marks_since(db, since).await? {
+        let counts = match serde_json::from_str::<(DeliveryCounts, i64)>(&mark) {
+            Ok((counts, _)) => counts,
+            Err(_) => campaign_progress::counts(db, id).await?,
+        };
+        taken += counts.taken();
+    }
+    Ok(taken)
 }
 
 /// By what it is seen whether something has changed since a campaign was counted.

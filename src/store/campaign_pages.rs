@@ -24,15 +24,16 @@ pub async fn counts(
          SELECT campaign_id, state, CAST(SUM(count) AS BIGINT) FROM folded_deliveries
          WHERE campaign_id BETWEEN $1 AND $2 AND state <> 'sent' GROUP BY campaign_id, state
          UNION ALL
-         SELECT campaign_id, 'sending', COUNT(*) FROM deliveries
+         SELECT +campaign_id, 'sending', COUNT(*) FROM deliveries
          WHERE lease_until IS NOT NULL AND +campaign_id BETWEEN $1 AND $2 AND state = 'sending'
-         GROUP BY campaign_id
+         GROUP BY +campaign_id
          UNION ALL
-         SELECT z.campaign_id, 'queued', COUNT(*) FROM delivery_slices z CROSS JOIN deliveries d
-         WHERE z.campaign_id BETWEEN $1 AND $2
-           AND d.campaign_id = z.campaign_id AND d.state = 'queued'
-           AND d.subscriber_id > z.after_subscriber AND d.subscriber_id <= z.up_to_subscriber
-         GROUP BY z.campaign_id
+         SELECT z.campaign_id, 'queued',
+                (SELECT COUNT(*) FROM deliveries d
+                 WHERE d.campaign_id = z.campaign_id AND d.state = 'queued'
+                   AND d.subscriber_id > z.after_subscriber
+                   AND d.subscriber_id <= z.up_to_subscriber)
+         FROM delivery_slices z WHERE z.campaign_id BETWEEN $1 AND $2
          UNION ALL
          SELECT id, 'queued', frozen_count - claimed_count FROM campaigns
          WHERE id BETWEEN $1 AND $2

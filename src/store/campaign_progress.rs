@@ -25,7 +25,7 @@ pub async fn counts(db: &mut Db, id: CampaignId) -> Result<DeliveryCounts> {
          WHERE lease_until IS NOT NULL AND +campaign_id = $1 AND state = 'sending'
          UNION ALL
          SELECT 'queued', COUNT(*) FROM delivery_slices z CROSS JOIN deliveries d
-         WHERE z.campaign_id = $1 AND d.campaign_id = z.campaign_id AND d.state = 'queued'
+         WHERE z.campaign_id = $1 AND d.campaign_id = $1 AND d.state = 'queued'
            AND d.subscriber_id > z.after_subscriber AND d.subscriber_id <= z.up_to_subscriber
          UNION ALL
          SELECT 'queued', frozen_count - claimed_count FROM campaigns WHERE id = $1
@@ -159,7 +159,7 @@ async fn queued(db: &mut Db, id: CampaignId, after: i64, limit: i64) -> Result<V
         "d.subscriber_id",
         "FROM delivery_slices z CROSS JOIN deliveries d
          LEFT JOIN subscribers m ON m.id = d.subscriber_id
-         WHERE z.campaign_id = $1 AND d.campaign_id = z.campaign_id AND d.state = 'queued'
+         WHERE z.campaign_id = $1 AND d.campaign_id = $1 AND d.state = 'queued'
            AND d.subscriber_id > z.after_subscriber AND d.subscriber_id <= z.up_to_subscriber
            AND d.subscriber_id > $2
          ORDER BY d.subscriber_id LIMIT $3"

@@ -104,3 +104,16 @@ pub async fn of_campaign(db: &mut Db, id: CampaignId) -> Result<Option<Kept>> {
     .bind(id)
     .fetch_optional(c))
 }
+
+/// The campaigns that started at `since` or later. With each that has ended comes the mark of what
+/// was counted of it since then; empty for all others.
+pub async fn marks_since(db: &mut Db, since: Timestamp) -> Result<Vec<(CampaignId, String)>> {
+    run!(db, c => sqlx::query_as(
+        "SELECT c.id, COALESCE(t.mark, '') FROM campaigns c
+         LEFT JOIN campaign_tallies t ON t.campaign_id = c.id AND c.state = 'finished'
+              AND t.counted_at >= c.finished_at
+         WHERE c.started_at >= $1 ORDER BY c.id",
+    )
+    .bind(since)
+    .fetch_all(c))
+}

@@ -53,6 +53,7 @@ mod issuer;
 mod join_forms;
 mod joining;
 mod languages;
+mod large_campaigns;
 mod leaving;
 mod list_access;
 mod listmonk;

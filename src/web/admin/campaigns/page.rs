@@ -178,7 +178,11 @@ async fn page(
         campaign,
         language,
         languages,
-        readers: audience.unwrap_or_default().into_iter().map(Readers::of).collect(),
+        readers: audience
+            .unwrap_or_default()
+            .into_iter()
+            .map(Readers::of)
+            .collect(),
         findings,
         input,
     })

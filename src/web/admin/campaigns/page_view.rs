@@ -378,7 +378,12 @@ impl CampaignPage {
     fn start_question(&self) -> Option<String> {
         let recipients = self.recipients.as_ref()?.reached();
         let (lists, subject) = (&self.lists, &self.campaign.subject);
-        Some(confirmations::start(&self.viewer, recipients, lists, subject))
+        Some(confirmations::start(
+            &self.viewer,
+            recipients,
+            lists,
+            subject,
+        ))
     }
 
     /// Those whom it reaches, as far as that is counted.

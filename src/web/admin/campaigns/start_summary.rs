@@ -165,7 +165,8 @@ impl StartPage {
         let checked = preflight::check_for(&web.cx, campaign, Some(&audience)).await?;
         let language = viewer.language();
         let ab_test = AbCard::of(web, &viewer, campaign).await?;
-        let summary = summary::of(&web.cx, campaign, &audience, &checked.renderings, language).await?;
+        let summary =
+            summary::of(&web.cx, campaign, &audience, &checked.renderings, language).await?;
         Ok(Self {
             text: text(&viewer, &summary),
             summary: lines(web, &viewer, campaign, &summary, ab_test.as_ref()),
