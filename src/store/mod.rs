@@ -25,6 +25,7 @@ pub mod automatic_pauses;
 pub mod autosaves;
 pub mod backup_info;
 pub mod bench;
+pub mod bench_pages;
 pub mod bulk_lookup;
 mod bulk_rows;
 pub mod campaign_approvals;

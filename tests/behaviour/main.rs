@@ -65,6 +65,7 @@ mod notifications;
 mod old_links;
 mod openapi;
 mod own_script;
+mod page_plans;
 mod page_weight;
 mod passkeys;
 mod post_import;
