@@ -8,7 +8,9 @@ use std::time::{Duration, Instant};
 
 use tokio_util::sync::CancellationToken;
 
-use super::{CampaignError, Result, tally};
+use super::ab_test::rest;
+use super::tally::{self, Mark};
+use super::{CampaignError, Result, audience};
 use crate::audience::COUNTED_AT_ONCE;
 use crate::context::Context;
 use crate::model::CampaignId;
@@ -104,11 +106,17 @@ pub(super) async fn count(cx: &Context, id: CampaignId) -> Result<Option<Duratio
     if counts.total() <= COUNTED_AT_ONCE || is_known || is_between {
         return Ok(None);
     }
-    let mark = tally::mark(&mut db, id, &counts).await?;
-    if kept.is_some_and(|kept| kept.mark == mark) {
+    let waits = rest::wait(&mut db, &campaign).await?.is_some();
+    let mark = Mark::of(&mut db, id, counts).await?;
+    let mark = serde_json::to_string(&mark).unwrap_or_default();
+    // Who waits for an A/B test comes and goes without a trace in the ledger.
+    if !waits && kept.is_some_and(|kept| kept.mark == mark) {
         return Ok(None);
     }
-    let tally = tally::count(&mut db, &campaign).await?;
+    let mut tally = tally::count(&mut db, &campaign).await?;
+    if waits {
+        tally.rest = Some(audience::count_rest(&mut db, &campaign, at).await?);
+    }
     drop(db);
     let took = began.elapsed();
     let kept = Kept {
