@@ -141,9 +141,9 @@ pub async fn of_lists(
 pub async fn has_at_most(db: &mut Db, id: CampaignId, most: i64) -> Result<bool> {
     let found: i64 = run!(db, c => sqlx::query_scalar(
         "SELECT COUNT(*) FROM (
-             SELECT s.subscriber_id FROM campaign_lists x
-             JOIN subscriptions s ON s.list_id = x.list_id AND s.state = 'confirmed'
-             WHERE x.campaign_id = $1 LIMIT $2) AS found",
+             SELECT s.subscriber_id FROM campaign_lists x CROSS JOIN subscriptions s
+             WHERE x.campaign_id = $1 AND s.list_id = x.list_id AND s.state = 'confirmed'
+             LIMIT $2) AS found",
     )
     .bind(id)
     .bind(most + 1)

@@ -104,7 +104,7 @@ pub async fn delays(db: &mut Db, campaign: CampaignId, since: Timestamp) -> Resu
     .fetch_all(c))
 }
 
-/// How many workers hold deliveries of a campaign without a reason, known since
+/// How many workers hold deliveries (found by their leases, which the `+` sees to) of a campaign without a reason, known since
 /// `since`, why they do not go.
 pub async fn undelayed_holders(
     db: &mut Db,
@@ -117,7 +117,7 @@ pub async fn undelayed_holders(
          WHERE campaign_id = $1 AND lease_until > $2 AND lease_owner IS NOT NULL
          UNION
          SELECT lease_owner FROM deliveries
-         WHERE campaign_id = $1 AND lease_until > $2 AND lease_owner IS NOT NULL",
+         WHERE +campaign_id = $1 AND lease_until > $2 AND lease_owner IS NOT NULL",
     )
     .bind(campaign.0)
     .bind(now.millis())
