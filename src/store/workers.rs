@@ -104,8 +104,8 @@ pub async fn delays(db: &mut Db, campaign: CampaignId, since: Timestamp) -> Resu
     .fetch_all(c))
 }
 
-/// How many workers hold deliveries (found by their leases, which the `+` sees to) of a campaign without a reason, known since
-/// `since`, why they do not go.
+/// How many workers hold deliveries of a campaign without a reason, known since
+/// `since`, why they do not go. (The `+` makes the planner look among what is leased.)
 pub async fn undelayed_holders(
     db: &mut Db,
     campaign: CampaignId,
