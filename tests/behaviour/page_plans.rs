@@ -56,7 +56,7 @@ const MORE: [&str; 9] = [
 ];
 
 /// People and deliveries enough that the database knows which tables are large.
-const FILL: [&str; 4] = [
+const FILL: [&str; 5] = [
     "INSERT INTO subscribers (email, email_key, language, attributes, created_at)
      WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 25000)
      SELECT 'reader' || i || '@d' || (i % 100) || '.example',
@@ -75,6 +75,34 @@ const FILL: [&str; 4] = [
      SELECT c.id, m.id, CASE WHEN m.id % 100 = 0 THEN 'bounced' ELSE 'sent' END, 0, 1500
      FROM campaigns c CROSS JOIN subscribers m
      WHERE c.subject LIKE 'To many %' AND m.created_at = 0",
+    "INSERT INTO consent_records (subscriber_id, list_id, action, method, campaign_id, detail, at)
+     SELECT d.subscriber_id, (SELECT MIN(id) FROM lists),
+            CASE d.subscriber_id % 3 WHEN 0 THEN 'reason_given' ELSE 'unsubscribed' END,
+            'unsubscribe_link', d.campaign_id, 'other', 1500 + d.id
+     FROM deliveries d WHERE d.subscriber_id % 10 = 0",
+];
+/// Bounces, with an expression for the bytes of a digest.
+macro_rules! bounces {
+    ($digest:literal) => {
+        concat!(
+            "INSERT INTO feedback_events
+                 (digest, source, verdict, is_final, is_authenticated, party, delivery_id,
+                  campaign_id, subscriber_id, at)
+             SELECT ",
+            $digest,
+            ", 'mailbox', 'hard', TRUE, TRUE, 'mailbox', d.id, d.campaign_id, d.subscriber_id,
+                    1500 + d.id
+             FROM deliveries d WHERE d.subscriber_id % 10 = 0"
+        )
+    };
+}
+
+/// Statements that read a large table for a reason, by words of theirs.
+const ALLOWED: [&str; 2] = [
+    // Names of attributes, from a sample of the newest people.
+    "FROM (SELECT attributes FROM subscribers ORDER BY id DESC LIMIT",
+    // What asks before everybody gets the weekly digest: it must be right.
+    "SELECT COUNT(*) FROM subscribers s WHERE s.frequency = 'each'",
 ];
 
 /// The statements of each request that has a number of this test.
@@ -337,6 +365,13 @@ async fn no_page_reads_a_large_table_as_a_whole(app: TestApp) {
     for statement in FILL {
         app.execute(statement).await;
     }
+    let is_sqlite = app.cx.config().database_url.starts_with("sqlite");
+    app.execute(if is_sqlite {
+        bounces!("CAST('event ' || d.id AS BLOB)")
+    } else {
+        bounces!("CAST('event ' || d.id AS BYTEA)")
+    })
+    .await;
     app.cx.store.analyze().await.unwrap();
     let cookie = app.sign_in("owner@plans.example", Role::Owner).await;
     let lines = roles::TABLE.lines().map(|line| line.split('\t'));
@@ -366,7 +401,9 @@ async fn no_page_reads_a_large_table_as_a_whole(app: TestApp) {
     let mut wrong = Vec::new();
     for (statement, page) in &first_page {
         let words = statement.to_lowercase();
-        if !LARGE.iter().any(|table| words.contains(table)) || !words.contains("select") {
+        let is_of_large = LARGE.iter().any(|table| words.contains(table));
+        let is_allowed = ALLOWED.iter().any(|words| statement.contains(words));
+        if !is_of_large || is_allowed || !words.contains("select") {
             continue;
         }
         match database.plan(statement).await {
