@@ -24,17 +24,19 @@ const PEOPLE: [&str; 2] = [
      WHERE l.slug = 'news'",
 ];
 
-/// A campaign to all of them that was sent within 100 seconds; one in a hundred has bounced.
+/// A campaign to all of them that was sent within 100 seconds; one in a hundred has bounced. So late
+/// that nothing folds it.
 const SENT: [&str; 2] = [
     "INSERT INTO campaigns (subject, layout, kind, is_public, state, started_at, finished_at,
                             is_frozen, frozen_at, frozen_up_to, frozen_count, claimed_up_to,
                             claimed_count, created_at, updated_at)
-     SELECT 'To many', 'letter', 'markdown', FALSE, 'finished', 1000000, 1100000, TRUE, 1000000,
+     SELECT 'To many', 'letter', 'markdown', FALSE, 'finished', 4000000000000, 4000000100000,
+            TRUE, 4000000000000,
             MAX(id), COUNT(*), MAX(id), COUNT(*), 0, 0
      FROM subscribers",
     "INSERT INTO deliveries (campaign_id, subscriber_id, state, next_attempt_at, changed_at)
      SELECT c.id, m.id, CASE WHEN m.id % 100 = 0 THEN 'bounced' ELSE 'sent' END, 0,
-            1000000 + m.id % 100000
+            4000000000000 + m.id % 100000
      FROM campaigns c CROSS JOIN subscribers m WHERE c.subject = 'To many' ORDER BY m.id",
 ];
 

@@ -68,11 +68,13 @@ const FILL: [&str; 5] = [
     "INSERT INTO campaigns (subject, layout, kind, is_public, state, started_at, finished_at,
                             is_frozen, frozen_at, frozen_up_to, frozen_count, claimed_up_to,
                             claimed_count, created_at, updated_at)
-     SELECT 'To many ' || l.id, 'letter', 'markdown', FALSE, 'finished', 1000, 2000, TRUE, 1000,
+     SELECT 'To many ' || l.id, 'letter', 'markdown', FALSE, 'finished', 4000000000000, 4000000001000,
+            TRUE, 4000000000000,
             30000, 25000, 30000, 25000, 0, 0
      FROM lists l",
     "INSERT INTO deliveries (campaign_id, subscriber_id, state, next_attempt_at, changed_at)
-     SELECT c.id, m.id, CASE WHEN m.id % 100 = 0 THEN 'bounced' ELSE 'sent' END, 0, 1500
+     SELECT c.id, m.id, CASE WHEN m.id % 100 = 0 THEN 'bounced' ELSE 'sent' END, 0,
+            4000000000500
      FROM campaigns c CROSS JOIN subscribers m
      WHERE c.subject LIKE 'To many %' AND m.created_at = 0",
     "INSERT INTO consent_records (subscriber_id, list_id, action, method, campaign_id, detail, at)
