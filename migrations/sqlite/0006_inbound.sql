@@ -37,7 +37,8 @@ CREATE TABLE feedback_events (
 CREATE INDEX feedback_events_by_subscriber ON feedback_events (subscriber_id, id);
 CREATE INDEX feedback_events_by_campaign ON feedback_events (campaign_id, verdict, at);
 CREATE INDEX feedback_events_by_delivery ON feedback_events (delivery_id);
-CREATE INDEX feedback_events_by_time ON feedback_events (at, verdict);
+CREATE INDEX feedback_events_by_time
+    ON feedback_events (at, verdict, is_authenticated, delivery_id, id);
 CREATE INDEX feedback_events_by_reply ON feedback_events (campaign_id, reply_key)
     WHERE reply_key <> '';
 
@@ -116,7 +117,8 @@ CREATE TABLE consent_records (
     at            BIGINT NOT NULL
 );
 CREATE INDEX consent_records_by_subscriber ON consent_records (subscriber_id, id);
-CREATE INDEX consent_records_by_campaign ON consent_records (campaign_id, at)
+CREATE INDEX consent_records_by_campaign
+    ON consent_records (campaign_id, action, at, subscriber_id)
     WHERE campaign_id IS NOT NULL;
 -- The reasons that were given for leaving a list.
 CREATE INDEX consent_records_by_reason ON consent_records (list_id, detail)

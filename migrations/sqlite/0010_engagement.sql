@@ -37,7 +37,7 @@ CREATE TABLE campaign_engagement (
     last_at      BIGINT NOT NULL,
     UNIQUE (agreement_id, campaign_id)
 );
-CREATE INDEX campaign_engagement_by_campaign ON campaign_engagement (campaign_id);
+CREATE INDEX campaign_engagement_by_campaign ON campaign_engagement (campaign_id, id);
 CREATE INDEX campaign_engagement_by_time ON campaign_engagement (last_at);
 
 -- Who followed which link of which campaign, the first time. The numbers are those of

@@ -50,6 +50,10 @@ pub mod suppression;
 pub mod suppression_file;
 pub mod tags;
 
+/// How many people, or deliveries, are counted while somebody waits for a page. Of more, the page
+/// shows at once what is known, and the number when it is there.
+pub const COUNTED_AT_ONCE: i64 = 20_000;
+
 /// Where a request came from, as consent records store it.
 #[derive(Debug, Clone, Default)]
 pub struct ConsentSource {

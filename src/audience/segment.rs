@@ -1,7 +1,7 @@
 //! Segments: rules that select a part of the audience, saved by a name or kept with one
 //! campaign.
 
-use super::{AudienceError, Result};
+use super::{AudienceError, COUNTED_AT_ONCE, Result};
 use crate::account::{audit, campaign_changes};
 use crate::context::Context;
 use crate::model::audit::{Actor, AuditAction};
@@ -109,6 +109,11 @@ pub async fn count(cx: &Context, rule: &Rule) -> Result<i64> {
     rule.check()?;
     let mut db = cx.store.read().await?;
     Ok(segments::count(&mut db, rule, cx.clock.now()).await?)
+}
+
+/// Whether there are so few subscribers that a page may wait until whom a rule picks is counted.
+pub async fn is_counted_at_once(cx: &Context) -> Result<bool> {
+    Ok(segments::has_at_most(&mut cx.store.read().await?, COUNTED_AT_ONCE).await?)
 }
 
 /// Subscribers that a look at a rule shows.

@@ -2,6 +2,7 @@
 
 use super::ab_test::placing;
 use super::ab_test::plan::AbTest;
+use crate::audience::COUNTED_AT_ONCE;
 use crate::clock::Timestamp;
 use crate::model::ab_test::AbVariant;
 use crate::model::campaign::ContentKind;
@@ -44,6 +45,19 @@ pub async fn count(db: &mut Db, id: CampaignId, now: Timestamp) -> Result<Vec<Au
         return weekly_digests::audience(db, id, now).await;
     }
     count_part(db, &campaign, Part::All, now).await
+}
+
+/// As [`count`], where that takes no time worth speaking of; `None` for lists with many
+/// subscribers.
+pub async fn count_at_once(
+    db: &mut Db,
+    id: CampaignId,
+    now: Timestamp,
+) -> Result<Option<Vec<Audience>>> {
+    if !campaign_audience::has_at_most(db, id, COUNTED_AT_ONCE).await? {
+        return Ok(None);
+    }
+    count(db, id, now).await.map(Some)
 }
 
 /// How many readers the A/B test of a campaign has left out who would get the winner now.

@@ -1,7 +1,7 @@
 //! What is seen of readers who agreed to it: that they open a campaign, and which links they
 //! follow. The emails of all others, archive, previews and tests carry nothing of it.
 
-use super::Result;
+use super::{Result, tally};
 use crate::context::Context;
 use crate::mail::personalise::SEEN_PICTURE_TAG;
 use crate::model::CampaignId;
@@ -104,7 +104,12 @@ fn noted(seen: std::result::Result<(), StoreError>) {
     }
 }
 
-/// What is seen of a campaign's recipients; `None` where nothing can be.
+/// What is seen of a campaign's recipients, of a large one when it was last counted; `None` where
+/// nothing can be.
 pub async fn of_campaign(cx: &Context, id: CampaignId) -> Result<Option<CampaignEngagement>> {
-    Ok(engagement::of_campaign(&mut cx.store.read().await?, id).await?)
+    let mut db = cx.store.read().await?;
+    if let Some(tally) = tally::kept(&mut db, id).await? {
+        return Ok(tally.seen);
+    }
+    Ok(engagement::of_campaign(&mut db, id).await?)
 }

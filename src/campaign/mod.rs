@@ -71,6 +71,8 @@ pub mod series_email;
 pub mod shipped_templates;
 pub mod subjects;
 pub mod summary;
+pub mod tally;
+pub mod tallying;
 pub mod templates;
 pub mod test_email;
 pub mod translation;

@@ -43,7 +43,7 @@ pub async fn of(cx: &Context, campaign: Campaign) -> Result<Overview> {
     let approval = campaign_approvals::of_campaign(&mut db, id).await?;
     Ok(Overview {
         approval: Approval::new(cx, &campaign, approval),
-        rest: rest::of(cx, &mut db, &campaign).await?,
+        rest: rest::known(cx, &mut db, &campaign).await?,
         campaign,
         counts: campaign_progress::counts(&mut db, id).await?,
         lists: campaigns::list_slugs(&mut db, id).await?,
@@ -92,7 +92,7 @@ pub(super) async fn with_details(
             Vec::new()
         };
         let waits = if tested.contains(&id) {
-            rest::of(cx, db, &campaign).await?
+            rest::known(cx, db, &campaign).await?
         } else {
             None
         };

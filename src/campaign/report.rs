@@ -1,5 +1,7 @@
 //! Results of a campaign.
 
+use serde::{Deserialize, Serialize};
+
 use super::Result;
 use crate::campaign::audience;
 use crate::clock::Timestamp;
@@ -11,9 +13,9 @@ use crate::store::campaign_audience;
 use crate::store::campaign_audience::Audience;
 use crate::store::campaign_progress;
 use crate::store::campaign_progress::DeliveryRow;
-use crate::store::campaigns::{self, Campaign};
-use crate::store::reports::{self, DomainRow, ReasonCount};
-use crate::store::{campaign_contents, lists, settings, transactional_emails};
+use crate::store::campaigns;
+use crate::store::reports::{self, ReasonCount};
+use crate::store::{Db, campaign_contents, lists, settings, transactional_emails};
 use crate::text::locale::Language;
 
 /// The number of deliveries in each state.
@@ -24,6 +26,11 @@ pub async fn counts(cx: &Context, id: CampaignId) -> Result<DeliveryCounts> {
 /// The number of recipients if the campaign started now, by language.
 pub async fn audience(cx: &Context, id: CampaignId) -> Result<Vec<Audience>> {
     Ok(audience::count(&mut cx.store.read().await?, id, cx.clock.now()).await?)
+}
+
+/// The same, unless its lists have so many subscribers that a page would wait for it.
+pub async fn audience_at_once(cx: &Context, id: CampaignId) -> Result<Option<Vec<Audience>>> {
+    Ok(audience::count_at_once(&mut cx.store.read().await?, id, cx.clock.now()).await?)
 }
 
 /// The lists a campaign goes to.
@@ -40,7 +47,7 @@ pub async fn list_names(cx: &Context, id: CampaignId, language: Language) -> Res
     Ok(named.map(|list| list.text(language).0.to_owned()).collect())
 }
 
-/// Up to `limit` deliveries after row `after`, in one state or in all.
+/// Up to `limit` deliveries after the place `after`, in one state or in all; 0 for the first.
 pub async fn deliveries(
     cx: &Context,
     id: CampaignId,
@@ -58,7 +65,7 @@ pub async fn audience_by_list(cx: &Context, id: CampaignId) -> Result<Vec<(Strin
 
 /// A campaign over time: the number of deliveries by outcome at the end of each of
 /// several equal periods.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Course {
     /// When the first period begins.
     pub from: Timestamp,
@@ -69,21 +76,20 @@ pub struct Course {
     pub spans: Vec<[i64; 5]>,
 }
 
+/// Domains in the report: those with most recipients.
+pub(super) const DOMAINS: i64 = 20;
+
 /// Periods of a chart.
 const SPANS: i64 = 60;
 
-/// A started campaign over time.
-pub async fn course(cx: &Context, campaign: &Campaign) -> Result<Course> {
-    let Some(from) = campaign.started_at else {
-        return Ok(Course::default());
-    };
-    let mut db = cx.store.read().await?;
-    let last = reports::last_change(&mut db, campaign.id).await?;
+/// A campaign that started at `from` over time.
+pub(super) async fn course(db: &mut Db, id: CampaignId, from: Timestamp) -> Result<Course> {
+    let last = reports::last_change(db, id).await?;
     let length = last.unwrap_or(from).since(from).as_millis();
     let width = i64::try_from(length).unwrap_or(i64::MAX) / SPANS + 1;
     let mut spans = vec![[0; 5]; SPANS as usize];
     let place = |span: i64| usize::try_from(span.clamp(0, SPANS - 1)).unwrap_or(0);
-    for (span, state, count) in reports::over_time(&mut db, campaign.id, from, width).await? {
+    for (span, state, count) in reports::over_time(db, id, from, width).await? {
         use DeliveryState::{Bounced, Complained, Deferred, Failed, Sent};
         let line = match state {
             Sent => 0,
@@ -94,7 +100,7 @@ pub async fn course(cx: &Context, campaign: &Campaign) -> Result<Course> {
         };
         spans[place(span)][line] += count;
     }
-    for (span, count) in reports::left_over_time(&mut db, campaign.id, from, width).await? {
+    for (span, count) in reports::left_over_time(db, id, from, width).await? {
         spans[place(span)][4] += count;
     }
     let mut so_far = [0; 5];
@@ -105,11 +111,6 @@ pub async fn course(cx: &Context, campaign: &Campaign) -> Result<Course> {
         }
     }
     Ok(Course { from, width, spans })
-}
-
-/// Results by recipient domain, for the domains with most recipients.
-pub async fn by_domain(cx: &Context, id: CampaignId, limit: i64) -> Result<Vec<DomainRow>> {
-    Ok(reports::by_domain(&mut cx.store.read().await?, id, limit).await?)
 }
 
 /// Why people left by the links of a campaign.

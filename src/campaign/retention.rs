@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use super::Result;
 use super::ab_test::counts::Counts;
 use super::ab_test::plan::AbTest;
+use super::{Result, tallying};
 use crate::context::Context;
 use crate::model::CampaignId;
 use crate::model::segment_condition::Condition;
@@ -40,6 +40,8 @@ pub async fn fold_due(cx: &Context) -> Result<u64> {
     let mut slices = 0;
     for id in due.into_iter().filter(|id| !needed.contains(id)) {
         keep_test(cx, id).await?;
+        // What was counted of a large campaign tells its course still when that is forgotten.
+        tallying::count(cx, id).await?;
         loop {
             if slices == SLICES {
                 return Ok(done);

@@ -33,24 +33,20 @@ pub struct Envelope {
     pub from: Option<Mailbox>,
 }
 
-/// The summary of a campaign with these renderings, with its lists named in `language`.
+/// The summary of a campaign to this audience with these renderings, with its lists named in
+/// `language`.
 pub async fn of(
     cx: &Context,
     campaign: &Campaign,
+    audience: &[Audience],
     renderings: &[Rendering],
     language: Language,
 ) -> Result<Summary> {
-    let mut recipients = Audience::default();
-    for one in report::audience(cx, campaign.id).await? {
-        recipients.at_once += one.at_once;
-        recipients.weekly += one.weekly;
-        recipients.paused += one.paused;
-    }
     let segment = segments::of_campaign(&mut cx.store.read().await?, campaign.id).await?;
     Ok(Summary {
         lists: report::list_names(cx, campaign.id, language).await?,
         segment,
-        recipients,
+        recipients: Audience::sum(audience),
         envelopes: envelopes(cx, campaign, renderings).await?,
     })
 }

@@ -3,9 +3,10 @@
 
 use std::time::Duration;
 
+use crate::campaign::tally;
 use crate::context::Context;
 use crate::model::feedback::DeliverabilityStats;
-use crate::store::{StoreError, campaign_progress, campaigns, feedback};
+use crate::store::{StoreError, feedback};
 
 mod check;
 pub mod dkim_keys;
@@ -26,12 +27,8 @@ pub async fn recent_stats(cx: &Context, span: Duration) -> Result<Deliverability
     let since = cx.clock.now().before(span);
     let mut db = cx.store.read().await?;
     let (hard, complaints) = feedback::bad_news_since(&mut db, since).await?;
-    let mut sent = 0;
-    for id in campaigns::started_since(&mut db, since).await? {
-        sent += campaign_progress::counts(&mut db, id).await?.taken();
-    }
     Ok(DeliverabilityStats {
-        sent,
+        sent: tally::taken_since(&mut db, since).await?,
         hard,
         complaints,
     })

@@ -21,6 +21,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::campaign::ab_test::deciding as ab_tests;
 use crate::campaign::recurring::making as recurring;
+use crate::campaign::tallying;
 use crate::campaign::weekly_digest;
 use crate::content::feeds::refresh as feeds;
 use crate::content::html;
@@ -226,14 +227,23 @@ pub const WATCH: Job = Job {
     heartbeat_timeout: minutes(10),
 };
 
+/// Counts what reports of large campaigns show. Its heartbeats go on while it counts and rests.
+pub const TALLIES: Job = Job {
+    name: tallying::TASK,
+    process: Process::Worker,
+    interval: Some(tallying::POLL_INTERVAL),
+    heartbeat_timeout: minutes(5),
+};
+
 /// All of them.
-pub const JOBS: [Job; 22] = [
+pub const JOBS: [Job; 23] = [
     MAINTENANCE,
     CAMPAIGNS,
     TRANSACTIONAL,
     WEEKLY_DIGEST,
     RECURRING,
     AB_TESTS,
+    TALLIES,
     FEEDS,
     SERIES,
     MAILBOX,
@@ -274,15 +284,18 @@ pub async fn weekly_digest(cx: Context, stop: CancellationToken) {
     );
 }
 
-/// Makes recurring campaigns, reads the feeds that they show, and decides A/B tests.
+/// Makes recurring campaigns, reads the feeds that they show, decides A/B tests, and counts what
+/// reports show.
 pub async fn recurring_campaigns(cx: Context, stop: CancellationToken) {
     let make = || recurring::work(cx.clone(), stop.clone());
     let decide = || ab_tests::work(cx.clone(), stop.clone());
+    let count = || tallying::work(cx.clone(), stop.clone());
     let read_feeds = || feeds::work(cx.clone(), stop.clone());
     tokio::join!(
         RECURRING.run(&cx, &stop, make),
         FEEDS.run(&cx, &stop, read_feeds),
         AB_TESTS.run(&cx, &stop, decide),
+        TALLIES.run(&cx, &stop, count),
     );
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use strum::VariantArray as _;
 
 use super::string_enum::string_enum;
@@ -67,7 +67,7 @@ impl SkipReason {
 }
 
 /// The number of deliveries of a campaign in each state.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[allow(missing_docs, reason = "the fields are the states above")]
 pub struct DeliveryCounts {
     pub queued: i64,

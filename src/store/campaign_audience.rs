@@ -5,7 +5,8 @@ use sqlx::AssertSqlSafe;
 use sqlx::types::Json;
 
 use super::connect::Connection;
-use super::{Db, Result, execute, run};
+use super::suppressions::not_suppressed;
+use super::{Db, Engine, Result, execute, run};
 use crate::clock::Timestamp;
 use crate::model::ab_test::AbVariant;
 use crate::model::{CampaignId, ListId, SubscriberId};
@@ -24,37 +25,75 @@ pub struct Audience {
 }
 
 impl Audience {
+    /// The readers of all languages together.
+    pub fn sum(all: &[Self]) -> Self {
+        Self {
+            language: String::new(),
+            at_once: all.iter().map(|one| one.at_once).sum(),
+            weekly: all.iter().map(|one| one.weekly).sum(),
+            paused: all.iter().map(|one| one.paused).sum(),
+        }
+    }
+
     /// Those whom it reaches, by either way.
     pub fn reached(&self) -> i64 {
         self.at_once + self.weekly
     }
 }
 
-/// Counts a campaign's audience by language; `$1` is the campaign, `$2` the time. More
-/// conditions on `m`, the subscriber, may follow.
-macro_rules! audience_by_language {
-    ($($condition:literal)?) => {
-        concat!(
-            "SELECT m.language,
-                COUNT(CASE WHEN COALESCE(m.paused_until, 0) <= $2 AND m.frequency = 'each'
-                           THEN 1 END) AS at_once,
-                COUNT(CASE WHEN COALESCE(m.paused_until, 0) <= $2 AND m.frequency = 'weekly'
-                           THEN 1 END) AS weekly,
-                COUNT(CASE WHEN m.paused_until > $2 THEN 1 END) AS paused
-         FROM subscribers m
-         WHERE EXISTS (
-                 SELECT 1 FROM subscriptions s
-                 JOIN campaign_lists x ON x.list_id = s.list_id AND x.campaign_id = $1
-                 WHERE s.subscriber_id = m.id AND s.state = 'confirmed')
-           AND ",
-            $crate::store::suppressions::not_suppressed!(),
-            $($condition,)?
-            "
-         GROUP BY m.language ORDER BY m.language"
-        )
-    };
+/// What is counted of the subscribers `m` of a language; `$2` is the time.
+const COUNTS: &str = "m.language,
+    COUNT(CASE WHEN COALESCE(m.paused_until, 0) <= $2 AND m.frequency = 'each'
+               THEN 1 END) AS at_once,
+    COUNT(CASE WHEN COALESCE(m.paused_until, 0) <= $2 AND m.frequency = 'weekly'
+               THEN 1 END) AS weekly,
+    COUNT(CASE WHEN m.paused_until > $2 THEN 1 END) AS paused";
+
+/// Whom a campaign's lists reach, where SQLite is asked: each list is read in the order of its
+/// members, who count by the first of their lists. The words `CROSS JOIN` keep that order.
+const ON_LISTS_IN_ORDER: &str = "FROM campaign_lists x CROSS JOIN subscriptions s
+    CROSS JOIN subscribers m
+    WHERE x.campaign_id = $1 AND s.list_id = x.list_id AND s.state = 'confirmed'
+      AND m.id = s.subscriber_id
+      AND NOT EXISTS (SELECT 1 FROM campaign_lists y CROSS JOIN subscriptions o
+                      WHERE y.campaign_id = $1 AND y.list_id < x.list_id
+                        AND o.list_id = y.list_id AND o.subscriber_id = s.subscriber_id
+                        AND o.state = 'confirmed')";
+
+/// The same for PostgreSQL, which answers it by a hash.
+const ON_LISTS: &str = "FROM subscribers m
+    WHERE EXISTS (SELECT 1 FROM subscriptions s
+                  JOIN campaign_lists x ON x.list_id = s.list_id AND x.campaign_id = $1
+                  WHERE s.subscriber_id = m.id AND s.state = 'confirmed')";
+
+/// Whether a subscriber `m` of many may be mailed. SQLite finds out once who may not, and not for
+/// each subscriber anew.
+pub(super) fn none_suppressed(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => {
+            "m.id NOT IN (SELECT b.id FROM suppressions p
+                          JOIN subscribers b ON b.email_key = p.email_key)
+             AND substr(m.email_key, instr(m.email_key, '@')) NOT IN (
+                     SELECT p.email_key FROM suppressions p
+                     WHERE p.email_key >= '@' AND p.email_key < 'A')"
+        }
+        Engine::Postgres => not_suppressed!(),
+    }
 }
-pub(super) use audience_by_language;
+
+/// Counts a campaign's audience by language; `$1` is the campaign, `$2` the time. `conditions` on
+/// `m`, the subscriber, begin with `AND`.
+pub(super) fn audience_by_language(engine: Engine, conditions: &str) -> String {
+    let on_lists = match engine {
+        Engine::Sqlite => ON_LISTS_IN_ORDER,
+        Engine::Postgres => ON_LISTS,
+    };
+    let mailable = none_suppressed(engine);
+    format!(
+        "SELECT {COUNTS} {on_lists} AND {mailable} {conditions}
+         GROUP BY m.language ORDER BY m.language"
+    )
+}
 
 /// Which part of a campaign's audience is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,11 +129,26 @@ pub async fn of_lists(
     part: Part,
     now: Timestamp,
 ) -> Result<Vec<Audience>> {
-    let sql = AssertSqlSafe(format!(audience_by_language!("{}"), part.condition()));
+    let sql = AssertSqlSafe(audience_by_language(db.engine(), part.condition()));
     run!(db, c => sqlx::query_as(sql)
         .bind(id)
         .bind(now)
         .fetch_all(c))
+}
+
+/// Whether the lists of a campaign have no more than `most` confirmed subscriptions together. No
+/// more than those are read.
+pub async fn has_at_most(db: &mut Db, id: CampaignId, most: i64) -> Result<bool> {
+    let found: i64 = run!(db, c => sqlx::query_scalar(
+        "SELECT COUNT(*) FROM (
+             SELECT s.subscriber_id FROM campaign_lists x CROSS JOIN subscriptions s
+             WHERE x.campaign_id = $1 AND s.list_id = x.list_id AND s.state = 'confirmed'
+             LIMIT $2) AS found",
+    )
+    .bind(id)
+    .bind(most + 1)
+    .fetch_one(c))?;
+    Ok(found <= most)
 }
 
 /// How many confirmed subscriptions each list of a campaign has.
@@ -176,7 +230,7 @@ macro_rules! reached {
                 OR EXISTS (SELECT 1 FROM segment_matches g
                            WHERE g.campaign_id = $1 AND g.subscriber_id = s.subscriber_id))
            AND ",
-            $crate::store::suppressions::not_suppressed!(),
+            not_suppressed!(),
             "
            AND (m.paused_until IS NULL OR m.paused_until <= $4)
            AND (NOT $5 OR s.subscriber_id NOT IN (

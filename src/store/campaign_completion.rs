@@ -21,7 +21,7 @@ pub async fn has_open_deliveries(db: &mut Db, id: CampaignId) -> Result<bool> {
                         WHERE campaign_id = $1 AND state = 'deferred'
                           AND state NOT IN ('queued', 'sending', 'sent'))
              OR EXISTS (SELECT 1 FROM deliveries
-                        WHERE lease_until IS NOT NULL AND campaign_id = $1)"),
+                        WHERE lease_until IS NOT NULL AND +campaign_id = $1)"),
     )
     .bind(id)
     .fetch_one(c))

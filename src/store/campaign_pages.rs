@@ -10,43 +10,38 @@ use crate::model::CampaignId;
 use crate::model::delivery::DeliveryCounts;
 use crate::model::list::ListSlug;
 
-/// Delivery counts, as [`super::campaign_progress::counts`] has them for one campaign.
+/// Delivery counts, with the same `+` and with `CROSS JOIN` for SQLite to keep the order, as [`super::campaign_progress::counts`] has them for one campaign.
 pub async fn counts(
     db: &mut Db,
     first: CampaignId,
     last: CampaignId,
 ) -> Result<HashMap<CampaignId, DeliveryCounts>> {
     let rows: Vec<(i64, String, i64)> = run!(db, c => sqlx::query_as(
-        "SELECT c.id, d.state, COUNT(*) FROM campaigns c
-         JOIN deliveries d ON d.campaign_id = c.id
-              AND d.state NOT IN ('queued', 'sending', 'sent')
-         WHERE c.id BETWEEN $1 AND $2
-         GROUP BY c.id, d.state
+        "SELECT campaign_id, state, COUNT(*) FROM deliveries
+         WHERE campaign_id BETWEEN $1 AND $2 AND state NOT IN ('queued', 'sending', 'sent')
+         GROUP BY campaign_id, state
          UNION ALL
          SELECT campaign_id, state, CAST(SUM(count) AS BIGINT) FROM folded_deliveries
          WHERE campaign_id BETWEEN $1 AND $2 AND state <> 'sent' GROUP BY campaign_id, state
          UNION ALL
-         SELECT c.id, 'sending', COUNT(*) FROM campaigns c
-         JOIN deliveries d ON d.lease_until IS NOT NULL AND d.campaign_id = c.id
-              AND d.state = 'sending'
-         WHERE c.id BETWEEN $1 AND $2
-         GROUP BY c.id
+         SELECT +campaign_id, 'sending', COUNT(*) FROM deliveries
+         WHERE lease_until IS NOT NULL AND +campaign_id BETWEEN $1 AND $2 AND state = 'sending'
+         GROUP BY +campaign_id
          UNION ALL
-         SELECT z.campaign_id, 'queued', COUNT(*) FROM delivery_slices z
-         JOIN deliveries d ON d.campaign_id = z.campaign_id AND d.state = 'queued'
-              AND d.subscriber_id > z.after_subscriber
-              AND d.subscriber_id <= z.up_to_subscriber
-         WHERE z.campaign_id BETWEEN $1 AND $2
-         GROUP BY z.campaign_id
+         SELECT z.campaign_id, 'queued',
+                (SELECT COUNT(*) FROM deliveries d
+                 WHERE d.campaign_id = z.campaign_id AND d.state = 'queued'
+                   AND d.subscriber_id > z.after_subscriber
+                   AND d.subscriber_id <= z.up_to_subscriber)
+         FROM delivery_slices z WHERE z.campaign_id BETWEEN $1 AND $2
          UNION ALL
          SELECT id, 'queued', frozen_count - claimed_count FROM campaigns
          WHERE id BETWEEN $1 AND $2
          UNION ALL
-         SELECT c.id, 'queued', -COUNT(*) FROM campaigns c
-         JOIN deliveries d ON d.campaign_id = c.id
-              AND d.state NOT IN ('queued', 'sending', 'sent')
-              AND +d.subscriber_id > c.claimed_up_to
+         SELECT c.id, 'queued', -COUNT(*) FROM campaigns c CROSS JOIN deliveries d
          WHERE c.id BETWEEN $1 AND $2 AND c.claimed_count < c.frozen_count
+           AND d.campaign_id = c.id AND d.state NOT IN ('queued', 'sending', 'sent')
+           AND +d.subscriber_id > c.claimed_up_to
            AND (NOT c.sends_rest OR d.test_list_id IS NULL)
          GROUP BY c.id
          UNION ALL

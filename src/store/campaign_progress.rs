@@ -11,7 +11,7 @@ use crate::model::{CampaignId, SubscriberId};
 /// Only those that took an unusual way, or are leased by a worker, are
 /// counted: the others follow from how many were frozen and claimed. So a look
 /// at a million costs no more than a look at a thousand. (The `+` keeps the
-/// planner off the index on subscribers, where it would find the many.)
+/// planner off the index on campaigns and subscribers, where it would find the many.)
 pub async fn counts(db: &mut Db, id: CampaignId) -> Result<DeliveryCounts> {
     let rows: Vec<(String, i64)> = run!(db, c => sqlx::query_as(
         "SELECT state, COUNT(*) FROM deliveries
@@ -22,22 +22,19 @@ pub async fn counts(db: &mut Db, id: CampaignId) -> Result<DeliveryCounts> {
          WHERE campaign_id = $1 AND state <> 'sent' GROUP BY state
          UNION ALL
          SELECT 'sending', COUNT(*) FROM deliveries
-         WHERE lease_until IS NOT NULL AND campaign_id = $1 AND state = 'sending'
+         WHERE lease_until IS NOT NULL AND +campaign_id = $1 AND state = 'sending'
          UNION ALL
-         SELECT 'queued', COUNT(*) FROM delivery_slices z
-         JOIN deliveries d ON d.campaign_id = z.campaign_id AND d.state = 'queued'
-              AND d.subscriber_id > z.after_subscriber
-              AND d.subscriber_id <= z.up_to_subscriber
-         WHERE z.campaign_id = $1
+         SELECT 'queued', COUNT(*) FROM delivery_slices z CROSS JOIN deliveries d
+         WHERE z.campaign_id = $1 AND d.campaign_id = $1 AND d.state = 'queued'
+           AND d.subscriber_id > z.after_subscriber AND d.subscriber_id <= z.up_to_subscriber
          UNION ALL
          SELECT 'queued', frozen_count - claimed_count FROM campaigns WHERE id = $1
          UNION ALL
-         SELECT 'queued', -COUNT(*) FROM deliveries
-         WHERE campaign_id = $1 AND state NOT IN ('queued', 'sending', 'sent')
-           AND +subscriber_id > (SELECT claimed_up_to FROM campaigns WHERE id = $1)
-           AND EXISTS (SELECT 1 FROM campaigns WHERE id = $1 AND claimed_count < frozen_count
-                       AND (NOT sends_rest OR deliveries.test_list_id IS NULL))
-         GROUP BY state
+         SELECT 'queued', -COUNT(*) FROM campaigns c CROSS JOIN deliveries d
+         WHERE c.id = $1 AND c.claimed_count < c.frozen_count
+           AND d.campaign_id = c.id AND d.state NOT IN ('queued', 'sending', 'sent')
+           AND +d.subscriber_id > c.claimed_up_to
+           AND (NOT c.sends_rest OR d.test_list_id IS NULL)
          UNION ALL
          SELECT 'frozen', frozen_count FROM campaigns WHERE id = $1
          UNION ALL
@@ -80,9 +77,25 @@ pub struct DeliveryRow {
     pub reply: String,
     /// When its state last changed.
     pub changed_at: Timestamp,
+    /// Where it stands among those that were asked for: the next page begins after it.
+    pub place: i64,
 }
 
-/// Up to `limit` deliveries after row `after`, in one state or in all.
+/// The columns of a [`DeliveryRow`], of a delivery `d` and its subscriber `m`.
+macro_rules! rows {
+    ($cursor:literal, $which:literal) => {
+        concat!(
+            "SELECT d.id, m.id AS subscriber_id, m.email, d.state, d.attempts, d.reply,
+                    d.changed_at, ",
+            $cursor,
+            " AS place ",
+            $which
+        )
+    };
+}
+
+/// Up to `limit` deliveries after the place `after`, in one state or in all. Each way of looking
+/// reads about as many rows as it returns, however many there are.
 pub async fn deliveries(
     db: &mut Db,
     id: CampaignId,
@@ -90,49 +103,131 @@ pub async fn deliveries(
     after: i64,
     limit: i64,
 ) -> Result<Vec<DeliveryRow>> {
-    use DeliveryState::{Queued, Sending, Sent};
-    // The rarer states have an index of their own, which must be named by its
-    // condition.
-    if let Some(state) = state.filter(|state| !matches!(state, Queued | Sending | Sent)) {
-        return run!(db, c => sqlx::query_as(
-            "SELECT d.id, m.id AS subscriber_id, m.email, d.state, d.attempts, d.reply,
-                    d.changed_at
-             FROM deliveries d LEFT JOIN subscribers m ON m.id = d.subscriber_id
-             WHERE d.campaign_id = $1 AND d.state = $2 AND d.id > $3
-               AND d.state NOT IN ('queued', 'sending', 'sent')
-             ORDER BY d.id LIMIT $4",
-        )
-        .bind(id)
-        .bind(state)
-        .bind(after)
-        .bind(limit)
-        .fetch_all(c));
+    match state {
+        None | Some(DeliveryState::Sent) => usual(db, id, state, after, limit).await,
+        Some(DeliveryState::Queued) => queued(db, id, after, limit).await,
+        Some(DeliveryState::Sending) => sending(db, id, after, limit).await,
+        Some(state) => unusual(db, id, state, after, limit).await,
     }
-    // A campaign's rows are made in the order of its subscribers, so none comes
-    // before the first one's, or before the first of those since erased.
-    let first: Option<i64> = run!(db, c => sqlx::query_scalar(
-        "SELECT MIN(id) FROM (
-             SELECT MIN(id) AS id FROM deliveries
-             WHERE campaign_id = $1 AND subscriber_id IS NULL
-             UNION ALL
-             SELECT id FROM deliveries
-             WHERE campaign_id = $1 AND subscriber_id =
-                   (SELECT MIN(subscriber_id) FROM deliveries
-                    WHERE campaign_id = $1 AND subscriber_id IS NOT NULL)) AS firsts",
-    )
-    .bind(id)
-    .fetch_one(c))?;
-    let after = after.max(first.unwrap_or(0) - 1);
-    run!(db, c => sqlx::query_as(
-        "SELECT d.id, m.id AS subscriber_id, m.email, d.state, d.attempts, d.reply,
-                    d.changed_at
-         FROM deliveries d LEFT JOIN subscribers m ON m.id = d.subscriber_id
-         WHERE d.campaign_id = $1 AND d.id > $2 AND ($3 = '' OR d.state = $3)
-         ORDER BY d.id LIMIT $4",
-    )
+}
+
+/// In the order of the recipients; behind them those who were erased, whose places are negative.
+async fn usual(
+    db: &mut Db,
+    id: CampaignId,
+    state: Option<DeliveryState>,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<DeliveryRow>> {
+    let state = state.map_or("", DeliveryState::as_str);
+    let mut found: Vec<DeliveryRow> = Vec::new();
+    if after >= 0 {
+        found = run!(db, c => sqlx::query_as(rows!(
+            "d.subscriber_id",
+            "FROM deliveries d LEFT JOIN subscribers m ON m.id = d.subscriber_id
+             WHERE d.campaign_id = $1 AND d.subscriber_id > $2 AND ($3 = '' OR d.state = $3)
+             ORDER BY d.subscriber_id LIMIT $4"
+        ))
+        .bind(id)
+        .bind(after)
+        .bind(state)
+        .bind(limit)
+        .fetch_all(c))?;
+    }
+    let missing = limit - found.len() as i64;
+    if missing > 0 {
+        let erased: Vec<DeliveryRow> = run!(db, c => sqlx::query_as(rows!(
+            "-d.id",
+            "FROM deliveries d LEFT JOIN subscribers m ON m.id = d.subscriber_id
+             WHERE d.campaign_id = $1 AND d.subscriber_id IS NULL AND d.id > $2
+               AND ($3 = '' OR d.state = $3)
+             ORDER BY d.id LIMIT $4"
+        ))
+        .bind(id)
+        .bind(after.min(0).saturating_neg())
+        .bind(state)
+        .bind(missing)
+        .fetch_all(c))?;
+        found.extend(erased);
+    }
+    Ok(found)
+}
+
+/// Those that nobody has claimed, and those of slices that a worker holds.
+async fn queued(db: &mut Db, id: CampaignId, after: i64, limit: i64) -> Result<Vec<DeliveryRow>> {
+    let mut found: Vec<DeliveryRow> = run!(db, c => sqlx::query_as(rows!(
+        "d.subscriber_id",
+        "FROM delivery_slices z CROSS JOIN deliveries d
+         LEFT JOIN subscribers m ON m.id = d.subscriber_id
+         WHERE z.campaign_id = $1 AND d.campaign_id = $1 AND d.state = 'queued'
+           AND d.subscriber_id > z.after_subscriber AND d.subscriber_id <= z.up_to_subscriber
+           AND d.subscriber_id > $2
+         ORDER BY d.subscriber_id LIMIT $3"
+    ))
     .bind(id)
     .bind(after)
-    .bind(state.map_or("", DeliveryState::as_str))
+    .bind(limit)
+    .fetch_all(c))?;
+    let claimed: Option<i64> = run!(db, c => sqlx::query_scalar(
+        "SELECT claimed_up_to FROM campaigns WHERE id = $1 AND claimed_count < frozen_count",
+    )
+    .bind(id)
+    .fetch_optional(c))?;
+    if let Some(claimed) = claimed {
+        let unclaimed: Vec<DeliveryRow> = run!(db, c => sqlx::query_as(rows!(
+            "d.subscriber_id",
+            "FROM deliveries d LEFT JOIN subscribers m ON m.id = d.subscriber_id
+             WHERE d.campaign_id = $1 AND d.subscriber_id > $2 AND d.state = 'queued'
+             ORDER BY d.subscriber_id LIMIT $3"
+        ))
+        .bind(id)
+        .bind(after.max(claimed))
+        .bind(limit)
+        .fetch_all(c))?;
+        found.extend(unclaimed);
+    }
+    Ok(first(found, limit))
+}
+
+/// What is on the wire: few, and all of them leased.
+async fn sending(db: &mut Db, id: CampaignId, after: i64, limit: i64) -> Result<Vec<DeliveryRow>> {
+    let found: Vec<DeliveryRow> = run!(db, c => sqlx::query_as(rows!(
+        "d.id",
+        "FROM deliveries d LEFT JOIN subscribers m ON m.id = d.subscriber_id
+         WHERE d.lease_until IS NOT NULL AND +d.campaign_id = $1 AND d.state = 'sending'"
+    ))
+    .bind(id)
+    .fetch_all(c))?;
+    let later = found.into_iter().filter(|row| row.place > after);
+    Ok(first(later.collect(), limit))
+}
+
+/// The first `limit` of them, each once.
+fn first(mut rows: Vec<DeliveryRow>, limit: i64) -> Vec<DeliveryRow> {
+    rows.sort_by_key(|row| row.place);
+    rows.dedup_by_key(|row| row.place);
+    rows.truncate(usize::try_from(limit).unwrap_or(0));
+    rows
+}
+
+/// The rarer states have an index of their own, which must be named by its condition.
+async fn unusual(
+    db: &mut Db,
+    id: CampaignId,
+    state: DeliveryState,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<DeliveryRow>> {
+    run!(db, c => sqlx::query_as(rows!(
+        "d.id",
+        "FROM deliveries d LEFT JOIN subscribers m ON m.id = d.subscriber_id
+         WHERE d.campaign_id = $1 AND d.state = $2 AND d.id > $3
+           AND d.state NOT IN ('queued', 'sending', 'sent')
+         ORDER BY d.id LIMIT $4"
+    ))
+    .bind(id)
+    .bind(state)
+    .bind(after)
     .bind(limit)
     .fetch_all(c))
 }

@@ -327,15 +327,6 @@ pub async fn with_start_between(
     .fetch_all(c))
 }
 
-/// The campaigns that were started since `since`.
-pub async fn started_since(db: &mut Db, since: Timestamp) -> Result<Vec<CampaignId>> {
-    run!(db, c => sqlx::query_scalar(
-        "SELECT id FROM campaigns WHERE started_at >= $1 ORDER BY id",
-    )
-    .bind(since)
-    .fetch_all(c))
-}
-
 /// Drops a campaign that is a draft; `false` where it is none.
 pub async fn delete_draft(db: &mut Db, id: CampaignId) -> Result<bool> {
     let deleted = execute!(

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use sqlx::types::Json;
 
 use super::connect::Connection;
@@ -218,8 +219,22 @@ pub async fn sweep_requests(db: &mut Db, before: Timestamp) -> Result<()> {
     Ok(())
 }
 
+/// The last rows about a campaign: who opened it, and who followed a link. While they are the same,
+/// nobody else has.
+pub async fn newest(db: &mut Db, id: CampaignId) -> Result<(Option<i64>, Option<i64>)> {
+    run!(db, c => sqlx::query_as(
+        "SELECT (SELECT MAX(e.id) FROM campaign_engagement e WHERE e.campaign_id = $1),
+                (SELECT MAX(found.id) FROM (
+                     SELECT (SELECT MAX(f.id) FROM followed_links f
+                             WHERE f.campaign_id = l.campaign_id AND f.number = l.number) AS id
+                     FROM campaign_links l WHERE l.campaign_id = $1) AS found)",
+    )
+    .bind(id)
+    .fetch_one(c))
+}
+
 /// What is seen of a campaign, of those who agreed before they got it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, sqlx::FromRow)]
 pub struct CampaignEngagement {
     /// Recipients who have agreed.
     pub agreed: i64,

@@ -1,6 +1,8 @@
 //! Queries of reports: the outcome of a campaign over time, by domain and by
 //! link.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Db, Engine, Result, execute, run};
 use crate::clock::Timestamp;
 use crate::model::delivery::DeliveryState;
@@ -73,7 +75,7 @@ pub async fn clicks(db: &mut Db, id: CampaignId) -> Result<Option<i64>> {
 }
 
 /// The outcome of mail to one domain.
-#[derive(Debug, Clone, sqlx::FromRow)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, sqlx::FromRow)]
 pub struct DomainRow {
     /// The recipients' domain.
     pub domain: String,

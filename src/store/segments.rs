@@ -4,7 +4,7 @@
 use sqlx::AssertSqlSafe;
 use sqlx::types::Json;
 
-use super::campaign_audience::{Audience, Part, audience_by_language};
+use super::campaign_audience::{Audience, Part, audience_by_language, none_suppressed};
 use super::connect::Connection;
 use super::segment_clause::clause;
 use super::sql_clause::bind_values;
@@ -207,6 +207,16 @@ pub async fn is_being_frozen(db: &mut Db, id: SegmentId) -> Result<bool> {
     Ok(one.is_some())
 }
 
+/// Whether there are no more than `most` subscribers.
+pub async fn has_at_most(db: &mut Db, most: i64) -> Result<bool> {
+    let next: Option<i64> = run!(db, c => sqlx::query_scalar(
+        "SELECT id FROM subscribers ORDER BY id LIMIT 1 OFFSET $1",
+    )
+    .bind(most)
+    .fetch_optional(c))?;
+    Ok(next.is_none())
+}
+
 /// How many subscribers a rule picks.
 pub async fn count(db: &mut Db, rule: &Rule, now: Timestamp) -> Result<i64> {
     let clause = clause(db, rule, now, 0);
@@ -238,11 +248,9 @@ pub struct Sampled {
 pub async fn count_reachable(db: &mut Db, rule: &Rule, now: Timestamp) -> Result<i64> {
     let clause = clause(db, rule, now, 0);
     let sql = AssertSqlSafe(format!(
-        concat!(
-            "SELECT COUNT(*) FROM subscribers m WHERE {} AND ",
-            not_suppressed!()
-        ),
-        clause.sql
+        "SELECT COUNT(*) FROM subscribers m WHERE {} AND {}",
+        clause.sql,
+        none_suppressed(db.engine())
     ));
     macro_rules! found {
         ($c:expr) => {
@@ -344,11 +352,8 @@ pub async fn audience(
     now: Timestamp,
 ) -> Result<Vec<Audience>> {
     let clause = clause(db, rule, now, 2);
-    let sql = AssertSqlSafe(format!(
-        audience_by_language!("{} AND {}"),
-        part.condition(),
-        clause.sql
-    ));
+    let conditions = format!("{} AND {}", part.condition(), clause.sql);
+    let sql = AssertSqlSafe(audience_by_language(db.engine(), &conditions));
     macro_rules! found {
         ($c:expr) => {
             bind_values!(sqlx::query_as(sql).bind(campaign).bind(now), clause)

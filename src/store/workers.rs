@@ -105,7 +105,7 @@ pub async fn delays(db: &mut Db, campaign: CampaignId, since: Timestamp) -> Resu
 }
 
 /// How many workers hold deliveries of a campaign without a reason, known since
-/// `since`, why they do not go.
+/// `since`, why they do not go. (The `+` makes the planner look among what is leased.)
 pub async fn undelayed_holders(
     db: &mut Db,
     campaign: CampaignId,
@@ -117,7 +117,7 @@ pub async fn undelayed_holders(
          WHERE campaign_id = $1 AND lease_until > $2 AND lease_owner IS NOT NULL
          UNION
          SELECT lease_owner FROM deliveries
-         WHERE campaign_id = $1 AND lease_until > $2 AND lease_owner IS NOT NULL",
+         WHERE +campaign_id = $1 AND lease_until > $2 AND lease_owner IS NOT NULL",
     )
     .bind(campaign.0)
     .bind(now.millis())

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use jarshy::campaign::{report, retention};
+use jarshy::campaign::{lifecycle, retention, tally};
 use jarshy::model::DeliveryId;
 use jarshy::model::delivery::DeliveryState;
 use jarshy::model::user::Role;
@@ -402,8 +402,10 @@ async fn preflight_finds_dead_links_and_relays() {
 /// What a campaign's report says.
 async fn figures(app: &TestApp, id: i64) -> (Value, Vec<(String, i64, i64, i64)>) {
     let campaign = app.api_get(&format!("/campaigns/{id}")).await;
-    let domains = report::by_domain(&app.cx, id.into(), 20).await.unwrap();
-    let domains = domains
+    let row = lifecycle::by_id(&app.cx, id.into()).await.unwrap();
+    let (tally, _) = tally::of(&app.cx, &row).await.unwrap();
+    let domains = tally
+        .domains
         .into_iter()
         .map(|row| (row.domain, row.total, row.sent, row.bounced))
         .collect();

@@ -219,6 +219,8 @@ admin-campaign-preview-none = There is no preview yet.
 
 admin-campaign-audience = Audience now
 admin-campaign-nobody = Nobody on these lists has confirmed yet.
+admin-campaign-count-now = Count now
+admin-campaign-audience-unchecked = Whom it reaches is checked once they are counted.
 # Beside a number of subscribers.
 admin-campaign-on-list = on { $name }
 # Beside the name of a segment, below the lists.

@@ -150,6 +150,10 @@ admin-report-empty = The report starts with the campaign.
 admin-report-back = Back to the campaign
 admin-report-folded-title = Only the numbers are kept
 admin-report-folded = The single deliveries and their course over time were deleted when the campaign was old enough. The counts, also by domain, stay.
+admin-report-folded-course = The single deliveries were deleted when the campaign was old enough. The counts, also over time and by domain, stay.
+admin-report-counted = Over time and by domain: counted { $at }
+admin-report-counted-before = Over time and by domain: counted { $at }. Something has changed since; they will be counted again.
+admin-report-counting = The numbers over time and by domain are being counted. Show the page again in a few minutes.
 admin-report-folded-since = Since { $at }
 admin-report-course = Over time
 # The lines of the chart.

@@ -38,6 +38,7 @@ admin-segment-add-group-to = Add group to group { $number }
 admin-segment-remove-group = Remove group { $number }
 admin-segment-count = Count
 admin-segment-not-counted = Add a condition to see how many subscribers match.
+admin-segment-counted-later = Being counted…
 # Before a few addresses.
 admin-segment-sample = For example:
 # In place of the name of a segment.

@@ -38,6 +38,7 @@ admin-segment-add-group-to = { $number }-топқа топ қосу
 admin-segment-remove-group = { $number }-топты алып тастау
 admin-segment-count = Санау
 admin-segment-not-counted = Қанша жазылушы сәйкес келетінін көру үшін шарт қосыңыз.
+admin-segment-counted-later = Саналып жатыр…
 # Before a few addresses.
 admin-segment-sample = Мысалы:
 # In place of the name of a segment.

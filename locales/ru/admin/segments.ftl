@@ -38,6 +38,7 @@ admin-segment-add-group-to = Добавить группу в группу { $nu
 admin-segment-remove-group = Убрать группу { $number }
 admin-segment-count = Посчитать
 admin-segment-not-counted = Добавьте условие, чтобы увидеть, сколько подписчиков подходит.
+admin-segment-counted-later = Идёт подсчёт…
 # Before a few addresses.
 admin-segment-sample = Например:
 # In place of the name of a segment.

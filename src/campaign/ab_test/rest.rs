@@ -1,7 +1,7 @@
 //! Those whom a test has left out, and who wait for what it finds.
 
 use super::plan::AbTest;
-use crate::campaign::{Result, audience};
+use crate::campaign::{Result, audience, tally};
 use crate::context::Context;
 use crate::model::ab_test::{AbState, AbVariant};
 use crate::model::campaign::CampaignState;
@@ -42,12 +42,33 @@ pub async fn of(cx: &Context, db: &mut Db, campaign: &Campaign) -> Result<Option
     Ok(Some(Rest { count, waits_for }))
 }
 
+/// As [`of_campaign`], of a large campaign as it was counted last.
+pub async fn known_of_campaign(cx: &Context, campaign: &Campaign) -> Result<Option<Rest>> {
+    known(cx, &mut cx.store.read().await?, campaign).await
+}
+
+/// As [`of`], of a large campaign as it was counted last.
+pub async fn known(cx: &Context, db: &mut Db, campaign: &Campaign) -> Result<Option<Rest>> {
+    let Some(waits_for) = wait(db, campaign).await? else {
+        return Ok(None);
+    };
+    let kept = tally::kept(db, campaign.id).await?;
+    match kept.and_then(|tally| tally.rest) {
+        Some(count) => Ok(Some(Rest { count, waits_for })),
+        None => of(cx, db, campaign).await,
+    }
+}
+
 /// What the rest of a campaign waits for, which costs less than to count it.
 pub async fn waits_for(cx: &Context, campaign: &Campaign) -> Result<Option<WaitsFor>> {
     wait(&mut cx.store.read().await?, campaign).await
 }
 
-async fn wait(db: &mut Db, campaign: &Campaign) -> Result<Option<WaitsFor>> {
+/// As [`waits_for`].
+pub(in crate::campaign) async fn wait(
+    db: &mut Db,
+    campaign: &Campaign,
+) -> Result<Option<WaitsFor>> {
     let is_between = matches!(
         campaign.state,
         CampaignState::Sending | CampaignState::Paused

@@ -72,6 +72,18 @@ pub async fn check(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>> {
 /// Checks a campaign as [`check`] does; gives also the renderings that were
 /// checked, so that they are what is sent.
 pub async fn check_rendered(cx: &Context, campaign: &Campaign) -> Result<Checked> {
+    let now = cx.clock.now();
+    let audience = audience::count(&mut cx.store.read().await?, campaign.id, now).await?;
+    check_for(cx, campaign, Some(&audience)).await
+}
+
+/// The same for an audience that was just counted. Without one, nothing is said of it: whatever
+/// decides over a start has counted it.
+pub async fn check_for(
+    cx: &Context,
+    campaign: &Campaign,
+    audience: Option<&[Audience]>,
+) -> Result<Checked> {
     let mut findings = Vec::new();
     if cx.config().smtp_url.is_none() {
         findings.push(Finding::error(
@@ -81,16 +93,15 @@ pub async fn check_rendered(cx: &Context, campaign: &Campaign) -> Result<Checked
     if let Err(error) = rendering::sender(cx, campaign) {
         findings.push(Finding::error(error.to_string()));
     }
-    let audience =
-        audience::count(&mut cx.store.read().await?, campaign.id, cx.clock.now()).await?;
     // The readers of an email of a series are those who are to come.
-    let is_of_series = campaign.kind == ContentKind::Series;
-    if audience.is_empty() && !is_of_series {
-        findings.push(Finding::error("the lists have no confirmed subscriber yet"));
-    } else if audience.iter().all(|one| one.reached() == 0) && !is_of_series {
-        findings.push(Finding::error("everybody on the lists has paused mail"));
+    if let Some(audience) = audience.filter(|_| campaign.kind != ContentKind::Series) {
+        if audience.is_empty() {
+            findings.push(Finding::error("the lists have no confirmed subscriber yet"));
+        } else if audience.iter().all(|one| one.reached() == 0) {
+            findings.push(Finding::error("everybody on the lists has paused mail"));
+        }
     }
-    let mail = check_mail(cx, campaign, &audience).await?;
+    let mail = check_mail(cx, campaign, audience.unwrap_or_default()).await?;
     findings.extend(mail.findings);
     findings.sort_by_key(|finding| !finding.is_error);
     Ok(Checked {

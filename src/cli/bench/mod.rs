@@ -1,6 +1,7 @@
 //! `jarshy bench`: how fast this machine sends, measured end to end.
 
 mod join;
+mod pages;
 mod postgres;
 mod process;
 mod recipients;
@@ -50,6 +51,9 @@ pub(super) enum Bench {
     /// site
     #[command(hide = true)]
     Series(series::Series),
+    /// Fill an empty site with people and sent campaigns; benches/pages.sh times its pages
+    #[command(hide = true)]
+    Pages(pages::Pages),
 }
 
 /// Flags of `jarshy bench send`.
@@ -117,6 +121,7 @@ impl Bench {
             Bench::Send(send) => send.run(settings).await,
             Bench::Sink(sink) => sink.run().await,
             Bench::Series(series) => series.run(settings).await,
+            Bench::Pages(pages) => pages.run(settings).await,
         }
     }
 }

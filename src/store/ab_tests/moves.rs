@@ -54,7 +54,7 @@ pub async fn is_tried(db: &mut Db, id: CampaignId) -> Result<bool> {
                                AND d.state NOT IN ('queued', 'sending', 'sent')
                                AND d.attempts = 0)
              AND NOT EXISTS (SELECT 1 FROM deliveries d
-                             WHERE d.lease_until IS NOT NULL AND d.campaign_id = k.id)
+                             WHERE d.lease_until IS NOT NULL AND +d.campaign_id = k.id)
          FROM campaigns k WHERE k.id = $1",
     )
     .bind(id)

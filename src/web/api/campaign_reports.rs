@@ -121,7 +121,7 @@ pub async fn deliveries(
     let after = paging.after()?.unwrap_or(0);
     let rows = reports::deliveries(&web.cx, id, filter.state, after, paging.limit()).await?;
     Ok(Json(
-        Page::new(rows, &paging, |row| row.id).map(DeliveryBody::from),
+        Page::new(rows, &paging, |row| row.place).map(DeliveryBody::from),
     ))
 }
 

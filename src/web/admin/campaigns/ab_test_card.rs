@@ -81,7 +81,7 @@ impl AbCard {
             is_waiting: test.row.state == AbState::Waiting,
             has_rest: test.row.has_rest(),
             share: test.row.fields.share,
-            rest: rest::of_campaign(&web.cx, campaign)
+            rest: rest::known_of_campaign(&web.cx, campaign)
                 .await?
                 .map(|rest| rest.count),
         }))

@@ -100,7 +100,7 @@ pub async fn index(
         states: delivery_states(counts),
         total: counts.total(),
         is_first: filter.after == 0,
-        next: rows.last().filter(|_| has_more).map(|row| row.id),
+        next: rows.last().filter(|_| has_more).map(|row| row.place),
         rows,
     })
 }

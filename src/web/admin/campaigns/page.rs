@@ -49,6 +49,14 @@ pub struct Shown {
     /// The subscriber whose email it is.
     #[serde(default)]
     preview_as: String,
+    /// Whether to wait until a large audience is counted.
+    count: Option<Count>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Count {
+    Now,
 }
 
 pub async fn show(
@@ -96,16 +104,25 @@ async fn page(
     let ab_test = AbCard::of(web, &viewer, &campaign).await?;
     let mut start_summary = Vec::new();
     let mut checked = None;
-    let (findings, readers) = if is_draft {
-        let mut found = preflight::check_rendered(&web.cx, &campaign).await?;
-        let summary = summary::of(&web.cx, &campaign, &found.renderings, viewer.language()).await?;
-        let test = ab_test.as_ref();
-        start_summary = start_summary::lines(web, &viewer, &campaign, &summary, test);
+    let audience = match shown.count {
+        _ if !is_draft => None,
+        Some(Count::Now) => Some(report::audience(&web.cx, campaign.id).await?),
+        None => report::audience_at_once(&web.cx, campaign.id).await?,
+    };
+    let findings = if is_draft {
+        let (cx, counted) = (&web.cx, audience.as_deref());
+        let mut found = preflight::check_for(cx, &campaign, counted).await?;
+        if let Some(counted) = counted {
+            let (mail, language) = (&found.renderings, viewer.language());
+            let summary = summary::of(cx, &campaign, counted, mail, language).await?;
+            let test = ab_test.as_ref();
+            start_summary = start_summary::lines(web, &viewer, &campaign, &summary, test);
+        }
         let findings = std::mem::take(&mut found.findings);
         checked = Some(found);
-        (findings, readers(web, campaign.id).await?)
+        findings
     } else {
-        (preflight::at_start(&web.cx, &campaign).await?, Vec::new())
+        preflight::at_start(&web.cx, &campaign).await?
     };
     let now = web.cx.clock.now();
     let mail = filled(web, &viewer, &campaign, checked, language, &shown).await?;
@@ -127,12 +144,11 @@ async fn page(
         variant: shown.variant,
         ab_test,
         preview_as: shown.preview_as,
-        recipients: Audience {
-            language: String::new(),
-            at_once: readers.iter().map(|one| one.audience.at_once).sum(),
-            weekly: readers.iter().map(|one| one.audience.weekly).sum(),
-            paused: readers.iter().map(|one| one.audience.paused).sum(),
+        by_list: match audience {
+            Some(_) => report::audience_by_list(&web.cx, campaign.id).await?,
+            None => Vec::new(),
         },
+        recipients: audience.as_deref().map(Audience::sum),
         digest: weekly_digest::digest_of(&web.cx, campaign.id).await?,
         rejections: if is_draft {
             Vec::new()
@@ -143,11 +159,6 @@ async fn page(
         is_quiet: campaign.state == CampaignState::Sending
             && limits::is_quiet(&web.cx, &campaign, now),
         is_late: campaign.scheduled_at.is_some_and(|at| at < now),
-        by_list: if is_draft {
-            report::audience_by_list(&web.cx, campaign.id).await?
-        } else {
-            Vec::new()
-        },
         segment: segment::of_campaign(&web.cx, campaign.id)
             .await?
             .map(|segment| named(&segment, &viewer)),
@@ -167,7 +178,11 @@ async fn page(
         campaign,
         language,
         languages,
-        readers,
+        readers: audience
+            .unwrap_or_default()
+            .into_iter()
+            .map(Readers::of)
+            .collect(),
         findings,
         input,
     })
@@ -221,19 +236,6 @@ fn named(segment: &Segment, viewer: &Viewer) -> String {
     } else {
         segment.name.clone()
     }
-}
-
-async fn readers(web: &Web, id: CampaignId) -> Result<Vec<Readers>, HttpError> {
-    let audience = report::audience(&web.cx, id).await?;
-    let named = |audience: Audience| {
-        let language = audience.language.parse::<Language>();
-        let name = language.map(|language| language.endonym().to_owned());
-        Readers {
-            language: name.unwrap_or_else(|_| audience.language.clone()),
-            audience,
-        }
-    };
-    Ok(audience.into_iter().map(named).collect())
 }
 
 /// The names of a campaign's lists in `language`.

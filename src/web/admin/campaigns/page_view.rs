@@ -54,6 +54,17 @@ pub(super) struct Readers {
     pub(super) audience: Audience,
 }
 
+impl Readers {
+    pub(super) fn of(audience: Audience) -> Self {
+        let language = audience.language.parse::<Language>();
+        let name = language.map(|language| language.endonym().to_owned());
+        Self {
+            language: name.unwrap_or_else(|_| audience.language.clone()),
+            audience,
+        }
+    }
+}
+
 /// The phrase for a way of showing an email.
 fn view_words(view: &View) -> &'static str {
     match view {
@@ -135,12 +146,12 @@ pub(super) struct CampaignPage {
     pub(super) by_list: Vec<(String, i64)>,
     /// The name of its segment.
     pub(super) segment: Option<String>,
-    /// Recipients now, in the weekly digest, and paused.
-    pub(super) recipients: Audience,
+    /// Recipients now, in the weekly digest, and paused; `None` while they are not counted.
+    pub(super) recipients: Option<Audience>,
     /// The weekly digest that includes it, once there is one.
     pub(super) digest: Option<CampaignId>,
     pub(super) findings: Vec<Finding>,
-    /// What is confirmed before it starts.
+    /// What is confirmed before it starts; empty while its audience is not counted.
     pub(super) summary: Vec<Line>,
     /// Its approval by a second person, where one is needed.
     pub(super) approval: Option<ApprovalView>,
@@ -363,13 +374,22 @@ impl CampaignPage {
         confirmations::rejection_effects(&self.viewer, rejection)
     }
 
-    fn start_question(&self) -> String {
-        confirmations::start(
+    /// What the dialog asks before a start; `None` where a page asks that has counted the audience.
+    fn start_question(&self) -> Option<String> {
+        let recipients = self.recipients.as_ref()?.reached();
+        let (lists, subject) = (&self.lists, &self.campaign.subject);
+        Some(confirmations::start(
             &self.viewer,
-            self.recipients.reached(),
-            &self.lists,
-            &self.campaign.subject,
-        )
+            recipients,
+            lists,
+            subject,
+        ))
+    }
+
+    /// Those whom it reaches, as far as that is counted.
+    fn reached(&self) -> String {
+        let reached = self.recipients.as_ref().map(Audience::reached);
+        reached.map_or_else(String::new, |count| self.viewer.number(count))
     }
 
     fn is_automatic(&self) -> bool {
@@ -381,12 +401,13 @@ impl CampaignPage {
 
     /// Subscribers who do not get it now.
     fn aside(&self) -> Vec<(String, i64)> {
-        let counts = [
-            ("admin-campaign-aside-weekly", self.recipients.weekly),
-            ("admin-campaign-aside-paused", self.recipients.paused),
-        ];
+        let counts = self.recipients.iter().flat_map(|recipients| {
+            [
+                ("admin-campaign-aside-weekly", recipients.weekly),
+                ("admin-campaign-aside-paused", recipients.paused),
+            ]
+        });
         counts
-            .into_iter()
             .filter(|(_, count)| *count > 0)
             .map(|(key, count)| (self.viewer.t(key), count))
             .collect()

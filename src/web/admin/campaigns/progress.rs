@@ -301,7 +301,7 @@ impl Pace {
         {
             return Ok(Some(rest));
         }
-        let found = rest::of_campaign(&web.cx, campaign).await?;
+        let found = rest::known_of_campaign(&web.cx, campaign).await?;
         if let Some(rest) = found {
             let mut all = self.rests.lock();
             if all.len() >= CAMPAIGNS {

@@ -10,6 +10,7 @@ use futures_util::stream::{self, StreamExt};
 use crate::campaign::ab_test::{deciding, setting};
 use crate::campaign::comparison::{self, Compared};
 use crate::campaign::report::Course;
+use crate::campaign::tally::{self, Counted};
 use crate::campaign::{clicks, engagement, lifecycle, report, resend};
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
@@ -29,8 +30,6 @@ use crate::web::http::error::HttpError;
 use crate::web::http::page::render_page;
 use crate::web::state::Web;
 
-/// Domains in the report.
-const DOMAINS: i64 = 20;
 /// Campaigns that one is compared with.
 const FORMER: i64 = 10;
 /// Rows read at once for a download.
@@ -43,7 +42,10 @@ struct ReportPage {
     campaign: Campaign,
     /// Its A/B test.
     ab_test: Option<AbCard>,
+    /// `None` where it is not known.
     chart: Option<Chart>,
+    /// Of when its chart and its domains are.
+    counted: Counted,
     domains: Vec<DomainRow>,
     links: Vec<LinkRow>,
     /// What is seen of those who agreed to it.
@@ -54,6 +56,30 @@ struct ReportPage {
 }
 
 impl ReportPage {
+    /// Of when the chart and the domains are; empty where that is now.
+    fn counted(&self) -> String {
+        match self.counted {
+            Counted::Now => String::new(),
+            Counted::NotYet => self.viewer.t("admin-report-counting"),
+            Counted::Before { at, has_changed } => {
+                let line = self.viewer.say(if has_changed {
+                    "admin-report-counted-before"
+                } else {
+                    "admin-report-counted"
+                });
+                line.text("at", self.viewer.when(&at)).to_string()
+            }
+        }
+    }
+
+    /// What is kept of a campaign whose deliveries are folded.
+    fn folded(&self) -> &'static str {
+        match self.chart {
+            Some(_) => "admin-report-folded-course",
+            None => "admin-report-folded",
+        }
+    }
+
     fn can_resend(&self) -> bool {
         self.viewer.can_edit() && resend::can_resend(&self.campaign, self.seen.as_ref())
     }
@@ -84,14 +110,12 @@ pub async fn show(
     Path(id): Path<CampaignId>,
 ) -> Result<Html<String>, HttpError> {
     let campaign = lifecycle::by_id(&web.cx, id).await?;
-    let course = match (campaign.started_at, campaign.folded_at) {
-        (Some(_), None) => Some(report::course(&web.cx, &campaign).await?),
-        _ => None,
-    };
+    let (tally, counted) = tally::of(&web.cx, &campaign).await?;
     render_page(&ReportPage {
         ab_test: AbCard::of(&web, &viewer, &campaign).await?,
-        chart: course.map(|course| chart(&viewer, &course)),
-        domains: report::by_domain(&web.cx, id, DOMAINS).await?,
+        chart: tally.course.map(|course| chart(&viewer, &course)),
+        counted,
+        domains: tally.domains,
         links: clicks::of_campaign(&web.cx, id).await?,
         seen: engagement::of_campaign(&web.cx, id).await?,
         reasons: report::leave_reasons(&web.cx, id).await?,
@@ -154,7 +178,7 @@ pub async fn sheet(
         text.extend(numbered(about, numbers.map(Some), [one.clicks, None]));
     }
     text.extend(variants(&web, &campaign).await?);
-    for row in report::by_domain(&web.cx, id, DOMAINS).await? {
+    for row in tally::of(&web.cx, &campaign).await?.0.domains {
         let numbers = [
             row.total,
             row.sent,
@@ -262,7 +286,7 @@ pub async fn download(
             let rows = report::deliveries(&web.cx, id, state, after, SHEET).await;
             match rows {
                 Ok(rows) => {
-                    let last = rows.last()?.id;
+                    let last = rows.last()?.place;
                     let zone = &web.cx.config().time_zone.clone();
                     let text = rows.iter().flat_map(|one| row(one, zone)).collect();
                     Some((Ok(text), (last, None)))

@@ -4,7 +4,7 @@
 use askama::Template;
 
 use crate::campaign::summary::{self, Envelope, Summary};
-use crate::campaign::{limits, preflight};
+use crate::campaign::{limits, preflight, report};
 use crate::store::campaigns::Campaign;
 use crate::text::locale::Language;
 use crate::web::admin::campaigns::ab_test_card::AbCard;
@@ -161,10 +161,12 @@ impl StartPage {
         campaign: &Campaign,
         text: impl FnOnce(&Viewer, &Summary) -> String,
     ) -> Result<Self, HttpError> {
-        let checked = preflight::check_rendered(&web.cx, campaign).await?;
+        let audience = report::audience(&web.cx, campaign.id).await?;
+        let checked = preflight::check_for(&web.cx, campaign, Some(&audience)).await?;
         let language = viewer.language();
         let ab_test = AbCard::of(web, &viewer, campaign).await?;
-        let summary = summary::of(&web.cx, campaign, &checked.renderings, language).await?;
+        let summary =
+            summary::of(&web.cx, campaign, &audience, &checked.renderings, language).await?;
         Ok(Self {
             text: text(&viewer, &summary),
             summary: lines(web, &viewer, campaign, &summary, ab_test.as_ref()),

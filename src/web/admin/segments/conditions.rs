@@ -1,7 +1,7 @@
 //! Conditions in groups, as a form of a segment or of a campaign has them. Nothing is lost when
 //! it is sent: it comes back with one more row, one less, or as it was.
 
-use crate::audience::segment::Matching;
+use crate::audience::segment::{self, Matching};
 use crate::model::segment::{Match, Part, Rule, RuleError};
 use crate::store::segments::Sampled;
 use crate::web::admin::form_errors::FormErrors;
@@ -69,6 +69,10 @@ pub struct Conditions {
     pub errors: FormErrors,
     /// Whom they pick; `None` while that is unknown.
     pub matching: Option<Matching>,
+    /// Whether that is looked up only when somebody asks for it, since it takes long.
+    pub is_counted_later: bool,
+    /// Whether somebody has asked for it.
+    pub is_asked: bool,
     /// Where the form is sent to be shown again.
     pub draft: String,
 }
@@ -85,6 +89,8 @@ impl Conditions {
             choices: Choices::default(),
             errors: FormErrors::default(),
             matching: None,
+            is_counted_later: false,
+            is_asked: false,
             draft: String::new(),
         }
     }
@@ -121,6 +127,7 @@ impl Conditions {
             groups[group].rows.push(row);
         }
         let mut conditions = Self::of_groups(groups);
+        conditions.is_asked = form.text("show") == "count";
         conditions.number();
         conditions
     }
@@ -268,6 +275,23 @@ impl Conditions {
         Ok(self.read(web, viewer, true))
     }
 
+    /// Looks up whom they pick, unless that takes long and nobody has asked for it.
+    pub async fn look<E>(
+        &mut self,
+        web: &Web,
+        matching: impl Future<Output = Result<Matching, E>>,
+    ) -> Result<(), HttpError>
+    where
+        HttpError: From<E>,
+    {
+        if self.is_asked || segment::is_counted_at_once(&web.cx).await? {
+            self.matching = Some(matching.await?);
+        } else {
+            self.is_counted_later = true;
+        }
+        Ok(())
+    }
+
     /// The page's order of groups, rows and buttons.
     pub fn steps(&self) -> Vec<Step<'_>> {
         let mut steps = Vec::new();
@@ -296,11 +320,6 @@ impl Conditions {
 
     pub fn may_be_any(&self, choice: &Choice) -> bool {
         *choice == Choice::AnyList
-    }
-
-    /// How many they pick.
-    pub fn count(&self) -> i64 {
-        self.matching.as_ref().map_or(0, |found| found.count)
     }
 
     /// A few of whom they pick.

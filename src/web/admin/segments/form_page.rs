@@ -60,7 +60,8 @@ impl FormPage {
     /// Looks up whom the conditions pick as far as they are entered.
     pub async fn look(&mut self, web: &Web) -> Result<(), HttpError> {
         if let Some(rule) = self.conditions.so_far(web, &self.viewer).await? {
-            self.conditions.matching = Some(segment::matching(&web.cx, &rule).await?);
+            let matching = segment::matching(&web.cx, &rule);
+            self.conditions.look(web, matching).await?;
         }
         Ok(())
     }
@@ -69,7 +70,8 @@ impl FormPage {
     pub async fn finish(&mut self, web: &Web) -> Result<Option<Rule>, HttpError> {
         let rule = self.conditions.finished(web, &self.viewer).await?;
         if let Some(rule) = &rule {
-            self.conditions.matching = Some(segment::matching(&web.cx, rule).await?);
+            let matching = segment::matching(&web.cx, rule);
+            self.conditions.look(web, matching).await?;
         }
         for (field, error) in self.conditions.errors.faults() {
             self.errors.add(field, error);

@@ -12,10 +12,11 @@ pub(super) mod words;
 use askama::Template;
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
+use serde::Deserialize;
 
 use crate::audience::{AudienceError, segment};
 use crate::model::segment::Rule;
@@ -73,13 +74,23 @@ async fn new(State(web): State<Web>, Editor(viewer): Editor) -> Result<Html<Stri
     render_page(&page)
 }
 
+/// What of a segment is shown.
+#[derive(Deserialize)]
+struct Shown {
+    /// `count`: whom it picks, however long that takes to count.
+    #[serde(default)]
+    show: String,
+}
+
 async fn edit(
     State(web): State<Web>,
     viewer: Viewer,
     Path(id): Path<SegmentId>,
+    Query(shown): Query<Shown>,
 ) -> Result<Html<String>, HttpError> {
     let segment = find(&web, id).await?;
-    let conditions = Conditions::of_rule(&segment.rule, &viewer);
+    let mut conditions = Conditions::of_rule(&segment.rule, &viewer);
+    conditions.is_asked = shown.show == "count";
     let mut page = FormPage::new(viewer, Some(segment.id), conditions);
     page.called = segment.name;
     page.look(&web).await?;
@@ -204,9 +215,11 @@ async fn save(
         }
         match segment::save(&web.cx, &by, id, &name, &rule).await {
             Ok(_) => {
-                let matching = page.viewer.say("admin-segment-saved-matching");
-                let matching = matching.number("count", page.conditions.count());
-                let flash = Flash::good(page.viewer.t("admin-saved")).with(matching);
+                let mut flash = Flash::good(page.viewer.t("admin-saved"));
+                if let Some(found) = &page.conditions.matching {
+                    let matching = page.viewer.say("admin-segment-saved-matching");
+                    flash = flash.with(matching.number("count", found.count));
+                }
                 return Ok(redirect(web, HOME, &flash));
             }
             Err(AudienceError::Exists(_)) => {

@@ -394,8 +394,8 @@ async fn look(
     };
     let lists = input.list_slugs();
     if !lists.is_empty() {
-        let found = segment::matching_on(&web.cx, &lists, rule.as_ref()).await?;
-        conditions.matching = Some(found);
+        let matching = segment::matching_on(&web.cx, &lists, rule.as_ref());
+        conditions.look(web, matching).await?;
     }
     Ok(())
 }
