@@ -30,6 +30,7 @@ pub mod join_fields;
 pub mod join_queue;
 pub mod join_rules;
 pub mod known_attributes;
+pub mod kept_counts;
 pub mod leave;
 pub mod list_admin;
 pub mod mail_frequency;

@@ -415,7 +415,7 @@ pub async fn count_found(cx: &Context, what: &Search, most: i64) -> Result<i64> 
 
 /// How many subscribers there are.
 pub async fn count(cx: &Context) -> Result<i64> {
-    Ok(subscribers::count(&mut cx.store.read().await?).await?)
+    Ok(kept_counts::subscribers(&mut cx.store.read().await?).await?)
 }
 
 /// One subscriber within a user's reach, and their subscriptions to its lists.

@@ -67,6 +67,7 @@ pub mod imports;
 pub mod inbound_webhook_tokens;
 pub mod invitations;
 pub mod join_mails;
+pub mod kept_counts;
 pub mod layouts;
 pub mod ledger;
 pub mod list_access;
