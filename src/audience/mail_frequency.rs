@@ -14,9 +14,7 @@ use crate::model::subscription::{ConsentAction, ConsentMethod};
 use crate::model::{ListId, SubscriberId};
 use crate::store::list_frequencies::{self, ListFrequencies};
 use crate::store::subscriptions::Choice;
-use crate::store::{
-    Db, deliveries, mail_frequencies, series_exits, subscribers, subscriptions,
-};
+use crate::store::{Db, deliveries, mail_frequencies, series_exits, subscribers, subscriptions};
 
 /// Subscribers of a transaction that changes all: few enough that other writes wait only a moment.
 const SLICE: i64 = 2_000;

@@ -22,7 +22,9 @@ use crate::model::{ListId, SubscriberId};
 use crate::store::lists::List;
 use crate::store::search::{Reach, Search, Start};
 use crate::store::subscribers::{NewSubscriber, Subscriber};
-use crate::store::{self, Db, kept_counts, lists, search, subscribers, subscriptions, suppressions};
+use crate::store::{
+    self, Db, kept_counts, lists, search, subscribers, subscriptions, suppressions,
+};
 use crate::text::line::PersonName;
 use crate::text::locale::Language;
 

@@ -132,7 +132,9 @@ pub(super) async fn counts(subject: Arc<Subject>) -> Vec<Found> {
         let last = kept_counts::last(cx).await?;
         let verified = last.and_then(|last| Some((last.begun_at, last.corrected?)));
         Ok::<_, StoreError>(vec![match verified {
-            Some((at, 0)) => Found::ok(format!("everything was counted again at {at}, and was right")),
+            Some((at, 0)) => Found::ok(format!(
+                "everything was counted again at {at}, and was right"
+            )),
             Some((at, wrong)) => Found::warning(
                 format!("counts that were wrong at {at}, and were corrected: {wrong}"),
                 "the log of the worker names them; please report it if it happens again",

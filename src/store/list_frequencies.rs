@@ -35,9 +35,8 @@ macro_rules! on_list_among {
 }
 
 /// Of those who have paused, who come back first.
-pub const PAUSED: &str = on_list_among!(
-    "SELECT id FROM subscribers WHERE paused_until > $2 ORDER BY paused_until"
-);
+pub const PAUSED: &str =
+    on_list_among!("SELECT id FROM subscribers WHERE paused_until > $2 ORDER BY paused_until");
 
 /// Of those who read weekly, the newest.
 pub const WEEKLY: &str = on_list_among!(

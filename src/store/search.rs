@@ -9,9 +9,10 @@ pub use super::search_rows::Start;
 use super::search_rows::{FEW, Lead, along, count_along, lead};
 pub use super::search_sources::Search;
 use super::search_sources::{
-    POSTGRES_ADDRESSES, POSTGRES_ADDRESSES_WITH_TEXT, POSTGRES_LAST_WITH_TEXT,
-    POSTGRES_NEXT_WITH_TEXT, POSTGRES_START, POSTGRES_TEXT, POSTGRES_TEXT_ALONE, SQLITE_ADDRESSES,
-    SQLITE_ADDRESSES_WITH_TEXT, SQLITE_START, SQLITE_TEXT, Source,
+    POSTGRES_ADDRESSES, POSTGRES_ADDRESSES_WITH_TEXT, POSTGRES_FIRST_WITH_TEXT,
+    POSTGRES_LAST_WITH_TEXT, POSTGRES_NEXT_WITH_TEXT, POSTGRES_START, POSTGRES_TEXT,
+    POSTGRES_TEXT_ALONE, SQLITE_ADDRESSES, SQLITE_ADDRESSES_WITH_TEXT, SQLITE_START, SQLITE_TEXT,
+    Source,
 };
 use super::subscribers::Subscriber;
 use super::{Db, Engine, Result, kept_counts, run, tags};
@@ -222,7 +223,7 @@ async fn count_of(db: &mut Db, search: &Search, text: &str, most: i64) -> Result
             }
         }
         (Reach::Anywhere, Engine::Postgres) => {
-            let first = count_along(db, POSTGRES_NEXT_WITH_TEXT, &pattern, search, most).await?;
+            let first = count_along(db, POSTGRES_FIRST_WITH_TEXT, &pattern, search, most).await?;
             if first == most {
                 return Ok(most);
             }
@@ -244,7 +245,9 @@ pub async fn kept_total(db: &mut Db, search: &Search) -> Result<Option<i64>> {
         _ if has_more => None,
         (None, None, None) => Some(kept_counts::subscribers(db).await?),
         (Some(list), state, None) => Some(kept_counts::of_list(db, list, state).await?),
-        (None, None, Some(tag)) => Some(tags::find(db, tag).await?.map_or(0, |one| one.subscribers)),
+        (None, None, Some(tag)) => {
+            Some(tags::find(db, tag).await?.map_or(0, |one| one.subscribers))
+        }
         _ => None,
     })
 }

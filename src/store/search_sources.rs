@@ -133,16 +133,23 @@ pub(super) const POSTGRES_TEXT_ALONE: Source = rows(
     "m.id + 0",
     Filter::None,
 );
-/// For a text that many have: rows in their order lead, but only so many.
+/// For a page of those with a text that many have: rows in their order lead, but only so many.
 pub(super) const POSTGRES_NEXT_WITH_TEXT: Source = rows(
-    r"(SELECT * FROM subscribers WHERE id > $1 ORDER BY id LIMIT 50000) m
+    r"(SELECT * FROM subscribers WHERE id > $1 ORDER BY id LIMIT 20000) m
       WHERE m.email_key || ' ' || lower(m.name) LIKE $2 ESCAPE '\'",
     "m.id",
     Filter::None,
 );
 /// The same, backwards.
 pub(super) const POSTGRES_LAST_WITH_TEXT: Source = rows(
-    r"(SELECT * FROM subscribers WHERE id < $1 ORDER BY id DESC LIMIT 50000) m
+    r"(SELECT * FROM subscribers WHERE id < $1 ORDER BY id DESC LIMIT 20000) m
+      WHERE m.email_key || ' ' || lower(m.name) LIKE $2 ESCAPE '\'",
+    "m.id",
+    Filter::None,
+);
+/// The same for a count, which wants more.
+pub(super) const POSTGRES_FIRST_WITH_TEXT: Source = rows(
+    r"(SELECT * FROM subscribers WHERE id > $1 ORDER BY id LIMIT 50000) m
       WHERE m.email_key || ' ' || lower(m.name) LIKE $2 ESCAPE '\'",
     "m.id",
     Filter::None,

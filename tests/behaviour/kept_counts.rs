@@ -67,7 +67,9 @@ async fn counts_follow_whatever_people_and_admins_do(app: TestApp) {
 
     let id = app.subscriber("r1@x.example").await["id"].clone();
     let profile = json!({ "name": "Other", "language": "kk", "tags": ["Press", "board"] });
-    let changed = app.api("PATCH", &format!("/subscribers/{id}")).json(&profile);
+    let changed = app
+        .api("PATCH", &format!("/subscribers/{id}"))
+        .json(&profile);
     assert!(changed.send().await.unwrap().status().is_success());
     are_right(&app, "a change").await;
     let tags = app.api_get("/tags").await;

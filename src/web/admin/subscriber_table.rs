@@ -163,6 +163,8 @@ impl Table {
         let is_everybody = self.filter.is_all() && self.filter.list.is_empty();
         self.count = if is_everybody && !access.is_limited() {
             Count::All(subscribers::count(&web.cx).await?)
+        } else if from.is_empty() && !has_more {
+            Count::Found(i64::try_from(rows.len()).unwrap_or(0))
         } else {
             match subscribers::found(&web.cx, &search, COUNTED).await? {
                 Found::MoreThan(count) => Count::MoreThan(count),
