@@ -313,7 +313,7 @@ pub async fn serve(
         tokio::spawn(jobs::weekly_digest(web.cx.clone(), stop.clone()));
         tokio::spawn(jobs::recurring_campaigns(web.cx.clone(), stop.clone()));
         tokio::spawn(jobs::backups(web.cx.clone(), stop.clone()));
-        tokio::spawn(jobs::trash(web.cx.clone(), stop.clone()));
+        tokio::spawn(jobs::trash_and_counts(web.cx.clone(), stop.clone()));
     }
     tokio::spawn(jobs::settings(web.cx.clone(), stop.clone()));
     tokio::spawn(jobs::notifications(web.cx.clone(), stop.clone()));

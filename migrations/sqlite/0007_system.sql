@@ -90,7 +90,7 @@ CREATE TABLE notifications (
     kind           TEXT NOT NULL
         CHECK (kind IN ('campaign_finished', 'campaign_failed_to_start', 'approval_requested', 'comment_added',
             'campaign_paused', 'too_many_bounces', 'import_finished', 'import_failed', 'domain_record_missing',
-            'disk_nearly_full', 'task_failing', 'backup_failed', 'feed_failing', 'series_paused',
+            'disk_nearly_full', 'task_failing', 'backup_failed', 'counts_corrected', 'feed_failing', 'series_paused',
             'series_step', 'series_email_failed', 'ab_test_decided', 'ab_test_waits')),
     -- Which campaign, import, domain, disk or task, and of what may come again which time.
     subject        TEXT NOT NULL,
@@ -124,7 +124,7 @@ CREATE TABLE notification_choices (
     kind     TEXT NOT NULL
         CHECK (kind IN ('campaign_finished', 'campaign_failed_to_start', 'approval_requested', 'comment_added',
             'campaign_paused', 'too_many_bounces', 'import_finished', 'import_failed', 'domain_record_missing',
-            'disk_nearly_full', 'task_failing', 'backup_failed', 'feed_failing', 'series_paused',
+            'disk_nearly_full', 'task_failing', 'backup_failed', 'counts_corrected', 'feed_failing', 'series_paused',
             'series_step', 'series_email_failed', 'ab_test_decided', 'ab_test_waits')),
     in_admin BOOLEAN NOT NULL,
     by_mail  BOOLEAN NOT NULL,

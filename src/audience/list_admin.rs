@@ -11,7 +11,7 @@ use crate::model::audit::{Actor, AuditAction};
 use crate::model::list::{ListSlug, OptIn, Visibility};
 use crate::model::list_access::ListAccess;
 use crate::store::lists::{self, List, ListOptions, ListText, NewList};
-use crate::store::{StoreError, series_deletion};
+use crate::store::{StoreError, kept_counts, series_deletion};
 
 use crate::text::line::Title;
 
@@ -108,7 +108,7 @@ pub async fn delete(cx: &Context, by: &Actor, id: ListId, with_subscriptions: bo
     {
         return Err(AudienceError::ListInStep(name));
     }
-    let sizes = lists::sizes(&mut db).await?;
+    let sizes = kept_counts::sizes(&mut db).await?;
     let size = sizes.iter().find(|size| size.list_id == id);
     let on_it = size.map_or(0, |size| size.confirmed + size.pending);
     if on_it > 0 && !with_subscriptions {
@@ -144,7 +144,7 @@ pub struct SizedList {
 /// The lists within a user's reach with their sizes, oldest first.
 pub async fn with_sizes(cx: &Context, access: &ListAccess) -> Result<Vec<SizedList>> {
     let mut db = cx.store.read().await?;
-    let sizes = lists::sizes(&mut db).await?;
+    let sizes = kept_counts::sizes(&mut db).await?;
     let size = |list: &List| sizes.iter().find(|size| size.list_id == list.id);
     let all = lists::all(&mut db).await?;
     Ok(all

@@ -29,6 +29,7 @@ pub mod join;
 pub mod join_fields;
 pub mod join_queue;
 pub mod join_rules;
+pub mod kept_counts;
 pub mod known_attributes;
 pub mod leave;
 pub mod list_admin;

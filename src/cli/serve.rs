@@ -90,7 +90,7 @@ pub(super) async fn worker(settings: &Settings) -> Result {
     tokio::spawn(jobs::settings(cx.clone(), stop.clone()));
     tokio::spawn(jobs::notifications(cx.clone(), stop.clone()));
     let backups = tokio::spawn(jobs::backups(cx.clone(), stop.clone()));
-    tokio::spawn(jobs::trash(cx.clone(), stop.clone()));
+    tokio::spawn(jobs::trash_and_counts(cx.clone(), stop.clone()));
     run_worker(cx, stop).await;
     if let Err(error) = inbound.await {
         tracing::error!(%error, "processing inbound mail failed");

@@ -8,6 +8,7 @@
 //! loses its leases when they expire.
 
 pub mod backups;
+pub mod kept_counts;
 pub mod maintenance;
 pub mod notifications;
 pub mod trash;
@@ -203,6 +204,14 @@ pub const TRASH: Job = Job {
     heartbeat_timeout: minutes(5),
 };
 
+/// Sums up the counts that pages show, and verifies them once a day.
+pub const KEPT_COUNTS: Job = Job {
+    name: kept_counts::TASK,
+    process: Process::Worker,
+    interval: Some(kept_counts::POLL_INTERVAL),
+    heartbeat_timeout: minutes(5),
+};
+
 /// Looks at the files of the server's certificate, or renews it by ACME.
 pub const CERTIFICATE: Job = Job {
     name: https::TASK,
@@ -257,6 +266,7 @@ pub const JOBS: [Job; 23] = [
     SETTINGS,
     BACKUPS,
     TRASH,
+    KEPT_COUNTS,
     CERTIFICATE,
     NOTIFICATIONS,
     WATCH,
@@ -328,9 +338,14 @@ pub async fn notifications(cx: Context, stop: CancellationToken) {
     );
 }
 
-pub async fn trash(cx: Context, stop: CancellationToken) {
-    let make = || trash::run(cx.clone(), stop.clone());
-    TRASH.run(&cx, &stop, make).await;
+/// Empties the trash, and looks after the counts that pages show.
+pub async fn trash_and_counts(cx: Context, stop: CancellationToken) {
+    let expire = || trash::run(cx.clone(), stop.clone());
+    let verify = || kept_counts::run(cx.clone(), stop.clone());
+    tokio::join!(
+        TRASH.run(&cx, &stop, expire),
+        KEPT_COUNTS.run(&cx, &stop, verify),
+    );
 }
 
 /// Processes what comes back, and calls webhooks.

@@ -47,6 +47,8 @@ string_enum! {
         TaskFailing,
         /// A scheduled backup could not be made.
         BackupFailed,
+        /// Counts that pages show were wrong, and were corrected.
+        CountsCorrected,
         /// A feed could not be read three times in a row.
         FeedFailing,
         /// An A/B test was decided by its measure.
@@ -83,7 +85,10 @@ impl NotificationKind {
     /// open to them.
     pub fn is_for(self, role: Role) -> bool {
         match self {
-            Self::DiskNearlyFull | Self::TaskFailing | Self::BackupFailed => role.may_administer(),
+            Self::DiskNearlyFull
+            | Self::TaskFailing
+            | Self::BackupFailed
+            | Self::CountsCorrected => role.may_administer(),
             Self::ApprovalRequested => role.may_edit(),
             _ => true,
         }
@@ -358,6 +363,13 @@ impl Notice {
     pub fn feed_failing(id: FeedId, name: &str, reason: &str) -> Self {
         let path = format!("/admin/feeds/{id}");
         Self::new(NotificationKind::FeedFailing, id.to_string(), name, path).because(reason)
+    }
+
+    /// How many counts were wrong, each time that some were.
+    pub fn counts_corrected(counts: usize, now: Timestamp) -> Self {
+        let (kind, subject) = (NotificationKind::CountsCorrected, now.millis().to_string());
+        let counts = i64::try_from(counts).unwrap_or(i64::MAX);
+        Self::new(kind, subject, "", system()).with_counts(counts, 0)
     }
 
     pub fn backup_failed(reason: &str) -> Self {

@@ -201,50 +201,6 @@ pub async fn by_slug(db: &mut Db, slug: &ListSlug) -> Result<Option<List>> {
     .fetch_optional(c))
 }
 
-/// A list with the number of its subscriptions in each state.
-#[derive(Debug, Clone, sqlx::FromRow)]
-pub struct ListSize {
-    /// The list.
-    pub list_id: ListId,
-    /// Subscriptions that get mail.
-    pub confirmed: i64,
-    /// Subscriptions that wait for their confirmation.
-    pub pending: i64,
-    /// Subscriptions that ended.
-    pub unsubscribed: i64,
-}
-
-/// The size of every list that has a subscription.
-pub async fn sizes(db: &mut Db) -> Result<Vec<ListSize>> {
-    run!(db, c => sqlx::query_as(
-        "SELECT list_id,
-                COUNT(CASE WHEN state = 'confirmed' THEN 1 END) AS confirmed,
-                COUNT(CASE WHEN state = 'pending' THEN 1 END) AS pending,
-                COUNT(CASE WHEN state = 'unsubscribed' THEN 1 END) AS unsubscribed
-         FROM subscriptions GROUP BY list_id",
-    )
-    .fetch_all(c))
-}
-
-/// How many of those on a list have paused mail, and how many others read
-/// weekly. Reads along the indexes of those who do.
-pub async fn frequencies(db: &mut Db, list: ListId, now: Timestamp) -> Result<(i64, i64)> {
-    run!(db, c => sqlx::query_as(
-        "SELECT (SELECT COUNT(*) FROM subscribers m
-                 JOIN subscriptions s ON s.subscriber_id = m.id AND s.list_id = $1
-                      AND s.state = 'confirmed'
-                 WHERE m.paused_until > $2),
-                (SELECT COUNT(*) FROM subscribers m
-                 JOIN subscriptions s ON s.subscriber_id = m.id AND s.list_id = $1
-                      AND s.state = 'confirmed'
-                 WHERE m.frequency = 'weekly'
-                   AND (m.paused_until IS NULL OR m.paused_until <= $2))",
-    )
-    .bind(list)
-    .bind(now)
-    .fetch_one(c))
-}
-
 /// When each list was made.
 pub async fn times(db: &mut Db) -> Result<Vec<(ListId, Timestamp)>> {
     run!(db, c => sqlx::query_as("SELECT id, created_at FROM lists ORDER BY id").fetch_all(c))

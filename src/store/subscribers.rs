@@ -105,11 +105,6 @@ pub async fn by_email(db: &mut Db, email: &EmailAddress) -> Result<Option<Subscr
     .fetch_optional(c))
 }
 
-/// How many subscribers there are.
-pub async fn count(db: &mut Db) -> Result<i64> {
-    run!(db, c => sqlx::query_scalar("SELECT COUNT(*) FROM subscribers").fetch_one(c))
-}
-
 /// Sets name and language.
 pub async fn update_profile(
     db: &mut Db,

@@ -13,7 +13,7 @@ use super::{Db, Engine, Result, StoreError, execute, run};
 
 /// Reports of running processes, which mean nothing elsewhere, and what the other database counts
 /// again as rows come in.
-const NOT_COPIED: [&str; 3] = ["workers", "send_delays", "series_counts"];
+const NOT_COPIED: [&str; 4] = ["workers", "send_delays", "series_counts", "kept_counts"];
 
 /// A table as both databases have it.
 #[derive(Debug)]

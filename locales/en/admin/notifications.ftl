@@ -59,6 +59,7 @@ admin-notification-kind-domain-record-missing = A DNS record of a sender’s dom
 admin-notification-kind-disk-nearly-full = The disk is nearly full
 admin-notification-kind-task-failing = A background task is failing
 admin-notification-kind-backup-failed = A backup failed
+admin-notification-kind-counts-corrected = Counts of subscribers were wrong and are corrected
 admin-notification-kind-feed-failing = A feed cannot be read
 admin-notification-kind-ab-test-decided = An A/B test was decided
 admin-notification-kind-ab-test-waits = An A/B test waits for a decision

@@ -59,6 +59,7 @@ admin-notification-kind-domain-record-missing = Жіберуші доменін�
 admin-notification-kind-disk-nearly-full = Диск толуға жақын
 admin-notification-kind-task-failing = Фондық тапсырма орындалмай жатыр
 admin-notification-kind-backup-failed = Сақтық көшірме жасалмады
+admin-notification-kind-counts-corrected = Жазылушылар саны қате болды, түзетілді
 admin-notification-kind-feed-failing = Лента оқылмайды
 admin-notification-kind-ab-test-decided = A/B сынағы шешілді
 admin-notification-kind-ab-test-waits = A/B сынағы шешім күтеді

@@ -61,6 +61,7 @@ admin-notification-kind-domain-record-missing = DNS-запись домена о
 admin-notification-kind-disk-nearly-full = Диск почти заполнен
 admin-notification-kind-task-failing = Не работает фоновая задача
 admin-notification-kind-backup-failed = Не удалось сделать резервную копию
+admin-notification-kind-counts-corrected = Числа подписчиков были неверны и исправлены
 admin-notification-kind-feed-failing = Ленту не удаётся прочитать
 admin-notification-kind-ab-test-decided = A/B-тест решён
 admin-notification-kind-ab-test-waits = A/B-тест ждёт решения
