@@ -103,10 +103,10 @@ impl Claimed {
             .unwrap()
     }
 
-    async fn undo_begins(&self) {
+    async fn give_back(&self) {
         let mut db = self.app.cx.store.write().await.unwrap();
         let now = self.app.cx.clock.now();
-        ledger::undo_begin(&mut db, &self.ids, self.lease.owner, now)
+        ledger::give_back(&mut db, &self.ids, self.lease.owner, now)
             .await
             .unwrap();
         db.commit().await.unwrap();
@@ -134,9 +134,7 @@ async fn a_worker_learns_all_that_it_has_begun(claimed: Claimed) {
         };
         let (begun, ()) = tokio::join!(claimed.begin(asked.clone()), recovering);
         assert_eq!(begun, claimed.ids, "round {round}");
-        claimed
-            .record(DeliveryState::Queued, claimed.lease.owner)
-            .await;
+        claimed.give_back().await;
         assert_eq!(claimed.count("uncertain").await, 0, "round {round}");
     }
 }
@@ -159,7 +157,7 @@ async fn only_the_worker_that_began_a_delivery_tells_its_outcome(claimed: Claime
 async fn what_was_certainly_not_sent_is_due_again(claimed: Claimed) {
     claimed.begin(claimed.ids.clone()).await;
     claimed.recover_ahead().await;
-    claimed.undo_begins().await;
+    claimed.give_back().await;
     assert_eq!(claimed.count("uncertain").await, 0);
-    assert_eq!(claimed.count("deferred").await, 8);
+    assert_eq!(claimed.count("queued").await, 8);
 }
