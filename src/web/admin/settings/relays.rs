@@ -285,11 +285,7 @@ const OPTION_FIELDS: [(&str, &str, &str); 10] = [
         "admin-settings-connections",
         "admin-settings-connections-hint",
     ),
-    (
-        "ahead",
-        "admin-settings-ahead",
-        "admin-settings-ahead-hint",
-    ),
+    ("ahead", "admin-settings-ahead", "admin-settings-ahead-hint"),
     ("rate", "admin-settings-rate", "admin-settings-no-limit"),
     (
         "messages",
