@@ -362,3 +362,6 @@ async fn commit(cx: &Context, owner: Uuid, pending: &Pending) -> Result<Vec<i64>
     }
     Ok(granted)
 }
+
+#[cfg(test)]
+mod tests;

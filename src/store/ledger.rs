@@ -206,12 +206,25 @@ pub async fn put_off(db: &mut Db, id: i64, to: Timestamp, now: Timestamp) -> Res
 
 /// Gives back deliveries that were begun, or may have been where a commit's answer was lost,
 /// and whose mail was certainly not sent: their attempt does not count. What was declared
-/// `uncertain` in the meantime is due again too, unless its campaign has ended.
+/// `uncertain` in the meantime is due again too, and its campaign sends again if it has
+/// finished without it.
 ///
 /// What is in a slice of the owner goes back with it. The rest is due as before, since
 /// another worker may have ended the slice; and a cancelled campaign has skipped its own.
 pub async fn give_back(db: &mut Db, ids: &[i64], owner: Uuid, now: Timestamp) -> Result<()> {
     for id in ids {
+        execute!(
+            db,
+            sqlx::query(
+                "UPDATE campaigns SET state = 'sending', finished_at = NULL, updated_at = $3
+             WHERE state = 'finished'
+               AND id = (SELECT campaign_id FROM deliveries
+                         WHERE id = $1 AND lease_owner = $2 AND state = 'uncertain')",
+            )
+            .bind(id)
+            .bind(owner)
+            .bind(now)
+        )?;
         execute!(
             db,
             sqlx::query(
@@ -235,12 +248,7 @@ pub async fn give_back(db: &mut Db, ids: &[i64], owner: Uuid, now: Timestamp) ->
                      ELSE reply END,
                  attempts = attempts - 1, changed_at = $3,
                  lease_owner = NULL, lease_until = NULL
-             WHERE id = $1 AND lease_owner = $2
-               AND (state = 'sending'
-                    OR state = 'uncertain'
-                       AND EXISTS (SELECT 1 FROM campaigns k
-                                   WHERE k.id = deliveries.campaign_id
-                                     AND k.state IN ('sending', 'paused')))",
+             WHERE id = $1 AND lease_owner = $2 AND state IN ('sending', 'uncertain')",
             )
             .bind(id)
             .bind(owner)

@@ -95,7 +95,6 @@ async fn a_crash_leaves_what_had_begun_uncertain(database: Database) {
     assert_eq!(totals.sent + totals.uncertain, RECIPIENTS, "{totals:?}");
     let is_of_the_crash = (1..=ahead.begun()).contains(&totals.uncertain);
     assert!(is_of_the_crash, "{totals:?}");
-    assert!(totals.uncertain_taken <= ahead.connections, "{totals:?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
