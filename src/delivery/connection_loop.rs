@@ -35,7 +35,7 @@ impl Sender {
         loop {
             if !session.is_open() {
                 // Others need not wait until it is open again.
-                for prepared in pipelined.take() {
+                if let Some(prepared) = pipelined.take() {
                     self.put_back(&relay, prepared);
                 }
                 self.put_back_all(&relay, &line);
