@@ -168,6 +168,8 @@ impl Sender {
             }
             !is_quiet
         });
+        self.campaigns
+            .set(sending.iter().map(|campaign| campaign.id));
         let is_sending = |id| sending.iter().any(|campaign| campaign.id == id);
         mailers.retain(|id, _| is_sending(*id));
         self.rejections.keep(is_sending);
@@ -249,13 +251,16 @@ impl Sender {
     /// arrive together anyway. Slow signatures spread them, and so does a distant relay
     /// where workers share one PostgreSQL and each commit is a round trip.
     fn group_commit(&self, is_slow: bool) -> GroupCommit {
-        let max_wait = match (self.cx.store.engine(), is_slow) {
-            (Engine::Postgres, _) => 2,
-            (Engine::Sqlite, true) => 1,
+        let runs_ahead = self.relays.iter().any(|relay| relay.relay.ahead > 0);
+        let (begins, max_wait) = match (self.cx.store.engine(), is_slow) {
+            (Engine::Postgres, _) => (self.connections * 9 / 10, 2),
+            (Engine::Sqlite, true) => (self.connections * 9 / 10, 1),
+            // No message waits for a commit: fewer of them leave more CPU time to messages.
+            (Engine::Sqlite, false) if runs_ahead => (self.connections / 2, 1),
             (Engine::Sqlite, false) => return GroupCommit::default(),
         };
         GroupCommit {
-            min_begins: self.connections * 9 / 10,
+            min_begins: begins,
             max_wait: Duration::from_millis(max_wait),
         }
     }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use crate::campaign::automatic_pause::{self, PauseOutcome, SimilarRejections};
 use crate::context::Context;
-use crate::mail::smtp::{Envelope, Reply, SendError, Stage};
+use crate::mail::smtp::{Reply, SendError, Stage};
 use crate::model::CampaignId;
 use crate::model::delivery::DeliveryState;
 use crate::model::feedback::Decision;
@@ -14,6 +14,7 @@ use crate::store::deliveries::Claimed;
 use crate::store::ledger::Outcome;
 
 use super::automatic_pause::Noted;
+use super::prepared::{Line, Prepared};
 use super::queued_delivery::QueuedDelivery;
 use super::relay_session::RelaySession;
 use super::relay_state::{RelayState, is_permanent_relay_failure};
@@ -28,35 +29,43 @@ impl Sender {
     /// Sends over one connection until there is nothing left to send.
     pub(super) async fn run_connection(self: Arc<Self>, relay: Arc<RelayState>) {
         let mut session = RelaySession::new(relay.clone());
+        let line = Line::default();
         // The delivery whose envelope was sent with the end of the message before.
         let mut pipelined = None;
         loop {
-            let (item, envelope) = match pipelined.take() {
+            if !session.is_open() {
+                // Others need not wait until it is open again.
+                if let Some(prepared) = pipelined.take() {
+                    self.put_back(&relay, prepared);
+                }
+                self.put_back_all(&relay, &line);
+            }
+            let prepared = pipelined
+                .take()
+                .or_else(|| self.next_prepared(&relay, &line, None));
+            let current = match prepared {
                 Some(next) => next,
                 None => match self.next(&relay, &mut session).await {
-                    Some(item) => item.with_envelope(),
+                    Some(item) => self.prepare(&relay, item).with_slot(),
                     None => break,
                 },
             };
             if self.stop.is_cancelled() {
-                self.release_all(vec![item]);
+                self.put_back(&relay, current);
                 break;
             }
             if let Err(error) = session.ensure_open().await {
                 if is_permanent_relay_failure(&error) && self.relays.all_refuse() {
-                    self.pause(item.campaign, &error.to_string()).await;
+                    self.pause(current.item.campaign, &error.to_string()).await;
                 }
                 // For another relay, or for this one once it works again.
-                if self.stop.is_cancelled() {
-                    self.release_all(vec![item]);
-                } else {
-                    self.ready_queue.requeue(item);
-                }
+                self.put_back(&relay, current);
                 continue;
             }
-            relay.count_message();
-            pipelined = self.deliver(&relay, &mut session, item, envelope).await;
+            let delivering = self.deliver(&relay, &mut session, current, &line);
+            pipelined = self.unless_slow(&relay, &line, delivering).await;
         }
+        self.put_back_all(&relay, &line);
         session.quit().await;
     }
 
@@ -92,37 +101,43 @@ impl Sender {
         &self,
         relay: &RelayState,
         session: &mut RelaySession,
-        item: QueuedDelivery,
-        envelope: Envelope,
-    ) -> Option<(QueuedDelivery, Envelope)> {
+        current: Prepared,
+        line: &Line,
+    ) -> Option<Prepared> {
+        tokio::select! {
+            () = relay.pace() => {}
+            () = self.stop.cancelled() => {
+                self.put_back(relay, current);
+                return None;
+            }
+        }
+        let now = self.cx.clock.now();
+        let Prepared {
+            grant,
+            message,
+            envelope,
+            item,
+            ..
+        } = current;
         let id = item.claimed.id.0;
+        let mut grant = grant.unwrap_or_else(|| self.ledger.begin(id, now));
         let domain = item.claimed.email.domain();
         let observe_nothing = || {
             let response = DomainResponse::Neutral;
             self.ready_queue
                 .observe(domain, response, Duration::ZERO, None);
         };
-        tokio::select! {
-            () = relay.pace() => {}
-            () = self.stop.cancelled() => {
-                self.ledger.release(id);
-                observe_nothing();
-                return None;
-            }
-        }
+        self.run_ahead(relay, session, line, domain);
         let in_flight = self.rejections.begin(item.campaign);
         // The message is written while the ledger is committed; the dot that ends it may
         // be sent only after the commit.
-        let granted = self.ledger.begin(id);
         let envelope_result = async {
             tokio::select! {
                 envelope_result = session.send_envelope(&envelope) => envelope_result,
                 () = self.give_up.cancelled() => Err(session.disconnect()),
             }
         };
-        let (envelope_result, written) = tokio::join!(envelope_result, async {
-            item.mailer.write(&item.claimed, self.cx.clock.now())
-        });
+        let (envelope_result, written) = tokio::join!(envelope_result, message.finish(&item, now));
         let written = match written {
             Ok(message) => {
                 let body_result = tokio::select! {
@@ -133,12 +148,13 @@ impl Sender {
             }
             Err(error) => Err(error),
         };
-        if !granted.granted().await {
+        if !grant.granted().await {
             session.abort();
             self.ledger.release(id);
             observe_nothing();
             return None;
         }
+        grant.may_be_sent();
         let (message, body_result) = match written {
             Ok(written) => written,
             Err(error) => {
@@ -155,13 +171,30 @@ impl Sender {
                 return None;
             }
         };
-        let pipelined = self.next_pipelined(relay, session, domain);
-        let next = pipelined.as_ref().map(|(_, envelope)| envelope);
-        let next = next.filter(|envelope| session.accepts_recipient(envelope));
+        let mut pipelined = self.next_pipelined(relay, session, line, domain);
         let since = Instant::now();
-        let sent = tokio::select! {
-            sent = session.deliver(&envelope, &message, body_result, next) => sent,
-            () = self.give_up.cancelled() => Err(session.disconnect()),
+        let sent = {
+            let (next, early) = match &mut pipelined {
+                Some(Prepared {
+                    envelope,
+                    item,
+                    message,
+                    ..
+                }) => (Some(&*envelope), Some((&*item, message))),
+                None => (None, None),
+            };
+            let next = next.filter(|envelope| session.accepts_recipient(envelope));
+            let ending = session.deliver(&envelope, &message, body_result, next);
+            // While the relay thinks about this message, the next one is written.
+            let write_next = async {
+                if let Some((item, message)) = early {
+                    message.write_early(item, self.cx.clock.now());
+                }
+            };
+            tokio::select! {
+                (sent, ()) = async { tokio::join!(ending, write_next) } => sent,
+                () = self.give_up.cancelled() => Err(session.disconnect()),
+            }
         };
         if let Err(error) = &sent
             && is_permanent_relay_failure(error)
@@ -183,9 +216,17 @@ impl Sender {
             Noted::Late([key, any]) => self.is_put_back(item.campaign, [&key, &any]).await,
             Noted::MustPause(found) => self.pause_for_rejections(item.campaign, found).await,
         };
-        let next = pipelined.as_ref().map(|(item, _)| item);
+        let next = pipelined.as_ref().map(|next| &next.item);
         self.ready_queue
             .observe(domain, domain_response(&sent), since.elapsed(), next);
+        if let Err(SendError::Relay { .. }) = sent {
+            // The relay failed when the connection was replaced: the message is not to blame,
+            // and the relay's backoff decides when it is tried again.
+            self.ledger.give_back(id);
+            let is_leased = item.claimed.slice.is_some();
+            self.requeue(item, false, is_leased);
+            return pipelined;
+        }
         let outcome = classify(&self.cx, &item.claimed, sent, is_held);
         self.record(item.campaign, outcome).await;
         pipelined
@@ -207,6 +248,7 @@ impl Sender {
     async fn pause_for_rejections(&self, campaign: CampaignId, found: SimilarRejections) -> bool {
         match automatic_pause::pause(&self.cx, campaign, &found).await {
             Ok(PauseOutcome::Paused) => {
+                self.campaigns.paused(campaign);
                 self.ledger.retry(found.deliveries);
                 true
             }
@@ -232,26 +274,6 @@ impl Sender {
             }
         }
     }
-
-    /// A delivery whose envelope may be sent with the end of the message to `domain`.
-    /// `None` where the relay has a rate limit, since it would wait for the message.
-    fn next_pipelined(
-        &self,
-        relay: &RelayState,
-        session: &RelaySession,
-        domain: &str,
-    ) -> Option<(QueuedDelivery, Envelope)> {
-        let is_free = relay.relay.rate.is_none()
-            && !self.stop.is_cancelled()
-            && session.may_pipeline()
-            && self.relays.has_turn(relay);
-        if !is_free {
-            return None;
-        }
-        self.ready_queue
-            .pop_pipelined(domain)
-            .map(QueuedDelivery::with_envelope)
-    }
 }
 
 fn domain_response(sent: &Result<Reply, SendError>) -> DomainResponse {
@@ -274,17 +296,7 @@ fn classify(
     let now = cx.clock.now();
     let (state, reply, next) = match sent {
         Ok(reply) => (DeliveryState::Sent, reply.to_string(), now),
-        // The relay failed when the connection was replaced: the message is not to blame,
-        // and the relay's backoff decides when it is tried again. A delivery of a slice is
-        // released with it; one that was deferred before belongs to none.
-        Err(error @ SendError::Relay { .. }) => {
-            let state = match claimed.slice {
-                Some(_) => DeliveryState::Queued,
-                None => DeliveryState::Deferred,
-            };
-            (state, error.to_string(), now)
-        }
-        // Neither is it here: the delivery waits until the campaign is resumed.
+        // The message is not to blame: the delivery waits until the campaign is resumed.
         Err(error) if is_held || is_permanent_relay_failure(&error) => {
             (DeliveryState::Deferred, error.to_string(), now)
         }

@@ -1,7 +1,7 @@
 //! The ledger writer: one task writes what connections are about to do and have done, many
 //! entries per durable commit (group commit).
 
-use std::collections::HashSet;
+use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -23,6 +23,7 @@ const MAX_RETRY_INTERVAL: Duration = Duration::from_secs(5);
 enum Entry {
     Begin(i64, oneshot::Sender<bool>),
     Record(Outcome),
+    GiveBack(i64),
     Release(i64),
     Defer(i64, Timestamp),
     Retry(Vec<i64>),
@@ -31,7 +32,7 @@ enum Entry {
 
 /// A handle to the writer; cheap to clone.
 ///
-/// The channel is unbounded: a connection writes about one delivery at a time.
+/// The channel is unbounded: a connection writes about few deliveries at a time.
 #[derive(Clone)]
 pub struct Ledger {
     entries: mpsc::UnboundedSender<Entry>,
@@ -67,16 +68,61 @@ impl LeasedSlices {
     }
 }
 
-/// The pending answer to [`Ledger::begin`].
-pub struct Grant(Option<oneshot::Receiver<bool>>);
+/// A delivery that is marked as `sending`, or about to be. It is given back when this is
+/// dropped before [`may_be_sent`](Self::may_be_sent).
+pub struct Grant {
+    id: i64,
+    asked_at: Timestamp,
+    answer: Answer,
+    /// `None` once it is not given back any more.
+    ledger: Option<Ledger>,
+}
+
+enum Answer {
+    Pending(oneshot::Receiver<bool>),
+    Known(bool),
+}
 
 impl Grant {
     /// Waits until the delivery is durably marked as `sending`; `false` if it must not be
     /// sent.
-    pub async fn granted(self) -> bool {
-        match self.0 {
-            Some(answer) => answer.await.unwrap_or(false),
-            None => false,
+    pub async fn granted(&mut self) -> bool {
+        if let Answer::Pending(answer) = &mut self.answer {
+            let is_granted = answer.await.unwrap_or(false);
+            self.answer = Answer::Known(is_granted);
+        }
+        matches!(self.answer, Answer::Known(true))
+    }
+
+    /// Whether it is known already that the delivery must not be sent.
+    pub fn is_refused(&mut self) -> bool {
+        if let Answer::Pending(answer) = &mut self.answer {
+            let known = match answer.try_recv() {
+                Ok(is_granted) => is_granted,
+                Err(oneshot::error::TryRecvError::Empty) => return false,
+                Err(oneshot::error::TryRecvError::Closed) => false,
+            };
+            self.answer = Answer::Known(known);
+        }
+        matches!(self.answer, Answer::Known(false))
+    }
+
+    /// How long ago it was asked for.
+    pub fn age(&self, now: Timestamp) -> Duration {
+        now.since(self.asked_at)
+    }
+
+    /// From here on the message may be sent at any moment, and only its outcome counts.
+    pub fn may_be_sent(mut self) {
+        self.ledger = None;
+    }
+}
+
+impl Drop for Grant {
+    fn drop(&mut self) {
+        let is_refused = matches!(self.answer, Answer::Known(false));
+        if let Some(ledger) = self.ledger.take().filter(|_| !is_refused) {
+            ledger.give_back(self.id);
         }
     }
 }
@@ -120,10 +166,16 @@ impl Ledger {
     }
 
     /// Requests that a delivery be marked as `sending`, durably.
-    pub fn begin(&self, id: i64) -> Grant {
+    pub fn begin(&self, id: i64, now: Timestamp) -> Grant {
         let (answer, granted) = oneshot::channel();
-        let asked = self.entries.send(Entry::Begin(id, answer));
-        Grant(asked.is_ok().then_some(granted))
+        // Without a writer nobody answers, which is a refusal.
+        let _ = self.entries.send(Entry::Begin(id, answer));
+        Grant {
+            id,
+            asked_at: now,
+            answer: Answer::Pending(granted),
+            ledger: Some(self.clone()),
+        }
     }
 
     /// Records the outcome of a delivery that had begun.
@@ -132,6 +184,11 @@ impl Ledger {
             .increment(1);
         // The task outlives every handle.
         let _ = self.entries.send(Entry::Record(outcome));
+    }
+
+    /// Gives back a delivery that had begun and was certainly not sent.
+    pub fn give_back(&self, id: i64) {
+        let _ = self.entries.send(Entry::GiveBack(id));
     }
 
     /// Releases a delivery that has not begun.
@@ -163,8 +220,8 @@ struct Pending {
     batch: Batch,
     /// Answers to the begins of the batch.
     waiting: Vec<(i64, oneshot::Sender<bool>)>,
-    /// Begins of a commit that may or may not have been done.
-    undo_begins: Vec<i64>,
+    /// Also begins of a commit that may or may not have been done.
+    given_back: Vec<i64>,
     releases: Vec<i64>,
     deferrals: Vec<(i64, Timestamp)>,
     retries: Vec<i64>,
@@ -172,8 +229,33 @@ struct Pending {
 }
 
 impl Pending {
+    /// Takes the next entries that one commit can hold: it writes beginnings first, so what
+    /// is given back cannot begin again in the same one.
+    fn take(received: &mut VecDeque<Entry>) -> Self {
+        let mut pending = Self::default();
+        while let Some(entry) = received.pop_front() {
+            match entry {
+                Entry::Begin(id, answer) if pending.given_back.contains(&id) => {
+                    received.push_front(Entry::Begin(id, answer));
+                    break;
+                }
+                Entry::Begin(id, answer) => {
+                    pending.batch.begins.push(id);
+                    pending.waiting.push((id, answer));
+                }
+                Entry::Record(outcome) => pending.batch.outcomes.push(outcome),
+                Entry::GiveBack(id) => pending.given_back.push(id),
+                Entry::Release(id) => pending.releases.push(id),
+                Entry::Defer(id, to) => pending.deferrals.push((id, to)),
+                Entry::Retry(ids) => pending.retries.extend(ids),
+                Entry::EndSlice(id) => pending.ended_slices.push(id),
+            }
+        }
+        pending
+    }
+
     fn has_other_changes(&self) -> bool {
-        !(self.undo_begins.is_empty()
+        !(self.given_back.is_empty()
             && self.releases.is_empty()
             && self.deferrals.is_empty()
             && self.retries.is_empty()
@@ -200,23 +282,12 @@ async fn write(
             max_wait,
         )
         .await;
-        let mut pending = Pending::default();
-        for entry in received.drain(..) {
-            match entry {
-                Entry::Begin(id, answer) => {
-                    pending.batch.begins.push(id);
-                    pending.waiting.push((id, answer));
-                }
-                Entry::Record(outcome) => pending.batch.outcomes.push(outcome),
-                Entry::Release(id) => pending.releases.push(id),
-                Entry::Defer(id, to) => pending.deferrals.push((id, to)),
-                Entry::Retry(ids) => pending.retries.extend(ids),
-                Entry::EndSlice(id) => pending.ended_slices.push(id),
-            }
+        let mut entries: VecDeque<Entry> = received.drain(..).collect();
+        while !entries.is_empty() {
+            let began = Instant::now();
+            write_pending(&cx, owner, Pending::take(&mut entries)).await;
+            last_duration = began.elapsed();
         }
-        let began = Instant::now();
-        write_pending(&cx, owner, pending).await;
-        last_duration = began.elapsed();
     }
 }
 
@@ -253,7 +324,7 @@ async fn write_pending(cx: &Context, owner: Uuid, mut pending: Pending) {
             }
             Err(error) => {
                 tracing::error!(%error, outcomes = pending.batch.outcomes.len(), "the ledger cannot be written; trying again");
-                pending.undo_begins.append(&mut pending.batch.begins);
+                pending.given_back.append(&mut pending.batch.begins);
                 for (_, answer) in pending.waiting.drain(..) {
                     let _ = answer.send(false);
                 }
@@ -276,7 +347,7 @@ async fn commit(cx: &Context, owner: Uuid, pending: &Pending) -> Result<Vec<i64>
     };
     if pending.has_other_changes() {
         let mut db = cx.store.write().await?;
-        ledger::undo_begin(&mut db, &pending.undo_begins, owner, now).await?;
+        ledger::give_back(&mut db, &pending.given_back, owner, now).await?;
         ledger::release(&mut db, &pending.releases, owner).await?;
         for (id, to) in &pending.deferrals {
             ledger::put_off(&mut db, *id, *to, now).await?;
@@ -291,3 +362,6 @@ async fn commit(cx: &Context, owner: Uuid, pending: &Pending) -> Result<Vec<i64>
     }
     Ok(granted)
 }
+
+#[cfg(test)]
+mod tests;

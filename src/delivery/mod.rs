@@ -1,9 +1,9 @@
 //! Sends campaigns: from a row of the delivery ledger to the relay's reply.
 //!
 //! The [claim loop](claim_loop) claims due rows into the [`ready_queue`]; each
-//! [connection](connection_loop) takes one, has the [`mailer`] write its message, marks it
-//! in the [`ledger`] as begun before the message ends, sends it over its
-//! [session](relay_session) with the relay and records the reply. Nothing in memory has to
+//! [connection](connection_loop) takes one and [prepares](run_ahead) the next: it has the
+//! [`mailer`] write the message, marks it in the [`ledger`] as begun before the message ends,
+//! sends it over its [session](relay_session) with the relay and records the reply. Nothing in memory has to
 //! survive: the ledger holds the state. The way in is [`pipeline::run`].
 
 mod automatic_pause;
@@ -18,6 +18,7 @@ mod hourly_limit;
 pub mod ledger;
 mod mailer;
 pub mod pipeline;
+mod prepared;
 mod queued_delivery;
 mod ready_queue;
 pub mod recipients;
@@ -25,10 +26,13 @@ pub mod relay_pool;
 pub mod relay_session;
 pub mod relay_state;
 pub mod retry;
+mod run_ahead;
 mod sender;
+mod sending_campaigns;
 pub mod signing;
 pub mod status;
 pub mod throttle;
+mod writing;
 
 pub use mailer::sample_message;
 
@@ -86,4 +90,7 @@ pub enum WriteError {
     Dkim(#[from] DkimError),
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// Its writer panicked.
+    #[error("writing it failed: {0}")]
+    Stopped(String),
 }

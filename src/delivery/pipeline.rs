@@ -22,7 +22,9 @@ use super::ready_queue::ReadyQueue;
 use super::relay_pool::RelayPool;
 use super::relay_state::RelayState;
 use super::sender::Sender;
+use super::sending_campaigns::SendingCampaigns;
 use super::status::Status;
+use super::writing::SigningCores;
 
 /// How long a stopping worker waits for replies of relays.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(7);
@@ -48,6 +50,8 @@ pub async fn run(
         cx,
         relays,
         ledger,
+        campaigns: SendingCampaigns::default(),
+        signing_cores: SigningCores::default(),
         rejections: RejectionMonitor::default(),
         failed_emails: FailedEmails::default(),
         owner,

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::ledger::SliceLease;
 use super::mailer::Mailer;
-use crate::mail::smtp::Envelope;
 use crate::model::CampaignId;
 use crate::model::delay::DelayReason;
 use crate::store::deliveries::Claimed;
@@ -17,13 +16,6 @@ pub(super) struct QueuedDelivery {
     pub(super) mailer: Arc<Mailer>,
     /// Holds the lease of the audience slice that it came with.
     pub(super) _hold: Option<Arc<SliceLease>>,
-}
-
-impl QueuedDelivery {
-    pub(super) fn with_envelope(self) -> (Self, Envelope) {
-        let envelope = self.mailer.envelope(&self.claimed);
-        (self, envelope)
-    }
 }
 
 /// A campaign all of whose deliveries here wait for their recipients' domains.

@@ -1,22 +1,20 @@
 //! Claimed deliveries that wait for a connection, in one queue per recipient domain.
 //! Connections take from these queues in turn, so that a slow domain delays no other.
 
-use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+mod blocked;
+mod run_ahead;
+
+use std::collections::{HashMap, VecDeque};
 use std::time::{Duration, Instant};
 
 use parking_lot::{Mutex, MutexGuard};
 use tokio::sync::Notify;
 
-use super::queued_delivery::{Blocked, QueuedDelivery};
+use self::run_ahead::Purpose;
+use super::queued_delivery::QueuedDelivery;
 use super::throttle::{DomainResponse, Throttle};
 use crate::model::CampaignId;
-use crate::model::delay::DelayReason;
 use crate::model::domain_limit::DomainLimits;
-
-/// How many deliveries of a blocked domain stay in memory.
-const DOMAIN_BACKLOG: usize = 20;
-/// How long the others are deferred.
-const EVICTION_DELAY: Duration = Duration::from_secs(20);
 
 /// Shared by the claim loop and the connections.
 pub(super) struct ReadyQueue {
@@ -67,25 +65,25 @@ impl ReadyQueue {
         self.queues.lock()
     }
 
+    fn domain_queue<'a>(&self, queues: &'a mut Queues, domain: &str) -> &'a mut DomainQueue {
+        let new = || DomainQueue {
+            queue: VecDeque::new(),
+            throttle: Throttle::new(self.limits.of(domain), self.connections),
+        };
+        let by_domain = &mut queues.by_domain;
+        by_domain.entry(domain.to_owned()).or_insert_with(new)
+    }
+
     /// Adds deliveries to the queues of their domains.
     pub(super) fn push(&self, items: Vec<QueuedDelivery>) {
         let count = items.len();
         let mut queues = self.queues();
         for item in items {
             let domain = item.claimed.email.domain();
-            if !queues.by_domain.contains_key(domain) {
-                let domain_queue = DomainQueue {
-                    queue: VecDeque::new(),
-                    throttle: Throttle::new(self.limits.of(domain), self.connections),
-                };
-                queues.by_domain.insert(domain.to_owned(), domain_queue);
-            }
-            let mut is_first = false;
             let domain = domain.to_owned();
-            if let Some(domain_queue) = queues.by_domain.get_mut(&domain) {
-                is_first = domain_queue.queue.is_empty();
-                domain_queue.queue.push_back(item);
-            }
+            let domain_queue = self.domain_queue(&mut queues, &domain);
+            let is_first = domain_queue.queue.is_empty();
+            domain_queue.queue.push_back(item);
             if is_first {
                 queues.rotation.push_back(domain);
             }
@@ -102,7 +100,7 @@ impl ReadyQueue {
     pub(super) async fn pop(&self) -> Option<QueuedDelivery> {
         loop {
             let pushed = self.pushed.notified();
-            let until = match self.find_next(self.queues(), None) {
+            let until = match self.find_next(self.queues(), Purpose::Idle) {
                 Next::Ready(item) => return Some(*item),
                 Next::Closed => return None,
                 Next::Wait(until) => until,
@@ -119,27 +117,7 @@ impl ReadyQueue {
         }
     }
 
-    /// A delivery whose envelope may be sent with the end of a message to `domain`; does
-    /// not wait. `None` while other connections are idle, or where the reply to that
-    /// message may take long.
-    pub(super) fn pop_pipelined(&self, domain: &str) -> Option<QueuedDelivery> {
-        let queues = self.queues();
-        let is_responsive = queues
-            .by_domain
-            .get(domain)
-            .is_none_or(|domain_queue| domain_queue.throttle.is_responsive());
-        if !is_responsive || queues.idle > 0 || queues.waiting < self.connections {
-            return None;
-        }
-        match self.find_next(queues, Some(domain)) {
-            Next::Ready(item) => Some(*item),
-            Next::Wait(_) | Next::Closed => None,
-        }
-    }
-
-    /// `follows`: the domain of a message that will have ended when the one found is
-    /// sent; one to the same domain takes over its slot.
-    fn find_next(&self, mut queues: MutexGuard<'_, Queues>, follows: Option<&str>) -> Next {
+    fn find_next(&self, mut queues: MutexGuard<'_, Queues>, purpose: Purpose<'_>) -> Next {
         let now = Instant::now();
         if queues.is_closed {
             return Next::Closed;
@@ -152,16 +130,26 @@ impl ReadyQueue {
             let Some(domain_queue) = queues.by_domain.get_mut(&domain) else {
                 continue;
             };
-            let is_pipelined = follows == Some(domain.as_str());
-            if let Err(until) = domain_queue.throttle.admit(now, is_pipelined) {
+            let is_limited = domain_queue.throttle.is_limited(now);
+            let is_pipelined = purpose.follows(&domain);
+            if purpose.takes_slot(is_limited)
+                && let Err(until) = domain_queue.throttle.admit(now, is_pipelined)
+            {
                 soonest = soonest.into_iter().chain(until).min();
                 queues.rotation.push_back(domain);
                 continue;
             }
+            if purpose.leaves(is_limited) {
+                // It keeps its turn.
+                queues.rotation.push_front(domain);
+                break;
+            }
             let Some(item) = domain_queue.queue.pop_front() else {
                 continue;
             };
-            domain_queue.throttle.begin(now, is_pipelined);
+            if purpose.takes_slot(is_limited) {
+                domain_queue.throttle.begin(now, is_pipelined);
+            }
             if !domain_queue.queue.is_empty() {
                 queues.rotation.push_back(domain);
             }
@@ -179,16 +167,19 @@ impl ReadyQueue {
     }
 
     /// Puts a delivery that could not be sent back at the head of its domain's queue.
-    pub(super) fn requeue(&self, item: QueuedDelivery) {
+    /// `has_slot`: it was to be sent now, and not ahead.
+    pub(super) fn requeue(&self, item: QueuedDelivery, has_slot: bool) {
         let domain = item.claimed.email.domain().to_owned();
         let mut queues = self.queues();
         let Some(domain_queue) = queues.by_domain.get_mut(&domain) else {
             drop(queues);
             return self.push(vec![item]);
         };
-        domain_queue
-            .throttle
-            .end(DomainResponse::Neutral, Instant::now());
+        if has_slot {
+            domain_queue
+                .throttle
+                .end(DomainResponse::Neutral, Instant::now());
+        }
         let is_first = domain_queue.queue.is_empty();
         domain_queue.queue.push_front(item);
         if is_first {
@@ -203,7 +194,7 @@ impl ReadyQueue {
     }
 
     /// Records how the domain responded to a message and how long that `took`; called
-    /// once for each delivery that was popped. `next`: the one that was
+    /// once for each delivery that has a slot. `next`: the one that was
     /// [pipelined](Self::pop_pipelined) with it.
     pub(super) fn observe(
         &self,
@@ -285,77 +276,6 @@ impl ReadyQueue {
                 .partition(|item| wanted(item.campaign));
             domain_queue.queue = kept;
             out.extend(gone);
-        }
-        queues.removed(out.len());
-        out
-    }
-
-    /// The campaigns that wait for domains alone while connections have nothing
-    /// to do.
-    pub(super) fn blocked(&self) -> Vec<Blocked> {
-        let now = Instant::now();
-        let queues = self.queues();
-        if queues.idle == 0 || queues.waiting == 0 {
-            return Vec::new();
-        }
-        let mut moving = HashSet::new();
-        let mut blocked: HashMap<CampaignId, Blocked> = HashMap::new();
-        for (domain, domain_queue) in &queues.by_domain {
-            let campaigns: HashSet<CampaignId> = domain_queue
-                .queue
-                .iter()
-                .map(|item| item.campaign)
-                .collect();
-            if domain_queue.throttle.admit(now, false).is_ok() {
-                moving.extend(campaigns);
-                continue;
-            }
-            let is_slowed = domain_queue.throttle.is_slowed(now);
-            for campaign in campaigns {
-                let entry = blocked.entry(campaign).or_insert_with(|| Blocked {
-                    campaign,
-                    reason: DelayReason::DomainLimit,
-                    domains: BTreeSet::new(),
-                });
-                if is_slowed {
-                    entry.reason = DelayReason::Throttled;
-                }
-                entry.domains.insert(domain.clone());
-            }
-        }
-        blocked.retain(|campaign, _| !moving.contains(campaign));
-        blocked.into_values().collect()
-    }
-
-    /// Removes what blocks the queue while connections are idle: deliveries to domains
-    /// that are backing off or at their limit, each with its delay and the reason.
-    pub(super) fn evict(&self) -> Vec<(QueuedDelivery, Duration, DelayReason)> {
-        let now = Instant::now();
-        let mut queues = self.queues();
-        if queues.idle == 0 {
-            return Vec::new();
-        }
-        let mut out = Vec::new();
-        for domain_queue in queues.by_domain.values_mut() {
-            if domain_queue.throttle.admit(now, false).is_ok() {
-                continue;
-            }
-            let (retain, wait) = match domain_queue.throttle.backoff_until(now) {
-                Some(until) => (0, until - now),
-                None => (DOMAIN_BACKLOG, EVICTION_DELAY),
-            };
-            let reason = if domain_queue.throttle.is_slowed(now) {
-                DelayReason::Throttled
-            } else {
-                DelayReason::DomainLimit
-            };
-            let kept = domain_queue.queue.len().min(retain);
-            out.extend(
-                domain_queue
-                    .queue
-                    .drain(kept..)
-                    .map(|item| (item, wait, reason)),
-            );
         }
         queues.removed(out.len());
         out

@@ -79,21 +79,24 @@ impl RelaySession {
         }
     }
 
+    /// Whether a connection is open that takes another message.
+    pub fn is_open(&self) -> bool {
+        let takes_more = |open: &Connection| open.has_open_transaction() || self.has_room(open);
+        let open = self.connection.as_ref();
+        open.is_some_and(|open| open.is_usable() && takes_more(open))
+    }
+
     /// Opens a connection unless one is open. Called before a delivery is marked as
     /// `sending`.
     ///
     /// # Errors
     /// [`SendError::Relay`].
     pub async fn ensure_open(&mut self) -> Result<(), SendError> {
-        match self.connection.take() {
-            Some(open)
-                if open.is_usable() && (open.has_open_transaction() || self.has_room(&open)) =>
-            {
-                self.connection = Some(open);
-                return Ok(());
-            }
-            Some(open) => open.quit().await,
-            None => {}
+        if self.is_open() {
+            return Ok(());
+        }
+        if let Some(ended) = self.connection.take() {
+            ended.quit().await;
         }
         let mut slot = match (self.slot.take(), self.has_priority) {
             (Some(slot), _) => slot,
@@ -196,6 +199,19 @@ impl RelaySession {
     fn has_room(&self, open: &Connection) -> bool {
         let limit = self.relay.relay.messages;
         limit.is_none_or(|limit| open.envelopes() < limit)
+    }
+
+    /// Whether another message may be prepared behind the one that is being sent and those
+    /// that are `prepared` already.
+    pub fn may_run_ahead(&self, prepared: usize) -> bool {
+        let limit = self.relay.relay.messages;
+        let has_room = |open: &Connection| {
+            let ahead = u32::try_from(prepared)
+                .unwrap_or(u32::MAX)
+                .saturating_add(2);
+            limit.is_none_or(|limit| open.envelopes().saturating_add(ahead) <= limit)
+        };
+        self.connection.as_ref().is_some_and(has_room) && !self.relay.slots.must_yield()
     }
 
     /// Whether the next envelope may be sent together with the end of this message.

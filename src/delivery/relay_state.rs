@@ -128,7 +128,7 @@ impl RelayState {
     /// When sending may be tried again; `None` while the relay works.
     pub(super) fn backoff_until(&self) -> Option<Instant> {
         let now = Instant::now();
-        let until = self.health.lock().retry_at.filter(|until| *until > now);
+        let until = self.failed_until(now);
         // The warm-up limit is checked again each second.
         until.or_else(|| {
             let is_spent = self.relay.warm_up.is_some()
@@ -136,6 +136,15 @@ impl RelayState {
                     >= self.warm_up.allowed.load(Ordering::Relaxed);
             is_spent.then(|| now + INITIAL_BACKOFF)
         })
+    }
+
+    fn failed_until(&self, now: Instant) -> Option<Instant> {
+        self.health.lock().retry_at.filter(|until| *until > now)
+    }
+
+    /// Whether it rests after a failure; warm-up is no failure.
+    pub(super) fn has_failed(&self) -> bool {
+        self.failed_until(Instant::now()).is_some()
     }
 
     /// Whether the relay accepts messages, or has idle connections. A relay that hangs
@@ -175,6 +184,15 @@ impl RelayState {
         if self.relay.warm_up.is_some() {
             self.warm_up.used.fetch_add(1, Ordering::Relaxed);
             self.warm_up.unwritten.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// Takes back one that was counted and is not handed to the relay after all.
+    pub fn uncount_message(&self) {
+        self.messages.fetch_sub(1, Ordering::Relaxed);
+        if self.relay.warm_up.is_some() {
+            self.warm_up.used.fetch_sub(1, Ordering::Relaxed);
+            self.warm_up.unwritten.fetch_sub(1, Ordering::Relaxed);
         }
     }
 

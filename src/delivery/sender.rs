@@ -16,7 +16,9 @@ use super::ledger::Ledger;
 use super::queued_delivery::QueuedDelivery;
 use super::ready_queue::ReadyQueue;
 use super::relay_pool::RelayPool;
+use super::sending_campaigns::SendingCampaigns;
 use super::status::Status;
+use super::writing::SigningCores;
 
 pub(super) struct Sender {
     pub(super) cx: Context,
@@ -24,6 +26,8 @@ pub(super) struct Sender {
     pub(super) ready_queue: ReadyQueue,
     pub(super) status: Status,
     pub(super) ledger: Ledger,
+    pub(super) campaigns: SendingCampaigns,
+    pub(super) signing_cores: SigningCores,
     pub(super) rejections: RejectionMonitor,
     pub(super) failed_emails: FailedEmails,
     pub(super) owner: Uuid,
@@ -37,6 +41,7 @@ impl Sender {
     /// Pauses a campaign that cannot be sent.
     pub(super) async fn pause(&self, id: CampaignId, reason: &str) {
         tracing::error!(campaign = %id, reason, "the campaign is paused");
+        self.campaigns.paused(id);
         let kind = NotificationKind::CampaignPaused;
         if let Err(error) = lifecycle::pause_automatically(&self.cx, id, kind, reason).await {
             tracing::warn!(campaign = %id, %error, "the campaign could not be paused");

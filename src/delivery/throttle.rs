@@ -16,7 +16,7 @@ const THROTTLED_BEFORE_BACKOFF: u32 = 3;
 const INITIAL_BACKOFF: Duration = Duration::from_secs(5);
 const MAX_BACKOFF: Duration = Duration::from_secs(300);
 /// A relay that replies later than this delays a pipelined message too much.
-const RESPONSIVE_WITHIN: Duration = Duration::from_secs(1);
+pub(super) const RESPONSIVE_WITHIN: Duration = Duration::from_secs(1);
 
 /// How a domain responded to a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub enum DomainResponse {
 #[derive(Debug)]
 pub struct Throttle {
     limit: DomainLimit,
+    /// Whether the operator's limit leaves less than all connections.
+    has_limit: bool,
     /// How many messages may be in flight now; fractions add up to the next.
     concurrency: f64,
     max_concurrency: f64,
@@ -49,6 +51,7 @@ impl Throttle {
     pub fn new(limit: DomainLimit, connections: usize) -> Self {
         let max_concurrency = limit.connections.unwrap_or(connections).max(1) as f64;
         Self {
+            has_limit: limit.rate.is_some() || max_concurrency < connections as f64,
             limit,
             concurrency: max_concurrency,
             max_concurrency,
@@ -89,6 +92,11 @@ impl Throttle {
     pub fn is_slowed(&self, now: Instant) -> bool {
         self.backoff_until(now).is_some()
             || (self.concurrency as usize) < self.max_concurrency as usize
+    }
+
+    /// Whether its slots are scarce: none may be held for a message whose turn is yet to come.
+    pub fn is_limited(&self, now: Instant) -> bool {
+        self.has_limit || self.is_slowed(now)
     }
 
     /// A message is about to be sent. One that `is_pipelined` has no slot of its own until
@@ -214,6 +222,18 @@ mod tests {
         assert_eq!(throttle.admit(now, false), Err(None));
         throttle.end(DomainResponse::Accepted, now);
         assert!(throttle.is_idle(now));
+    }
+
+    #[test]
+    fn slots_are_scarce_by_a_limit_or_by_answers() {
+        let now = Instant::now();
+        let is_limited = |limit: &str| Throttle::new(limit.parse().unwrap(), 4).is_limited(now);
+        assert!(is_limited("2") && is_limited("8@10"));
+        assert!(!is_limited("4"));
+        let mut throttle = throttle(4);
+        assert!(!throttle.is_limited(now));
+        refuse(&mut throttle, now);
+        assert!(throttle.is_limited(now));
     }
 
     #[test]

@@ -34,6 +34,8 @@ pub struct Relay {
     pub helo: Option<HeloName>,
     /// Open connections at most.
     pub connections: usize,
+    /// Deliveries at most that a connection begins in the ledger before their turn.
+    pub ahead: usize,
     /// Messages per second at most.
     pub rate: Option<u32>,
     /// Its share among several relays.
@@ -186,7 +188,7 @@ pub enum RelayUrlError {
     Url(#[from] ServiceUrlError),
     /// An unknown setting.
     #[error(
-        "the relay's URL has an unknown setting {0:?}; known are tls, ca, fingerprint, auth, helo, connections, rate, weight, messages, warmup and timeout"
+        "the relay's URL has an unknown setting {0:?}; known are tls, ca, fingerprint, auth, helo, connections, ahead, rate, weight, messages, warmup and timeout"
     )]
     UnknownSetting(String),
     /// A setting with a wrong value.

@@ -4,12 +4,13 @@ use super::RelayUrlError;
 use crate::service_url::{ServiceUrl, UrlParts};
 
 /// The options that a form has as fields of their own, by their name in the URL.
-pub const OPTIONS: [&str; 10] = [
+pub const OPTIONS: [&str; 11] = [
     "ca",
     "fingerprint",
     "auth",
     "helo",
     "connections",
+    "ahead",
     "rate",
     "messages",
     "warmup",
@@ -161,7 +162,7 @@ mod tests {
     fn parts_make_the_same_relay() {
         for text in [
             "smtp://relay.example.org",
-            "smtps://us%40er:p%2Fw%3F%25@relay.example.org:4465?connections=3&rate=10",
+            "smtps://us%40er:p%2Fw%3F%25@relay.example.org:4465?connections=3&ahead=0&rate=10",
             "smtps://u:p@h?tls=required-unverified&weight=3",
             "smtp://h?tls=none&messages=5&timeout=9",
             "smtp://localhost?tls=required&warmup=50&helo=mx.example.org",

@@ -8,6 +8,9 @@ use crate::service_url::{ServiceUrl, is_loopback};
 use crate::tls::Trust;
 
 const DEFAULT_CONNECTIONS: usize = 8;
+const DEFAULT_AHEAD: usize = 2;
+/// A crash makes as many more deliveries uncertain, on each connection.
+const MAX_AHEAD: usize = 8;
 /// RFC 5321 §4.5.3.2 asks for minutes; the reply to a message, which a relay may scan, gets
 /// ten.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(60);
@@ -87,6 +90,7 @@ impl FromStr for Relay {
             auth,
             helo: None,
             connections: DEFAULT_CONNECTIONS,
+            ahead: DEFAULT_AHEAD,
             rate: None,
             weight: 1,
             messages: None,
@@ -186,6 +190,10 @@ impl Relay {
                 self.helo = Some(name.ok_or(RelayUrlError::WrongValue("helo"))?);
             }
             "connections" => self.connections = number("connections", value, Some(500))?,
+            "ahead" => {
+                let ahead = value.parse().ok().filter(|ahead| *ahead <= MAX_AHEAD);
+                self.ahead = ahead.ok_or(RelayUrlError::WrongValue("ahead"))?;
+            }
             "rate" => self.rate = Some(number("rate", value, None)?),
             "weight" => self.weight = number("weight", value, Some(1000))?,
             "messages" => self.messages = Some(number("messages", value, None)?),
@@ -216,6 +224,7 @@ mod tests {
     fn urls_are_read_with_sensible_defaults() {
         let relay: Relay = "smtp://relay.example.org".parse().unwrap();
         assert_eq!((relay.port, relay.tls), (25, Tls::Required));
+        assert_eq!(relay.ahead, DEFAULT_AHEAD);
         let relay: Relay = "smtp://us%40er:p%2Fw@relay.example.org?connections=3&rate=10"
             .parse()
             .unwrap();
@@ -224,6 +233,8 @@ mod tests {
             (587, 3, Some(10))
         );
         assert_eq!(signs_in(&relay), ("us@er", "p/w"));
+        let relay: Relay = "smtp://h?ahead=0".parse().unwrap();
+        assert_eq!(relay.ahead, 0);
         let relay: Relay = "smtps://u:p@relay.example.org".parse().unwrap();
         assert_eq!((relay.port, relay.tls), (465, Tls::Implicit));
         let relay: Relay = "smtp://127.0.0.1:2525".parse().unwrap();
@@ -342,6 +353,10 @@ mod tests {
         assert_eq!(
             error("smtp://r.example.org?connections=0"),
             RelayUrlError::WrongValue("connections")
+        );
+        assert_eq!(
+            error("smtp://r.example.org?ahead=9"),
+            RelayUrlError::WrongValue("ahead")
         );
         assert_eq!(
             error("smtp://r.example.org?timeout=never"),

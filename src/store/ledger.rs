@@ -12,7 +12,7 @@ use super::connect::Connection;
 use super::json_rows::by_keys;
 use super::{Db, Engine, Result, Store, execute};
 use crate::clock::Timestamp;
-use crate::model::delivery::DeliveryState;
+use crate::model::delivery::{DeliveryState, SkipReason};
 use crate::model::lease::Lease;
 
 /// The outcome of a delivery that had begun.
@@ -31,8 +31,7 @@ pub struct Outcome {
 /// Beginnings and outcomes of deliveries, written all or none.
 #[derive(Debug, Clone, Default)]
 pub struct Batch {
-    /// The outcome of deliveries that had begun. `queued` gives one back whose
-    /// message never came near the wire: its attempt does not count.
+    /// The outcome of deliveries that had begun.
     pub outcomes: Vec<Outcome>,
     /// Deliveries to be marked as `sending`.
     pub begins: Vec<i64>,
@@ -81,8 +80,7 @@ macro_rules! page {
         concat!(
             "UPDATE deliveries
              SET state = line.state,
-                 attempts = attempts
-                     + CASE line.state WHEN 'sending' THEN 1 WHEN 'queued' THEN -1 ELSE 0 END,
+                 attempts = attempts + CASE line.state WHEN 'sending' THEN 1 ELSE 0 END,
                  first_attempt_at = CASE line.state
                      WHEN 'sending' THEN COALESCE(first_attempt_at, $3)
                      ELSE first_attempt_at END,
@@ -207,28 +205,56 @@ pub async fn put_off(db: &mut Db, id: i64, to: Timestamp, now: Timestamp) -> Res
     Ok(())
 }
 
-/// Takes back beginnings whose commit was lost on the way: they may or may not
-/// have been written, but their mail was certainly not sent. What was declared
-/// `uncertain` in the meantime is due again too, unless its campaign has ended.
-pub async fn undo_begin(db: &mut Db, ids: &[i64], owner: Uuid, now: Timestamp) -> Result<()> {
+/// Gives back deliveries that were begun, or may have been where a commit's answer was lost,
+/// and whose mail was certainly not sent: their attempt does not count. What was declared
+/// `uncertain` in the meantime is due again too, and its campaign sends again if it has
+/// finished without it.
+///
+/// What is in a slice of the owner goes back with it. The rest is due as before, since
+/// another worker may have ended the slice; and a cancelled campaign has skipped its own.
+pub async fn give_back(db: &mut Db, ids: &[i64], owner: Uuid, now: Timestamp) -> Result<()> {
     for id in ids {
         execute!(
             db,
             sqlx::query(
-                "UPDATE deliveries
-             SET state = 'deferred', next_attempt_at = $3, changed_at = $3,
-                 reply = CASE state WHEN 'uncertain' THEN '' ELSE reply END,
-                 attempts = attempts - 1, lease_owner = NULL, lease_until = NULL
-             WHERE id = $1 AND lease_owner = $2
-               AND (state = 'sending'
-                    OR state = 'uncertain'
-                       AND EXISTS (SELECT 1 FROM campaigns k
-                                   WHERE k.id = deliveries.campaign_id
-                                     AND k.state IN ('sending', 'paused')))",
+                "UPDATE campaigns SET state = 'sending', finished_at = NULL, updated_at = $3
+             WHERE state = 'finished'
+               AND id = (SELECT campaign_id FROM deliveries
+                         WHERE id = $1 AND lease_owner = $2 AND state = 'uncertain')",
             )
             .bind(id)
             .bind(owner)
             .bind(now)
+        )?;
+        execute!(
+            db,
+            sqlx::query(
+                "UPDATE deliveries
+             SET state = CASE
+                     WHEN EXISTS (SELECT 1 FROM campaigns k
+                                  WHERE k.id = deliveries.campaign_id AND k.state = 'cancelled')
+                     THEN 'skipped'
+                     WHEN EXISTS (SELECT 1 FROM delivery_slices z
+                                  WHERE z.campaign_id = deliveries.campaign_id
+                                    AND z.lease_owner = $2
+                                    AND z.after_subscriber < deliveries.subscriber_id
+                                    AND z.up_to_subscriber >= deliveries.subscriber_id)
+                     THEN 'queued'
+                     ELSE 'deferred' END,
+                 reply = CASE
+                     WHEN EXISTS (SELECT 1 FROM campaigns k
+                                  WHERE k.id = deliveries.campaign_id AND k.state = 'cancelled')
+                     THEN $4
+                     WHEN state = 'uncertain' THEN ''
+                     ELSE reply END,
+                 attempts = attempts - 1, changed_at = $3,
+                 lease_owner = NULL, lease_until = NULL
+             WHERE id = $1 AND lease_owner = $2 AND state IN ('sending', 'uncertain')",
+            )
+            .bind(id)
+            .bind(owner)
+            .bind(now)
+            .bind(SkipReason::Cancelled.as_str())
         )?;
     }
     Ok(())

@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use jarshy::clock::Timestamp;
 use jarshy::model::CampaignId;
+use jarshy::model::campaign::CampaignState;
 use jarshy::model::delivery::DeliveryState;
 use jarshy::model::lease::Lease;
-use jarshy::store::delivery_claims;
 use jarshy::store::ledger::{self, Batch, Outcome};
+use jarshy::store::{campaigns, delivery_claims};
 use rstest_reuse::{apply, template};
 use uuid::Uuid;
 
@@ -103,13 +104,33 @@ impl Claimed {
             .unwrap()
     }
 
-    async fn undo_begins(&self) {
+    async fn give_back(&self) {
         let mut db = self.app.cx.store.write().await.unwrap();
         let now = self.app.cx.clock.now();
-        ledger::undo_begin(&mut db, &self.ids, self.lease.owner, now)
+        ledger::give_back(&mut db, &self.ids, self.lease.owner, now)
             .await
             .unwrap();
         db.commit().await.unwrap();
+    }
+
+    async fn set_state(&self, state: CampaignState) {
+        let (id, now) = (CampaignId(self.campaign), self.app.cx.clock.now());
+        let mut db = self.app.cx.store.write().await.unwrap();
+        campaigns::set_state(&mut db, id, CampaignState::Sending, state, "", now)
+            .await
+            .unwrap();
+        db.commit().await.unwrap();
+    }
+
+    /// What another worker claims now.
+    async fn claimed_by_another(&self) -> Vec<i64> {
+        let lease = Lease::new(Uuid::now_v7(), self.app.cx.clock.now(), HOUR);
+        let mut db = self.app.cx.store.write().await.unwrap();
+        let claimed = claim_all(&mut db, CampaignId(self.campaign), &lease).await;
+        db.commit().await.unwrap();
+        let mut ids: Vec<i64> = claimed.iter().map(|one| one.id.0).collect();
+        ids.sort_unstable();
+        ids
     }
 
     /// How many deliveries are in a state.
@@ -134,9 +155,7 @@ async fn a_worker_learns_all_that_it_has_begun(claimed: Claimed) {
         };
         let (begun, ()) = tokio::join!(claimed.begin(asked.clone()), recovering);
         assert_eq!(begun, claimed.ids, "round {round}");
-        claimed
-            .record(DeliveryState::Queued, claimed.lease.owner)
-            .await;
+        claimed.give_back().await;
         assert_eq!(claimed.count("uncertain").await, 0, "round {round}");
     }
 }
@@ -159,7 +178,40 @@ async fn only_the_worker_that_began_a_delivery_tells_its_outcome(claimed: Claime
 async fn what_was_certainly_not_sent_is_due_again(claimed: Claimed) {
     claimed.begin(claimed.ids.clone()).await;
     claimed.recover_ahead().await;
-    claimed.undo_begins().await;
+    claimed.give_back().await;
     assert_eq!(claimed.count("uncertain").await, 0);
+    assert_eq!(claimed.count("queued").await, 8);
+}
+
+/// A worker that lives after all gives back what it has begun and not sent, whatever became of
+/// its campaign meanwhile.
+#[apply(on_both_databases)]
+async fn what_was_not_sent_of_a_finished_campaign_is_sent_after_all(claimed: Claimed) {
+    claimed.begin(claimed.ids.clone()).await;
+    claimed.recover_ahead().await;
+    claimed.set_state(CampaignState::Finished).await;
+    claimed.give_back().await;
+    assert_eq!(claimed.count("queued").await, 8);
+    let campaign = format!("/campaigns/{}", claimed.campaign);
+    let campaign = claimed.app.api_get(&campaign).await;
+    assert_eq!(campaign["state"], "sending", "{campaign}");
+}
+
+#[apply(on_both_databases)]
+async fn what_was_not_sent_of_a_cancelled_campaign_is_skipped(claimed: Claimed) {
+    claimed.begin(claimed.ids.clone()).await;
+    claimed.set_state(CampaignState::Cancelled).await;
+    claimed.give_back().await;
+    assert_eq!(claimed.count("skipped").await, 8);
+}
+
+/// Another worker may have ended the slice in the meantime.
+#[apply(on_both_databases)]
+async fn what_was_given_back_without_its_slice_is_due_by_itself(claimed: Claimed) {
+    claimed.begin(claimed.ids.clone()).await;
+    claimed.app.execute("DELETE FROM delivery_slices").await;
+    claimed.give_back().await;
     assert_eq!(claimed.count("deferred").await, 8);
+    let again = claimed.claimed_by_another().await;
+    assert_eq!(again, claimed.ids);
 }

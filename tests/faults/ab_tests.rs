@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::audit::audit;
 use crate::installation::{Database, Installation, LEASE, PATIENCE, recipient_addresses};
-use crate::siege::{SETTINGS, Siege, delayed_relay};
+use crate::siege::{BY_DEFAULT, SETTINGS, Siege, delayed_relay};
 
 const READERS: usize = 2000;
 /// Of each half.
@@ -25,7 +25,7 @@ async fn kills_give_nobody_two_variants(database: Database) {
     let relay = delayed_relay(2).await;
     let installation = Installation::build(database).await;
     let _serve = installation.serve_alone(&relay.url(0, SETTINGS)).await;
-    let mut siege = Siege::of_workers(&installation, &relay);
+    let mut siege = Siege::of_workers(&installation, &relay, BY_DEFAULT);
     let readers = recipient_addresses("v", READERS);
     let id = installation.draft("tested", &readers).await;
     installation

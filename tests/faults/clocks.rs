@@ -102,7 +102,8 @@ async fn workers_with_different_clocks_send_nothing_twice() {
     let recipients = recipient_addresses("p", RECIPIENTS);
     let id = installation.send("disagree", &recipients).await;
     installation.until_state(id, "finished", PATIENCE).await;
-    let all_known = |campaign: &Value| campaign["counts"]["uncertain"] == 0;
+    let all_known =
+        |campaign: &Value| campaign["state"] == "finished" && campaign["counts"]["uncertain"] == 0;
     installation.until(id, PATIENCE, all_known).await;
     let totals = audit(&relay, &installation.ledger(id).await, &recipients);
     assert_eq!(totals.sent, RECIPIENTS, "{totals:?}");

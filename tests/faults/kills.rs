@@ -8,7 +8,7 @@ use rand::Rng;
 
 use crate::audit::{Totals, audit};
 use crate::installation::{Database, Installation, LEASE, PATIENCE, recipient_addresses};
-use crate::siege::{SETTINGS, Siege, delayed_relay};
+use crate::siege::{BY_DEFAULT, NEVER_AHEAD, Siege, Usage, delayed_relay};
 
 /// The size of a run.
 struct KillRun {
@@ -17,15 +17,17 @@ struct KillRun {
     workers: usize,
     recipients: usize,
     kills: usize,
+    usage: Usage,
 }
 
 impl KillRun {
-    fn new(database: Database, workers: usize, recipients: usize, kills: usize) -> Self {
+    fn new(database: Database, workers: usize, usage: Usage) -> Self {
         Self {
             database,
             workers,
-            recipients: number("JARSHY_SOAK_RECIPIENTS").unwrap_or(recipients),
-            kills: number("JARSHY_SOAK_KILLS").unwrap_or(kills),
+            recipients: number("JARSHY_SOAK_RECIPIENTS").unwrap_or(600),
+            kills: number("JARSHY_SOAK_KILLS").unwrap_or(10),
+            usage,
         }
     }
 }
@@ -42,7 +44,7 @@ fn number(variable: &str) -> Option<usize> {
 #[derive(Debug)]
 struct Tally {
     totals: Totals,
-    /// Sessions that were open at the kills, in total.
+    /// What the sessions that were open at the kills may have begun, in total.
     in_flight: usize,
     took: Duration,
 }
@@ -50,16 +52,20 @@ struct Tally {
 async fn run_and_kill(run: &KillRun) -> Tally {
     let started = Instant::now();
     let relay = delayed_relay(run.workers.max(1)).await;
-    let url = relay.url(0, SETTINGS);
+    let url = relay.url(0, run.usage.settings);
     let installation = Installation::build(run.database).await;
     let (_serve, mut siege) = match run.workers {
         0 => {
             let serve = installation.serve(&url).await;
-            (None, Siege::of_site(&installation, &relay, serve))
+            (
+                None,
+                Siege::of_site(&installation, &relay, serve, run.usage),
+            )
         }
         _ => {
             let serve = installation.serve_alone(&url).await;
-            (Some(serve), Siege::of_workers(&installation, &relay))
+            let siege = Siege::of_workers(&installation, &relay, run.usage);
+            (Some(serve), siege)
         }
     };
     let recipients = recipient_addresses("p", run.recipients);
@@ -110,8 +116,9 @@ async fn check_survival(run: KillRun) {
         took,
     } = &tally;
     println!(
-        "{:?}: {} recipients, {} kills in {:.0} s: sent {}, uncertain {} (of them taken {}), in flight at the kills {in_flight}",
+        "{:?}, {}: {} recipients, {} kills in {:.0} s: sent {}, uncertain {} (of them taken {}), begun at the kills at most {in_flight}",
         run.database,
+        run.usage.settings,
         run.recipients,
         run.kills,
         took.as_secs_f64(),
@@ -125,10 +132,20 @@ async fn check_survival(run: KillRun) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn repeated_kills_on_sqlite_lose_and_repeat_nothing() {
-    check_survival(KillRun::new(Database::Sqlite, 0, 600, 10)).await;
+    check_survival(KillRun::new(Database::Sqlite, 0, BY_DEFAULT)).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn repeated_kills_on_sqlite_without_running_ahead() {
+    check_survival(KillRun::new(Database::Sqlite, 0, NEVER_AHEAD)).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn repeated_kills_of_three_workers_on_postgres_lose_and_repeat_nothing() {
-    check_survival(KillRun::new(Database::Postgres, 3, 600, 10)).await;
+    check_survival(KillRun::new(Database::Postgres, 3, BY_DEFAULT)).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn repeated_kills_of_three_workers_on_postgres_without_running_ahead() {
+    check_survival(KillRun::new(Database::Postgres, 3, NEVER_AHEAD)).await;
 }

@@ -19,6 +19,7 @@ mod database;
 mod kills;
 mod pooler;
 mod rejections;
+mod run_ahead;
 mod series;
 mod shaping;
 mod siege;

@@ -10,7 +10,7 @@ use sqlx::{PgPool, SqlitePool};
 use crate::clocks;
 use crate::installation::{Database, Installation, LEASE, PATIENCE, recipient_addresses};
 use crate::relay::{Act, Moment, Stage, Taken, TestRelay};
-use crate::siege::{SETTINGS, Siege, delayed_relay};
+use crate::siege::{BY_DEFAULT, SETTINGS, Siege, delayed_relay};
 
 /// Emails of the series.
 const EMAILS: usize = 3;
@@ -233,7 +233,7 @@ async fn kills_lose_and_repeat_nothing(database: Database) {
     let relay = delayed_relay(2).await;
     let installation = Installation::build(database).await;
     let _serve = installation.serve_alone(&relay.url(0, SETTINGS)).await;
-    let mut siege = Siege::of_workers(&installation, &relay);
+    let mut siege = Siege::of_workers(&installation, &relay, BY_DEFAULT);
     let series = Running::start(&installation, READERS).await;
     let mut coming = series.readers.iter();
     for _ in 0..KILLS {

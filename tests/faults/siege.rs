@@ -12,8 +12,27 @@ use rand::{Rng, SeedableRng};
 use crate::installation::{Installation, Process};
 use crate::relay::{Act, Moment, Stage, TestRelay};
 
-/// How each process uses the relay.
-pub const SETTINGS: &str = "tls=none&connections=4";
+/// How a process uses the relay.
+pub const SETTINGS: &str = BY_DEFAULT.settings;
+
+/// A way to use the relay.
+#[derive(Debug, Clone, Copy)]
+pub struct Usage {
+    pub settings: &'static str,
+    /// What each connection may have begun at any moment: the message on the wire, and those
+    /// that it has begun ahead.
+    pub begun: usize,
+}
+
+pub const CONNECTIONS: usize = 4;
+pub const BY_DEFAULT: Usage = Usage {
+    settings: "tls=none&connections=4",
+    begun: 3,
+};
+pub const NEVER_AHEAD: Usage = Usage {
+    settings: "tls=none&connections=4&ahead=0",
+    begun: 1,
+};
 
 /// A relay that accepts everything, and each message only after some milliseconds.
 pub async fn delayed_relay(doors: usize) -> TestRelay {
@@ -32,23 +51,30 @@ pub struct Siege<'a> {
     processes: Vec<Process>,
     start: fn(&Installation, &str) -> Process,
     pub random: StdRng,
-    /// Sessions that were open at the kills, in total: no more messages than these may be
-    /// uncertain.
+    usage: Usage,
+    /// What the sessions that were open at the kills may have begun, in total: no more
+    /// messages than these may be uncertain.
     pub in_flight: usize,
 }
 
 impl<'a> Siege<'a> {
     /// Of a worker at each door of the relay.
-    pub fn of_workers(installation: &'a Installation, relay: &'a TestRelay) -> Self {
+    pub fn of_workers(installation: &'a Installation, relay: &'a TestRelay, usage: Usage) -> Self {
         let doors = 0..relay.doors.len();
-        let workers = doors.map(|door| installation.work(&relay.url(door, SETTINGS)));
-        Self::begin(installation, relay, workers.collect(), Installation::work)
+        let workers = doors.map(|door| installation.work(&relay.url(door, usage.settings)));
+        let workers = workers.collect();
+        Self::begin(installation, relay, workers, Installation::work, usage)
     }
 
     /// Of the one process that serves and sends.
-    pub fn of_site(installation: &'a Installation, relay: &'a TestRelay, serve: Process) -> Self {
+    pub fn of_site(
+        installation: &'a Installation,
+        relay: &'a TestRelay,
+        serve: Process,
+        usage: Usage,
+    ) -> Self {
         let start = Installation::serve_at_once;
-        Self::begin(installation, relay, vec![serve], start)
+        Self::begin(installation, relay, vec![serve], start, usage)
     }
 
     fn begin(
@@ -56,6 +82,7 @@ impl<'a> Siege<'a> {
         relay: &'a TestRelay,
         processes: Vec<Process>,
         start: fn(&Installation, &str) -> Process,
+        usage: Usage,
     ) -> Self {
         let seed = std::env::var("JARSHY_SOAK_SEED").ok();
         let seed = seed.map_or_else(rand::random, |seed| {
@@ -68,6 +95,7 @@ impl<'a> Siege<'a> {
             processes,
             start,
             random: StdRng::seed_from_u64(seed),
+            usage,
             in_flight: 0,
         }
     }
@@ -84,7 +112,9 @@ impl<'a> Siege<'a> {
         let (open, opened) = self.relay.sessions(door);
         self.processes[door].kill();
         // Those that opened between the look and the kill count too.
-        self.in_flight += open + (self.relay.sessions(door).1 - opened);
-        self.processes[door] = (self.start)(self.installation, &self.relay.url(door, SETTINGS));
+        let sessions = open + (self.relay.sessions(door).1 - opened);
+        self.in_flight += sessions * self.usage.begun;
+        let url = self.relay.url(door, self.usage.settings);
+        self.processes[door] = (self.start)(self.installation, &url);
     }
 }

@@ -157,7 +157,7 @@ admin-campaign-retry-text =
        *[other] { $count } messages will be retried: those whose recipients are still subscribed and not suppressed.
     }
 admin-campaign-uncertain = { $count } uncertain
-admin-campaign-uncertain-text = The connection or the worker stopped after the message was sent to the relay and before the reply arrived. Each of these may or may not have been delivered, so none is sent again automatically.
+admin-campaign-uncertain-text = The connection or the worker stopped while the message was sent to the relay, or just before, and the reply is not known. Each of these may or may not have been delivered, so none is sent again automatically.
 admin-campaign-uncertain-view = View them
 admin-campaign-resend = Send again
 admin-campaign-resend-ask = Send again…

@@ -563,7 +563,7 @@ admin-message-complex-lists-grow = the lists may grow too large; keep fewer of t
 
 admin-message-relay-malformed = a relay's URL must look like smtp://user:password@host:port
 admin-message-relay-url = a relay's URL must look like smtp://user:password@host:port: { $problem }
-admin-message-relay-setting = the relay's URL has an unknown setting "{ $name }"; known are tls, ca, fingerprint, auth, helo, connections, rate, weight, messages, warmup and timeout
+admin-message-relay-setting = the relay's URL has an unknown setting "{ $name }"; known are tls, ca, fingerprint, auth, helo, connections, ahead, rate, weight, messages, warmup and timeout
 admin-message-relay-value = the relay's URL has a wrong value for { $name }
 admin-message-relay-trust = the relay's URL: { $problem }
 admin-message-relay-unused-trust = the relay's URL names a certificate with ca or fingerprint, which tls={ $tls } does not check; use tls=required

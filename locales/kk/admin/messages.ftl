@@ -560,7 +560,7 @@ admin-message-complex-lists-grow = тізімдер тым үлкейіп кет
 
 admin-message-relay-malformed = SMTP-сервер мекенжайы smtp://user:password@host:port түрінде болуы керек
 admin-message-relay-url = SMTP-сервер мекенжайы smtp://user:password@host:port түрінде болуы керек: { $problem }
-admin-message-relay-setting = SMTP-сервер мекенжайында белгісіз «{ $name }» параметрі бар; tls, ca, fingerprint, auth, helo, connections, rate, weight, messages, warmup және timeout бар
+admin-message-relay-setting = SMTP-сервер мекенжайында белгісіз «{ $name }» параметрі бар; tls, ca, fingerprint, auth, helo, connections, ahead, rate, weight, messages, warmup және timeout бар
 admin-message-relay-value = SMTP-сервер мекенжайында { $name } мәні қате
 admin-message-relay-trust = SMTP-сервер мекенжайы: { $problem }
 admin-message-relay-unused-trust = SMTP-сервер мекенжайында сертификат (ca немесе fingerprint) көрсетілген, бірақ tls={ $tls } оны тексермейді; tls=required көрсетіңіз

@@ -560,7 +560,7 @@ admin-message-complex-lists-grow = списки могут стать слишк
 
 admin-message-relay-malformed = адрес SMTP-сервера должен иметь вид smtp://user:password@host:port
 admin-message-relay-url = адрес SMTP-сервера должен иметь вид smtp://user:password@host:port: { $problem }
-admin-message-relay-setting = в адресе SMTP-сервера неизвестный параметр «{ $name }»; есть tls, ca, fingerprint, auth, helo, connections, rate, weight, messages, warmup и timeout
+admin-message-relay-setting = в адресе SMTP-сервера неизвестный параметр «{ $name }»; есть tls, ca, fingerprint, auth, helo, connections, ahead, rate, weight, messages, warmup и timeout
 admin-message-relay-value = в адресе SMTP-сервера неверное значение { $name }
 admin-message-relay-trust = адрес SMTP-сервера: { $problem }
 admin-message-relay-unused-trust = в адресе SMTP-сервера указан сертификат (ca или fingerprint), который при tls={ $tls } не проверяется; укажите tls=required

@@ -279,12 +279,13 @@ const ADDRESS_FIELDS: [(&str, &str, &str); 4] = [
 ];
 
 /// Fields that most relays leave empty.
-const OPTION_FIELDS: [(&str, &str, &str); 9] = [
+const OPTION_FIELDS: [(&str, &str, &str); 10] = [
     (
         "connections",
         "admin-settings-connections",
         "admin-settings-connections-hint",
     ),
+    ("ahead", "admin-settings-ahead", "admin-settings-ahead-hint"),
     ("rate", "admin-settings-rate", "admin-settings-no-limit"),
     (
         "messages",
