@@ -10,7 +10,7 @@ use rstest_reuse::apply;
 use serde_json::json;
 
 use crate::admin_client::AdminClient;
-use crate::harness::{Database, TestApp, on_both_databases};
+use crate::harness::{TestApp, on_both_databases};
 
 /// A few more people than are counted at once, all on the list of news. Each third reads Russian.
 const PEOPLE: [&str; 2] = [

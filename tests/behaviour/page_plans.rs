@@ -165,9 +165,10 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Ear {
             let mut fields = Fields::default();
             event.record(&mut fields);
             // What is short is only in the summary.
-            let statement = match fields.statement.is_empty() {
-                true => fields.summary,
-                false => fields.statement,
+            let statement = if fields.statement.is_empty() {
+                fields.summary
+            } else {
+                fields.statement
             };
             self.0.lock().entry(number).or_default().push(statement);
         }
