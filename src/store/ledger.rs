@@ -8,6 +8,7 @@ use serde::Serialize;
 use sqlx::types::Json;
 use uuid::Uuid;
 
+use super::connect::Connection;
 use super::json_rows::by_keys;
 use super::{Db, Engine, Result, Store, execute};
 use crate::clock::Timestamp;
