@@ -245,7 +245,7 @@ pub const TALLIES: Job = Job {
 };
 
 /// All of them.
-pub const JOBS: [Job; 23] = [
+pub const JOBS: [Job; 24] = [
     MAINTENANCE,
     CAMPAIGNS,
     TRANSACTIONAL,
