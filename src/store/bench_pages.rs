@@ -110,8 +110,8 @@ pub async fn add_campaign(db: &mut Db, people: i64, started: Timestamp) -> Resul
             "INSERT INTO deliveries (campaign_id, subscriber_id, state, attempts, first_attempt_at,
                                      next_attempt_at, reply, changed_at)
              SELECT CAST($1 AS BIGINT), m.id,
-                    CASE WHEN m.id % 100 = 3 THEN 'bounced' WHEN m.id % 500 = 5 THEN 'failed'
-                         WHEN m.id % 2000 = 9 THEN 'complained' ELSE 'sent' END,
+                    CASE WHEN m.id / 2 % 100 = 3 THEN 'bounced' WHEN m.id / 2 % 500 = 5 THEN 'failed'
+                         WHEN m.id / 2 % 2000 = 9 THEN 'complained' ELSE 'sent' END,
                     1, CAST($2 AS BIGINT), 0, '250 2.0.0 Ok: queued as 4XyZ12Abcd',
                     CAST($2 AS BIGINT) + m.id * 10800000 / CAST($3 AS BIGINT)
              FROM subscribers m WHERE m.id % 2 = $1 % 2 ORDER BY m.id",

@@ -111,7 +111,8 @@ pub async fn deliveries(
     }
 }
 
-/// In the order of the recipients; behind them those who were erased, whose places are negative.
+/// In the order of the recipients; behind them those who were erased, whose places are negative. The
+/// page is cut first: PostgreSQL would else read the subscribers before it to merge them.
 async fn usual(
     db: &mut Db,
     id: CampaignId,
@@ -124,9 +125,11 @@ async fn usual(
     if after >= 0 {
         found = run!(db, c => sqlx::query_as(rows!(
             "d.subscriber_id",
-            "FROM deliveries d LEFT JOIN subscribers m ON m.id = d.subscriber_id
-             WHERE d.campaign_id = $1 AND d.subscriber_id > $2 AND ($3 = '' OR d.state = $3)
-             ORDER BY d.subscriber_id LIMIT $4"
+            "FROM (SELECT * FROM deliveries
+                   WHERE campaign_id = $1 AND subscriber_id > $2 AND ($3 = '' OR state = $3)
+                   ORDER BY subscriber_id LIMIT $4) AS d
+             LEFT JOIN subscribers m ON m.id = d.subscriber_id
+             ORDER BY d.subscriber_id"
         ))
         .bind(id)
         .bind(after)
@@ -176,9 +179,11 @@ async fn queued(db: &mut Db, id: CampaignId, after: i64, limit: i64) -> Result<V
     if let Some(claimed) = claimed {
         let unclaimed: Vec<DeliveryRow> = run!(db, c => sqlx::query_as(rows!(
             "d.subscriber_id",
-            "FROM deliveries d LEFT JOIN subscribers m ON m.id = d.subscriber_id
-             WHERE d.campaign_id = $1 AND d.subscriber_id > $2 AND d.state = 'queued'
-             ORDER BY d.subscriber_id LIMIT $3"
+            "FROM (SELECT * FROM deliveries
+                   WHERE campaign_id = $1 AND subscriber_id > $2 AND state = 'queued'
+                   ORDER BY subscriber_id LIMIT $3) AS d
+             LEFT JOIN subscribers m ON m.id = d.subscriber_id
+             ORDER BY d.subscriber_id"
         ))
         .bind(id)
         .bind(after.max(claimed))
