@@ -2,6 +2,7 @@
 //! Connections take from these queues in turn, so that a slow domain delays no other.
 
 mod blocked;
+mod purpose;
 mod run_ahead;
 
 use std::collections::{HashMap, VecDeque};
@@ -10,7 +11,7 @@ use std::time::{Duration, Instant};
 use parking_lot::{Mutex, MutexGuard};
 use tokio::sync::Notify;
 
-use self::run_ahead::Purpose;
+use self::purpose::Purpose;
 use super::queued_delivery::QueuedDelivery;
 use super::throttle::{DomainResponse, Throttle};
 use crate::model::CampaignId;

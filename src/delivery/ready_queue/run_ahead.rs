@@ -7,43 +7,9 @@
 
 use std::time::Instant;
 
-use super::{Next, QueuedDelivery, Queues, ReadyQueue};
-
-/// What a delivery is looked for.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Purpose<'a> {
-    /// An idle connection.
-    Idle,
-    /// The end of a message to this domain; one to the same domain takes over its slot.
-    Pipelined(&'a str),
-    /// The same for a connection that has prepared others, which go first unless the next
-    /// domain in turn is a limited one.
-    PipelinedFirst(&'a str),
-    /// To be prepared before its turn.
-    Ahead,
-}
-
-impl Purpose<'_> {
-    pub(super) fn follows(self, domain: &str) -> bool {
-        match self {
-            Self::Idle | Self::Ahead => false,
-            Self::Pipelined(before) | Self::PipelinedFirst(before) => before == domain,
-        }
-    }
-
-    pub(super) fn takes_slot(self, is_limited: bool) -> bool {
-        is_limited || !matches!(self, Self::Ahead)
-    }
-
-    /// Whether it is for others to take what is next in turn.
-    pub(super) fn leaves(self, is_limited: bool) -> bool {
-        match self {
-            Self::Idle | Self::Pipelined(_) => false,
-            Self::PipelinedFirst(_) => !is_limited,
-            Self::Ahead => is_limited,
-        }
-    }
-}
+use super::purpose::Purpose;
+use super::{Next, Queues, ReadyQueue};
+use crate::delivery::queued_delivery::QueuedDelivery;
 
 impl ReadyQueue {
     /// A delivery whose envelope may be sent with the end of a message to `domain`; does
