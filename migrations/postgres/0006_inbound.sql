@@ -122,6 +122,9 @@ CREATE INDEX consent_records_by_subscriber ON consent_records (subscriber_id, id
 CREATE INDEX consent_records_by_campaign
     ON consent_records (campaign_id, action, at, subscriber_id)
     WHERE campaign_id IS NOT NULL;
+-- Who joined a list by themselves, and when: what rehearsals of series go through.
+CREATE INDEX consent_records_of_joins ON consent_records (list_id, at)
+    WHERE action = 'confirmed' AND method <> 'import';
 -- The reasons that were given for leaving a list.
 CREATE INDEX consent_records_by_reason ON consent_records (list_id, detail)
     WHERE action = 'reason_given';

@@ -663,7 +663,7 @@ async fn an_admin_sees_and_sets_frequency_and_pause(app: TestApp) {
         .await
         .unwrap();
     for told in [
-        "<strong class=\"number\">2</strong>",
+        "<strong class=\"number\" id=\"reached\">2</strong>",
         "get it in the weekly digest",
         "paused (do not get it)",
     ] {

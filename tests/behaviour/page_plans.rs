@@ -85,6 +85,9 @@ const FILL: [&str; 5] = [
             CASE d.subscriber_id % 3 WHEN 0 THEN 'reason_given' ELSE 'unsubscribed' END,
             'unsubscribe_link', d.campaign_id, 'other', 1500 + d.id
      FROM deliveries d WHERE d.subscriber_id % 10 = 0",
+    "INSERT INTO suppressions (email_key, reason, note, source, created_at)
+     SELECT m.email_key, 'hard_bounce', '', 'admin', 0 FROM subscribers m
+     WHERE m.created_at = 0 AND m.id % 5 = 0",
 ];
 /// Bounces, with an expression for the bytes of a digest.
 macro_rules! bounces {
@@ -108,6 +111,16 @@ const ALLOWED: [&str; 2] = [
     "FROM (SELECT attributes FROM subscribers ORDER BY id DESC LIMIT",
     // What asks before everybody gets the weekly digest: it must be right.
     "SELECT COUNT(*) FROM subscribers s WHERE s.frequency = 'each'",
+];
+
+/// Statements that count a campaign to few, by words of theirs.
+const OF_FEW: [&str; 3] = [
+    "FROM deliveries d JOIN subscribers m ON m.id = d.subscriber_id
+                   WHERE d.campaign_id = $1 GROUP BY 1, 2",
+    "FROM consent_records r JOIN subscribers m ON m.id = r.subscriber_id
+             WHERE r.campaign_id = $1 AND r.action = 'unsubscribed' GROUP BY 1",
+    "WHERE campaign_id = $1 AND state NOT IN ('queued', 'sending')
+         GROUP BY 1, 2 ORDER BY 1",
 ];
 
 /// The statements of each request that has a number of this test.
@@ -223,6 +236,10 @@ impl Database {
 
     /// How it goes about a statement, by lines; the error where it cannot tell.
     async fn plan(&mut self, statement: &str) -> Result<Vec<String>, sqlx::Error> {
+        // A parameter that is only named there has no type without what is bound to it.
+        static NAMED: LazyLock<Regex> =
+            LazyLock::new(|| Regex::new(r"\$[0-9]+ IS NOT NULL").unwrap());
+        let statement = &*NAMED.replace_all(statement, "TRUE");
         match self {
             Self::Sqlite(c) => {
                 let asked = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {statement}"));
@@ -386,7 +403,7 @@ async fn no_page_reads_a_large_table_as_a_whole(app: TestApp) {
         _ => None,
     });
     let pages = pages.map(roles::concrete);
-    let mut first_page: BTreeMap<String, String> = BTreeMap::new();
+    let mut pages_of: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let mut asked = 0;
     let many = app.api_get("/campaigns").await["items"][0]["id"].to_string();
     let more = MORE.map(|page| page.replace("{many}", &many));
@@ -394,24 +411,24 @@ async fn no_page_reads_a_large_table_as_a_whole(app: TestApp) {
         if let Some(statements) = statements(&app, &cookie, &page).await {
             asked += 1;
             for statement in statements {
-                first_page.entry(statement).or_insert_with(|| page.clone());
+                pages_of.entry(statement).or_default().push(page.clone());
             }
         }
     }
     assert!(asked > 60, "only {asked} pages were there");
-    assert!(
-        first_page.len() > 100,
-        "only {} statements",
-        first_page.len()
-    );
+    assert!(pages_of.len() > 100, "only {} statements", pages_of.len());
 
     let mut database = Database::of(&app).await;
     let mut wrong = Vec::new();
-    for (statement, page) in &first_page {
+    let of_many = format!("/admin/campaigns/{many}");
+    for (statement, pages) in &pages_of {
         let words = statement.to_lowercase();
         let is_of_large = LARGE.iter().any(|table| words.contains(table));
         let is_allowed = ALLOWED.iter().any(|words| statement.contains(words));
-        if !is_of_large || is_allowed || !words.contains("select") {
+        let is_of_few = OF_FEW.iter().any(|words| statement.contains(words))
+            && !pages.iter().any(|page| page.starts_with(&of_many));
+        let page = &pages[0];
+        if !is_of_large || is_allowed || is_of_few || !words.contains("select") {
             continue;
         }
         match database.plan(statement).await {
