@@ -55,10 +55,16 @@ time_page() { # time_page [POST ]PATH: median and 99th
   local arguments=() path=$1
   if [[ $path == POST\ * ]]; then path=${path#POST } arguments=(-X POST); fi
   for _ in $(seq "$requests"); do
-    curl -fsS -o /dev/null -w '%{time_total}\n' -H "Origin: $url" -b "$cookie" \
+    curl -fsS -o /dev/null -w '%{http_code} %{time_total}\n' -H "Origin: $url" -b "$cookie" \
       "${arguments[@]}" "$url$path"
-  done | sort -g | awk '{ v[NR] = $1 }
-    END { printf "%.0f / %.0f", 1000 * v[int((NR + 1) / 2)], 1000 * v[int(NR * 0.99 + 0.999)] }'
+  done | sort -g -k 2 | awk '
+    # Not the way to another page, which is answered at once.
+    $1 != 200 { exit failed = 1 }
+    { v[NR] = $2 }
+    END {
+      if (failed) { printf "answered with " $1; exit }
+      printf "%.0f / %.0f", 1000 * v[int((NR + 1) / 2)], 1000 * v[int(NR * 0.99 + 0.999)]
+    }'
 }
 
 measure() ( # measure NAME SIZE [DATABASE URL], in a subshell: each has a server of its own
