@@ -37,6 +37,7 @@ CREATE TABLE list_hourly_changes (
     unsubscribed BIGINT NOT NULL,
     PRIMARY KEY (hour, list_id, source, language)
 );
+CREATE INDEX list_hourly_changes_by_list ON list_hourly_changes (list_id, hour);
 
 -- The welcome email of a list in each language that it is written in. A list without one sends
 -- the site's texts.

@@ -86,7 +86,9 @@ CREATE TABLE suppressions (
     created_at  BIGINT NOT NULL,
     PRIMARY KEY (email_key, reason)
 );
-CREATE INDEX suppressions_by_campaign ON suppressions (campaign_id) WHERE campaign_id IS NOT NULL;
+CREATE INDEX suppressions_by_campaign ON suppressions (campaign_id, email_key)
+    WHERE campaign_id IS NOT NULL;
+CREATE INDEX suppressions_by_reason ON suppressions (reason, email_key);
 CREATE INDEX suppressions_by_time ON suppressions (created_at);
 
 -- Evidence of each change of consent. Rows are never changed; erasing a subscriber deletes them.

@@ -210,6 +210,28 @@ pub async fn of(
     Ok(Growth::new(span, &days))
 }
 
+/// By how many each of some lists grew on each day of a span: a row of days for each list.
+pub async fn net_by_day(cx: &Context, lists: &[ListId], span: Span) -> Result<Vec<Vec<i64>>> {
+    let zone = cx.config().time_zone.get();
+    let first = number(span.from);
+    let days = usize::try_from(number(span.until) - first + 1).unwrap_or(0);
+    let mut db = cx.store.read().await?;
+    let mut all = Vec::new();
+    for list in lists {
+        let mut net = vec![0; days];
+        for stretch in stretches(&zone, span.from, span.until) {
+            for (day, change) in growth::net_by_day(&mut db, *list, stretch).await? {
+                let place = usize::try_from(day - first).ok();
+                if let Some(sum) = place.and_then(|place| net.get_mut(place)) {
+                    *sum += change;
+                }
+            }
+        }
+        all.push(net);
+    }
+    Ok(all)
+}
+
 /// A day's number since 1970.
 fn number(day: Date) -> i64 {
     let days = FIRST_DAY.until(day).map(|span| i64::from(span.get_days()));

@@ -41,8 +41,11 @@ pub async fn last(cx: &Context) -> Result<Option<Verification>> {
 /// Sums up what PostgreSQL has added to the counts.
 pub async fn fold(cx: &Context) -> Result<()> {
     let mut db = cx.store.write().await?;
-    kept_counts::fold(&mut db).await?;
-    db.commit().await
+    match kept_counts::fold(&mut db).await? {
+        // Pages that are kept until something is written stay as they are.
+        0 => Ok(()),
+        _ => db.commit().await,
+    }
 }
 
 /// Verifies the counts once a day; one process of all does it.

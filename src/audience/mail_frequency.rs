@@ -12,10 +12,9 @@ use crate::model::delivery::SkipReason;
 use crate::model::mail_frequency::{Frequency, PauseError, PauseRequest};
 use crate::model::subscription::{ConsentAction, ConsentMethod};
 use crate::model::{ListId, SubscriberId};
+use crate::store::list_frequencies::{self, ListFrequencies};
 use crate::store::subscriptions::Choice;
-use crate::store::{
-    Db, deliveries, lists, mail_frequencies, series_exits, subscribers, subscriptions,
-};
+use crate::store::{Db, deliveries, mail_frequencies, series_exits, subscribers, subscriptions};
 
 /// Subscribers of a transaction that changes all: few enough that other writes wait only a moment.
 const SLICE: i64 = 2_000;
@@ -206,8 +205,9 @@ async fn record(
 }
 
 /// The subscribers of a list who have paused, and the other weekly ones.
-pub async fn of_list(cx: &Context, list: ListId) -> Result<(i64, i64)> {
-    Ok(lists::frequencies(&mut cx.store.read().await?, list, cx.clock.now()).await?)
+pub async fn of_list(cx: &Context, list: ListId) -> Result<ListFrequencies> {
+    let mut db = cx.store.read().await?;
+    Ok(list_frequencies::of(&mut db, list, cx.clock.now()).await?)
 }
 
 /// Sets a subscriber's mail frequency; `false` where it is the same.

@@ -22,7 +22,9 @@ use crate::model::{ListId, SubscriberId};
 use crate::store::lists::List;
 use crate::store::search::{Reach, Search, Start};
 use crate::store::subscribers::{NewSubscriber, Subscriber};
-use crate::store::{self, Db, lists, search, subscribers, subscriptions, suppressions};
+use crate::store::{
+    self, Db, kept_counts, lists, search, subscribers, subscriptions, suppressions,
+};
 use crate::text::line::PersonName;
 use crate::text::locale::Language;
 
@@ -411,6 +413,25 @@ pub async fn search(
 /// How many subscribers a search finds, counted no further than `most`.
 pub async fn count_found(cx: &Context, what: &Search, most: i64) -> Result<i64> {
     Ok(search::count(&mut cx.store.read().await?, what, most).await?)
+}
+
+/// How many subscribers a search finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Found {
+    Exactly(i64),
+    MoreThan(i64),
+}
+
+/// How many subscribers a search finds: what has to be counted no further than `most`.
+pub async fn found(cx: &Context, what: &Search, most: i64) -> Result<Found> {
+    let mut db = cx.store.read().await?;
+    if let Some(total) = search::kept_total(&mut db, what).await? {
+        return Ok(Found::Exactly(total));
+    }
+    Ok(match search::count(&mut db, what, most + 1).await? {
+        count if count > most => Found::MoreThan(most),
+        count => Found::Exactly(count),
+    })
 }
 
 /// How many subscribers there are.

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::{Found, Place, Subject, bytes, or_failed};
-use crate::store::{Engine, StoreError, diagnostics};
+use crate::audience::kept_counts;
+use crate::store::{self, Engine, StoreError, diagnostics};
 
 /// A database above this is read as a whole only when that is asked for.
 const QUICK_LIMIT: u64 = 1_000_000_000;
@@ -104,6 +105,46 @@ pub(super) async fn integrity(subject: Arc<Subject>) -> Vec<Found> {
             Some(damage) => Found::error(
                 format!("the database is damaged: {damage}"),
                 "stop Jarshy, keep a copy of the files, and restore a backup",
+            ),
+        }])
+    };
+    or_failed(looked.await)
+}
+
+/// Whether the counts that pages show are those of what there is.
+pub(super) async fn counts(subject: Arc<Subject>) -> Vec<Found> {
+    let cx = match subject.context() {
+        Ok(cx) => cx,
+        Err(found) => return found,
+    };
+    let looked = async {
+        if subject.is_thorough {
+            let mut db = cx.store.read().await?;
+            let wrong = store::kept_counts::differences(&mut db).await?.len();
+            return Ok(vec![match wrong {
+                0 => Found::ok("everything was counted again, and pages show the same"),
+                _ => Found::warning(
+                    format!("counts that pages show and that are wrong: {wrong}"),
+                    "a worker corrects them within a day; please report it",
+                ),
+            }]);
+        }
+        let last = kept_counts::last(cx).await?;
+        let verified = last.and_then(|last| Some((last.begun_at, last.corrected?)));
+        Ok::<_, StoreError>(vec![match verified {
+            Some((at, 0)) => Found::ok(format!(
+                "everything was counted again at {at}, and was right"
+            )),
+            Some((at, wrong)) => Found::warning(
+                format!("counts that were wrong at {at}, and were corrected: {wrong}"),
+                "the log of the worker names them; please report it if it happens again",
+            ),
+            None => Found::not_checked(
+                "no worker has counted everything again yet",
+                match subject.place {
+                    Place::Server => "run: jarshy doctor --thorough",
+                    Place::Command => "add --thorough",
+                },
             ),
         }])
     };

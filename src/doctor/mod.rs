@@ -171,11 +171,12 @@ fn or_failed<E: std::fmt::Display>(done: Result<Vec<Found>, E>) -> Vec<Found> {
 type Run = fn(Arc<Subject>) -> BoxFuture<'static, Vec<Found>>;
 
 /// Every check, in the order shown.
-const CHECKS: [(&str, Run); 17] = [
+const CHECKS: [(&str, Run); 18] = [
     ("configuration", |s| Box::pin(configuration::check(s))),
     ("database", |s| Box::pin(database::connection(s))),
     ("size", |s| Box::pin(database::size(s))),
     ("integrity", |s| Box::pin(database::integrity(s))),
+    ("counts", |s| Box::pin(database::counts(s))),
     ("disk", |s| Box::pin(machine::disk(s))),
     ("permissions", |s| Box::pin(machine::permissions(s))),
     ("clock", |s| Box::pin(machine::clock(s))),
@@ -321,6 +322,7 @@ mod tests {
         for name in [
             "size",
             "integrity",
+            "counts",
             "clock",
             "sign_in",
             "webhooks",

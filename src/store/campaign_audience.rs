@@ -100,8 +100,9 @@ pub async fn of_lists(
 /// How many confirmed subscriptions each list of a campaign has.
 pub async fn audience_by_list(db: &mut Db, id: CampaignId) -> Result<Vec<(String, i64)>> {
     run!(db, c => sqlx::query_as(
-        "SELECT l.name, (SELECT COUNT(*) FROM subscriptions s
-                         WHERE s.list_id = l.id AND s.state = 'confirmed')
+        "SELECT l.name, (SELECT CAST(COALESCE(SUM(k.number), 0) AS BIGINT) FROM kept_counts k
+                         WHERE k.what = 'subscriptions' AND k.list_id = l.id
+                           AND k.key = 'confirmed')
          FROM campaign_lists x JOIN lists l ON l.id = x.list_id
          WHERE x.campaign_id = $1 ORDER BY l.id",
     )

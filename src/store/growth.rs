@@ -151,6 +151,21 @@ pub struct DayRow {
     pub left: i64,
 }
 
+/// Reads the changes of one list.
+pub const NET_BY_DAY: &str = "SELECT (hour + $4) / 24 AS day,
+            CAST(SUM(confirmed - unsubscribed) AS BIGINT)
+     FROM list_hourly_changes WHERE list_id = $1 AND hour >= $2 AND hour < $3 GROUP BY 1";
+
+/// By how many a list grew on each day of a stretch on which somebody came or went.
+pub async fn net_by_day(db: &mut Db, list: ListId, stretch: Stretch) -> Result<Vec<(i64, i64)>> {
+    run!(db, c => sqlx::query_as(NET_BY_DAY)
+        .bind(list)
+        .bind(stretch.from)
+        .bind(stretch.until)
+        .bind(stretch.ahead)
+        .fetch_all(c))
+}
+
 /// The changes of a stretch by day, list, way and language, in this order.
 pub async fn days(db: &mut Db, stretch: Stretch, selection: Selection) -> Result<Vec<DayRow>> {
     run!(db, c => sqlx::query_as(

@@ -3,6 +3,7 @@
 
 use super::{Db, Engine, Result, execute, run};
 use crate::model::ListId;
+use crate::model::subscription::SubscriptionState;
 
 /// Rows of one count that are left as they are, so that not each look sums them up.
 const LEFT: i64 = 16;
@@ -47,6 +48,18 @@ pub struct ListSize {
     pub unsubscribed: i64,
 }
 
+impl ListSize {
+    /// Its subscriptions in one state, or in any.
+    pub fn in_state(&self, state: Option<SubscriptionState>) -> i64 {
+        match state {
+            Some(SubscriptionState::Confirmed) => self.confirmed,
+            Some(SubscriptionState::Pending) => self.pending,
+            Some(SubscriptionState::Unsubscribed) => self.unsubscribed,
+            None => self.confirmed + self.pending + self.unsubscribed,
+        }
+    }
+}
+
 /// A count that is not what it should be.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
 pub struct Difference {
@@ -69,6 +82,13 @@ pub async fn subscribers(db: &mut Db) -> Result<i64> {
 /// The size of every list that has had a subscription.
 pub async fn sizes(db: &mut Db) -> Result<Vec<ListSize>> {
     run!(db, c => sqlx::query_as(SIZES).fetch_all(c))
+}
+
+/// How many subscriptions a list has in one state, or in any.
+pub async fn of_list(db: &mut Db, list: ListId, state: Option<SubscriptionState>) -> Result<i64> {
+    let sizes = sizes(db).await?;
+    let size = sizes.iter().find(|size| size.list_id == list);
+    Ok(size.map_or(0, |size| size.in_state(state)))
 }
 
 /// Counts everything again, and tells what differs. Reads an index of each table as a whole.
@@ -108,29 +128,29 @@ pub async fn correct(db: &mut Db, one: &Difference) -> Result<()> {
 }
 
 /// Sums up the rows of each count that has many, and drops those of what is gone. Any number of
-/// processes may do so at once: each sums up exactly the rows that it has deleted.
-pub async fn fold(db: &mut Db) -> Result<()> {
+/// processes may do so at once: each sums up exactly the rows that it has deleted. Returns how many
+/// rows changed.
+pub async fn fold(db: &mut Db) -> Result<u64> {
     if db.engine() == Engine::Sqlite {
-        execute!(
+        return execute!(
             db,
             sqlx::query("DELETE FROM kept_counts WHERE number = 0 AND what <> 'subscribers'")
-        )?;
-        return Ok(());
+        );
     }
-    execute!(
-        db,
-        sqlx::query(
+    let changed: i64 = run!(db, c => sqlx::query_scalar(
             "WITH gone AS (
                  DELETE FROM kept_counts
                  WHERE (what, list_id, key) IN (
                      SELECT what, list_id, key FROM kept_counts
                      GROUP BY what, list_id, key HAVING COUNT(*) > $1 OR SUM(number) = 0)
-                 RETURNING what, list_id, key, number)
-             INSERT INTO kept_counts (what, list_id, key, number)
-             SELECT what, list_id, key, SUM(number) FROM gone
-             GROUP BY what, list_id, key HAVING SUM(number) <> 0",
+                 RETURNING what, list_id, key, number),
+             sums AS (
+                 INSERT INTO kept_counts (what, list_id, key, number)
+                 SELECT what, list_id, key, SUM(number) FROM gone
+                 GROUP BY what, list_id, key HAVING SUM(number) <> 0)
+             SELECT COUNT(*) FROM gone",
         )
         .bind(LEFT)
-    )?;
-    Ok(())
+        .fetch_one(c))?;
+    Ok(changed as u64)
 }

@@ -201,25 +201,6 @@ pub async fn by_slug(db: &mut Db, slug: &ListSlug) -> Result<Option<List>> {
     .fetch_optional(c))
 }
 
-/// How many of those on a list have paused mail, and how many others read
-/// weekly. Reads along the indexes of those who do.
-pub async fn frequencies(db: &mut Db, list: ListId, now: Timestamp) -> Result<(i64, i64)> {
-    run!(db, c => sqlx::query_as(
-        "SELECT (SELECT COUNT(*) FROM subscribers m
-                 JOIN subscriptions s ON s.subscriber_id = m.id AND s.list_id = $1
-                      AND s.state = 'confirmed'
-                 WHERE m.paused_until > $2),
-                (SELECT COUNT(*) FROM subscribers m
-                 JOIN subscriptions s ON s.subscriber_id = m.id AND s.list_id = $1
-                      AND s.state = 'confirmed'
-                 WHERE m.frequency = 'weekly'
-                   AND (m.paused_until IS NULL OR m.paused_until <= $2))",
-    )
-    .bind(list)
-    .bind(now)
-    .fetch_one(c))
-}
-
 /// When each list was made.
 pub async fn times(db: &mut Db) -> Result<Vec<(ListId, Timestamp)>> {
     run!(db, c => sqlx::query_as("SELECT id, created_at FROM lists ORDER BY id").fetch_all(c))

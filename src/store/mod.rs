@@ -71,6 +71,7 @@ pub mod kept_counts;
 pub mod layouts;
 pub mod ledger;
 pub mod list_access;
+pub mod list_frequencies;
 pub mod list_welcomes;
 pub mod listmonk;
 pub mod lists;

@@ -9,11 +9,13 @@ pub use super::search_rows::Start;
 use super::search_rows::{FEW, Lead, along, count_along, lead};
 pub use super::search_sources::Search;
 use super::search_sources::{
-    POSTGRES_ADDRESSES, POSTGRES_ADDRESSES_WITH_TEXT, POSTGRES_START, POSTGRES_TEXT,
-    SQLITE_ADDRESSES, SQLITE_ADDRESSES_WITH_TEXT, SQLITE_START, SQLITE_TEXT, Source,
+    POSTGRES_ADDRESSES, POSTGRES_ADDRESSES_WITH_TEXT, POSTGRES_FIRST_WITH_TEXT,
+    POSTGRES_LAST_WITH_TEXT, POSTGRES_NEXT_WITH_TEXT, POSTGRES_START, POSTGRES_TEXT,
+    POSTGRES_TEXT_ALONE, SQLITE_ADDRESSES, SQLITE_ADDRESSES_WITH_TEXT, SQLITE_START, SQLITE_TEXT,
+    Source,
 };
 use super::subscribers::Subscriber;
-use super::{Db, Engine, Result, run};
+use super::{Db, Engine, Result, kept_counts, run, tags};
 use crate::address;
 
 /// How a text was looked for.
@@ -29,6 +31,10 @@ pub enum Reach {
 }
 
 const TRIGRAM: usize = 3;
+/// Rows that SQLite finds by a text before it is a common one.
+const COMMON: i64 = 50_000;
+/// A filter that admits a smaller part of all leads where a text is common.
+const PART: i64 = 20;
 
 /// Up to `limit` subscribers, and how their text was looked for. An address with
 /// an international domain is found in both of its forms.
@@ -77,10 +83,71 @@ async fn page_of(
         return Ok((found, Reach::Anywhere));
     }
     let (source, pattern, reach) = by_text(db, &text).await?;
+    if reach == Reach::Anywhere {
+        let found = anywhere(db, search, &lead, (&text, &pattern), start, limit).await?;
+        return Ok((found, reach));
+    }
     Ok((
         along(db, source, &pattern, search, start, limit).await?,
         reach,
     ))
+}
+
+/// A page of those with a text anywhere in address or name.
+async fn anywhere(
+    db: &mut Db,
+    search: &Search,
+    lead: &Lead,
+    (text, pattern): (&str, &str),
+    start: &Start,
+    limit: i64,
+) -> Result<Vec<Subscriber>> {
+    if db.engine() == Engine::Sqlite {
+        return match leads_with_text(db, search, lead, text, pattern).await? {
+            Some(source) => along(db, source, text, search, start, limit).await,
+            None => along(db, SQLITE_TEXT, pattern, search, start, limit).await,
+        };
+    }
+    let near = match start {
+        Start::Before(_) => POSTGRES_LAST_WITH_TEXT,
+        Start::After(_) | Start::Address(_) => POSTGRES_NEXT_WITH_TEXT,
+    };
+    let found = along(db, near, pattern, search, start, limit).await?;
+    if found.len() as i64 == limit {
+        return Ok(found);
+    }
+    along(db, POSTGRES_TEXT_ALONE, pattern, search, start, limit).await
+}
+
+/// The filter that leads where it admits few of those who have the text, and the text can be looked
+/// for in each row: SQLite changes the case of ASCII alone.
+async fn leads_with_text(
+    db: &mut Db,
+    search: &Search,
+    lead: &Lead,
+    text: &str,
+    pattern: &str,
+) -> Result<Option<Source>> {
+    let admitted = match (search.list, &search.tag) {
+        (Some(list), _) => kept_counts::of_list(db, list, search.state).await?,
+        (None, Some(tag)) => tags::find(db, tag).await?.map_or(0, |tag| tag.subscribers),
+        (None, None) => return Ok(None),
+    };
+    let is_part = admitted < kept_counts::subscribers(db).await? / PART;
+    let leads = is_part && text.is_ascii() && is_common(db, pattern).await?;
+    Ok(leads.then(|| lead.source().with_text()))
+}
+
+/// Whether SQLite finds a text in many rows.
+async fn is_common(db: &mut Db, pattern: &str) -> Result<bool> {
+    let found: i64 = run!(db, c => sqlx::query_scalar(
+        "SELECT COUNT(*) FROM (SELECT 1 FROM subscriber_search
+                               WHERE subscriber_search MATCH $1 LIMIT $2) AS bounded",
+    )
+    .bind(pattern)
+    .bind(COMMON)
+    .fetch_one(c))?;
+    Ok(found == COMMON)
 }
 
 /// A page in the order of addresses. Where few are found, they are sorted here; otherwise the
@@ -119,6 +186,10 @@ async fn by_address(
     if (few.len() as i64) < FEW {
         return Ok((sorted(few, after, limit), reach));
     }
+    if db.engine() == Engine::Sqlite && text.is_ascii() && is_common(db, &pattern).await? {
+        let source = addresses.with_text();
+        return Ok((along(db, source, text, search, &start, limit).await?, reach));
+    }
     Ok((
         along(db, with_text, &pattern, search, &start, limit).await?,
         reach,
@@ -143,8 +214,42 @@ async fn count_of(db: &mut Db, search: &Search, text: &str, most: i64) -> Result
         let count = found.iter().filter(|one| has(one, &text)).count() as i64;
         return Ok(count.min(most));
     }
-    let (source, pattern, _) = by_text(db, &text).await?;
-    count_along(db, source, &pattern, search, most).await
+    let (source, pattern, reach) = by_text(db, &text).await?;
+    match (reach, db.engine()) {
+        (Reach::Anywhere, Engine::Sqlite) => {
+            match leads_with_text(db, search, &lead, &text, &pattern).await? {
+                Some(source) => count_along(db, source, &text, search, most).await,
+                None => count_along(db, source, &pattern, search, most).await,
+            }
+        }
+        (Reach::Anywhere, Engine::Postgres) => {
+            let first = count_along(db, POSTGRES_FIRST_WITH_TEXT, &pattern, search, most).await?;
+            if first == most {
+                return Ok(most);
+            }
+            count_along(db, POSTGRES_TEXT_ALONE, &pattern, search, most).await
+        }
+        _ => count_along(db, source, &pattern, search, most).await,
+    }
+}
+
+/// How many subscribers a search finds, where that is kept, however many there are.
+pub async fn kept_total(db: &mut Db, search: &Search) -> Result<Option<i64>> {
+    let is_within_reach =
+        !search.within.is_limited() || search.list.is_some_and(|list| search.within.has(list));
+    let has_more = !search.text.trim().is_empty()
+        || search.language.is_some()
+        || search.segment.is_some()
+        || !is_within_reach;
+    Ok(match (search.list, search.state, &search.tag) {
+        _ if has_more => None,
+        (None, None, None) => Some(kept_counts::subscribers(db).await?),
+        (Some(list), state, None) => Some(kept_counts::of_list(db, list, state).await?),
+        (None, None, Some(tag)) => {
+            Some(tags::find(db, tag).await?.map_or(0, |one| one.subscribers))
+        }
+        _ => None,
+    })
 }
 
 /// Whether a text is in the address or the name.

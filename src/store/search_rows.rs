@@ -46,7 +46,7 @@ impl Statement {
         let picked = segment
             .as_ref()
             .map_or(String::new(), |one| format!("AND {}", one.sql));
-        let filters = filters(search, source.covers).join(" ");
+        let filters = filters(search, source).join(" ");
         let from = source.from;
         let within = within(&search.within);
         // Both databases want every parameter named somewhere.
@@ -133,9 +133,10 @@ pub(super) async fn count_along(
     most: i64,
 ) -> Result<i64> {
     let statement = Statement::new(db, source, search, "SELECT 1", "");
+    // In the order of a page, so that it is read in the same way.
     let sql = AssertSqlSafe(format!(
-        "SELECT COUNT(*) FROM ({} LIMIT $6) AS bounded",
-        statement.sql
+        "SELECT COUNT(*) FROM ({} ORDER BY {} LIMIT $6) AS bounded",
+        statement.sql, source.key
     ));
     let segment = statement.segment;
     macro_rules! counted {

@@ -60,6 +60,18 @@ pub(super) struct Source {
     pub(super) is_by_address: bool,
     /// What it admits already.
     pub(super) covers: Filter,
+    /// Whether the text is looked for in each row that it gives.
+    checks_text: bool,
+}
+
+impl Source {
+    /// The same, with the text looked for in each row.
+    pub(super) const fn with_text(self) -> Self {
+        Self {
+            checks_text: true,
+            ..self
+        }
+    }
 }
 
 const fn rows(from: &'static str, key: &'static str, covers: Filter) -> Source {
@@ -68,6 +80,7 @@ const fn rows(from: &'static str, key: &'static str, covers: Filter) -> Source {
         key,
         is_by_address: false,
         covers,
+        checks_text: false,
     }
 }
 
@@ -113,11 +126,40 @@ pub(super) const POSTGRES_TEXT: Source = rows(
     "m.id",
     Filter::None,
 );
+/// The index of the text leads, and what it gives is sorted. Were it sorted by a column of its own,
+/// the planner might read all rows in their order, for a text that it takes to be in many.
+pub(super) const POSTGRES_TEXT_ALONE: Source = rows(
+    r"subscribers m WHERE m.email_key || ' ' || lower(m.name) LIKE $2 ESCAPE '\'",
+    "m.id + 0",
+    Filter::None,
+);
+/// For a page of those with a text that many have: rows in their order lead, but only so many.
+pub(super) const POSTGRES_NEXT_WITH_TEXT: Source = rows(
+    r"(SELECT * FROM subscribers WHERE id > $1 ORDER BY id LIMIT 20000) m
+      WHERE m.email_key || ' ' || lower(m.name) LIKE $2 ESCAPE '\'",
+    "m.id",
+    Filter::None,
+);
+/// The same, backwards.
+pub(super) const POSTGRES_LAST_WITH_TEXT: Source = rows(
+    r"(SELECT * FROM subscribers WHERE id < $1 ORDER BY id DESC LIMIT 20000) m
+      WHERE m.email_key || ' ' || lower(m.name) LIKE $2 ESCAPE '\'",
+    "m.id",
+    Filter::None,
+);
+/// The same for a count, which wants more.
+pub(super) const POSTGRES_FIRST_WITH_TEXT: Source = rows(
+    r"(SELECT * FROM subscribers WHERE id > $1 ORDER BY id LIMIT 50000) m
+      WHERE m.email_key || ' ' || lower(m.name) LIKE $2 ESCAPE '\'",
+    "m.id",
+    Filter::None,
+);
 pub(super) const SQLITE_START: Source = Source {
     from: "subscribers m WHERE m.email_key >= $2 AND m.email_key < $2 || char(1114111)",
     key: "m.email_key",
     is_by_address: true,
     covers: Filter::None,
+    checks_text: false,
 };
 pub(super) const POSTGRES_START: Source = Source {
     from: r#"subscribers m WHERE m.email_key COLLATE "C" >= $2
@@ -125,6 +167,7 @@ pub(super) const POSTGRES_START: Source = Source {
     key: r#"m.email_key COLLATE "C""#,
     is_by_address: true,
     covers: Filter::None,
+    checks_text: false,
 };
 
 pub(super) const SQLITE_ADDRESSES: Source = Source {
@@ -132,27 +175,31 @@ pub(super) const SQLITE_ADDRESSES: Source = Source {
     key: "m.email_key",
     is_by_address: true,
     covers: Filter::None,
+    checks_text: false,
 };
 pub(super) const POSTGRES_ADDRESSES: Source = Source {
     from: "subscribers m WHERE TRUE",
     key: r#"m.email_key COLLATE "C""#,
     is_by_address: true,
     covers: Filter::None,
+    checks_text: false,
 };
-/// For a text that many have: the order leads, and the text is looked up. The `+` keeps the
-/// planner from the rows' own order.
+/// For a text that more than a few have: the order leads, and the text is looked up. The `+` keeps
+/// the planner from the rows' own order.
 pub(super) const SQLITE_ADDRESSES_WITH_TEXT: Source = Source {
     from: "subscribers m WHERE +m.id IN (
                SELECT t.rowid FROM subscriber_search t WHERE t.subscriber_search MATCH $2)",
     key: "m.email_key",
     is_by_address: true,
     covers: Filter::None,
+    checks_text: false,
 };
 pub(super) const POSTGRES_ADDRESSES_WITH_TEXT: Source = Source {
     from: r"subscribers m WHERE m.email_key || ' ' || lower(m.name) LIKE $2 ESCAPE '\'",
     key: r#"m.email_key COLLATE "C""#,
     is_by_address: true,
     covers: Filter::None,
+    checks_text: false,
 };
 
 /// The filter that admits only subscribers of the lists of a user who is limited to some.
@@ -170,8 +217,12 @@ pub(super) fn within(access: &ListAccess) -> String {
 /// The filters that an index to read along does not cover, tried on each row.
 /// Concatenating with nothing keeps the planner from reading along the indices
 /// of what only filters.
-pub(super) fn filters(search: &Search, covered: Filter) -> Vec<&'static str> {
+pub(super) fn filters(search: &Search, source: Source) -> Vec<&'static str> {
+    let covered = source.covers;
     let mut wanted = Vec::new();
+    if source.checks_text {
+        wanted.push("AND instr(m.email_key || ' ' || lower(m.name), $2) > 0");
+    }
     if search.language.is_some() && !matches!(covered, Filter::Language) {
         wanted.push("AND m.language || '' = $3");
     }

@@ -20,8 +20,11 @@ pub struct TagCount {
 /// Every tag that a subscriber has, by name.
 pub async fn all(db: &mut Db) -> Result<Vec<TagCount>> {
     run!(db, c => sqlx::query_as(
-        "SELECT MIN(tag) AS tag, COUNT(*) AS subscribers
-         FROM subscriber_tags GROUP BY tag_key ORDER BY tag_key",
+        "SELECT COALESCE((SELECT MIN(t.tag) FROM subscriber_tags t WHERE t.tag_key = k.key), k.key)
+                    AS tag,
+                CAST(SUM(k.number) AS BIGINT) AS subscribers
+         FROM kept_counts k WHERE k.what = 'tags' AND k.list_id = 0
+         GROUP BY k.key HAVING SUM(k.number) > 0 ORDER BY k.key",
     )
     .fetch_all(c))
 }
@@ -29,8 +32,11 @@ pub async fn all(db: &mut Db) -> Result<Vec<TagCount>> {
 /// The tag that is written like this in any case, where a subscriber has it.
 pub async fn find(db: &mut Db, tag: &Tag) -> Result<Option<TagCount>> {
     run!(db, c => sqlx::query_as(
-        "SELECT MIN(tag) AS tag, COUNT(*) AS subscribers
-         FROM subscriber_tags WHERE tag_key = $1 GROUP BY tag_key",
+        "SELECT COALESCE((SELECT MIN(t.tag) FROM subscriber_tags t WHERE t.tag_key = k.key), k.key)
+                    AS tag,
+                CAST(SUM(k.number) AS BIGINT) AS subscribers
+         FROM kept_counts k WHERE k.what = 'tags' AND k.list_id = 0 AND k.key = $1
+         GROUP BY k.key HAVING SUM(k.number) > 0",
     )
     .bind(tag.key())
     .fetch_optional(c))

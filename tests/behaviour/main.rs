@@ -52,6 +52,7 @@ mod invitations;
 mod issuer;
 mod join_forms;
 mod joining;
+mod kept_counts;
 mod languages;
 mod leaving;
 mod list_access;

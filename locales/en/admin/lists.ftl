@@ -30,6 +30,7 @@ admin-list-clicks-on = link counting on
 admin-list-clicks-off = link counting off
 admin-list-of-confirmed = Of the confirmed
 admin-list-aside = { $paused } paused, { $weekly } get the weekly digest
+admin-at-least = at least { $count }
 admin-list-slug = Short name
 admin-list-growth = Subscribers, 90 days
 

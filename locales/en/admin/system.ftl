@@ -32,6 +32,7 @@ admin-system-check-configuration = Configuration
 admin-system-check-database = Database
 admin-system-check-size = Size
 admin-system-check-integrity = Integrity
+admin-system-check-counts = Counts
 admin-system-check-disk = Disk
 admin-system-check-permissions = Permissions
 admin-system-check-clock = Clock

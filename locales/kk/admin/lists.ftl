@@ -30,6 +30,7 @@ admin-list-clicks-on = сілтемелерге өту саналады
 admin-list-clicks-off = сілтемелерге өту саналмайды
 admin-list-of-confirmed = Расталғандардың ішінде
 admin-list-aside = кідірткендер – { $paused }, апталық дайджест алатындар – { $weekly }
+admin-at-least = кемінде { $count }
 admin-list-slug = Қысқа атау
 admin-list-growth = 90 күндегі жазылушылар
 

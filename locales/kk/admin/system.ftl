@@ -32,6 +32,7 @@ admin-system-check-configuration = Конфигурация
 admin-system-check-database = Дерекқор
 admin-system-check-size = Көлемі
 admin-system-check-integrity = Тұтастығы
+admin-system-check-counts = Сандар
 admin-system-check-disk = Диск
 admin-system-check-permissions = Қол жеткізу құқықтары
 admin-system-check-clock = Сағат

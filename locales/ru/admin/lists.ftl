@@ -30,6 +30,7 @@ admin-list-clicks-on = переходы по ссылкам считаются
 admin-list-clicks-off = переходы по ссылкам не считаются
 admin-list-of-confirmed = Из подтверждённых
 admin-list-aside = на паузе – { $paused }, получают еженедельный дайджест – { $weekly }
+admin-at-least = не менее { $count }
 admin-list-slug = Короткое имя
 admin-list-growth = Подписчики за 90 дней
 

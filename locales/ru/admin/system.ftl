@@ -34,6 +34,7 @@ admin-system-check-configuration = Конфигурация
 admin-system-check-database = База данных
 admin-system-check-size = Размер
 admin-system-check-integrity = Целостность
+admin-system-check-counts = Числа
 admin-system-check-disk = Диск
 admin-system-check-permissions = Права доступа
 admin-system-check-clock = Часы

@@ -4,8 +4,8 @@ use jiff::ToSpan;
 
 use crate::audience::growth::{self, Span};
 use crate::audience::list_admin::SizedList;
+use crate::model::ListId;
 use crate::model::growth::Period;
-use crate::store::growth::Selection;
 use crate::web::admin::chart::{Chart, Series};
 use crate::web::admin::viewer::Viewer;
 use crate::web::http::error::HttpError;
@@ -33,16 +33,13 @@ pub async fn chart(
         until: today,
         by: Period::Day,
     };
-    let growth = growth::of(&web.cx, &viewer.access, span, Selection::default()).await?;
     let mut largest: Vec<&SizedList> = lists.iter().collect();
     largest.sort_by_key(|sized| std::cmp::Reverse(sized.confirmed));
-    let series = largest.into_iter().zip(LOOKS).map(|(sized, look)| {
-        let mut changes = [0; DAYS];
-        for row in growth.rows.iter().filter(|row| row.list == sized.list.id) {
-            if let Some(change) = changes.get_mut(row.period) {
-                *change += row.numbers.net();
-            }
-        }
+    largest.truncate(LINES);
+    let ids: Vec<ListId> = largest.iter().map(|sized| sized.list.id).collect();
+    let changes = growth::net_by_day(&web.cx, &ids, span).await?;
+    let shown = largest.into_iter().zip(changes).zip(LOOKS);
+    let series = shown.map(|((sized, changes), look)| {
         let mut size = sized.confirmed;
         let mut values = vec![size];
         for change in changes.iter().rev() {

@@ -20,6 +20,7 @@ use crate::audience::mail_frequency;
 use crate::model::audit::AuditAccess;
 use crate::model::list::{ListSlug, OptIn, Visibility};
 use crate::model::list_access::ListAccess;
+use crate::store::list_frequencies::{Known, ListFrequencies};
 use crate::store::lists::{ListOptions, ListText};
 use crate::store::reports::ReasonCount;
 use crate::text::line::Title;
@@ -65,8 +66,7 @@ async fn index(State(web): State<Web>, viewer: Viewer) -> Result<Html<String>, H
 #[derive(Template)]
 #[template(path = "admin/list.html")]
 struct ListPage {
-    /// Numbers of subscribers who paused, and who read weekly.
-    aside: (i64, i64),
+    aside: ListFrequencies,
     viewer: Viewer,
     sized: SizedList,
     chart: Option<Chart>,
@@ -76,6 +76,17 @@ struct ListPage {
 }
 
 impl ListPage {
+    /// A number in words.
+    fn known(&self, number: Known) -> String {
+        match number {
+            Known::Exactly(count) => self.viewer.number(count),
+            Known::AtLeast(count) => {
+                let phrase = self.viewer.say("admin-at-least");
+                phrase.number("count", count).into()
+            }
+        }
+    }
+
     fn forms_path(&self) -> String {
         format!("/admin/lists/{}/forms", self.sized.list.slug)
     }

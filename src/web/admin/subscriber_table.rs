@@ -4,7 +4,8 @@
 use strum::VariantArray as _;
 
 use crate::audience::subscriber_rows::{self, Facts, MailState};
-use crate::audience::{list_admin, segment, subscriber_views, subscribers, tags};
+use crate::audience::subscribers::{self, Found};
+use crate::audience::{list_admin, segment, subscriber_views, tags};
 use crate::clock::Timestamp;
 use crate::model::list_access::ListAccess;
 use crate::model::subscriber_column::{Column, Columns, Field};
@@ -26,8 +27,8 @@ use crate::web::state::Web;
 pub const HOME: &str = "/admin/subscribers";
 /// Rows of one page.
 const ROWS: usize = 50;
-/// How far the subscribers that a filter finds are counted.
-const COUNTED: i64 = 10_000;
+/// How far the subscribers that a filter finds are counted, where that is not kept.
+const COUNTED: i64 = 1_000;
 
 /// A page of subscribers.
 pub struct Table {
@@ -162,10 +163,12 @@ impl Table {
         let is_everybody = self.filter.is_all() && self.filter.list.is_empty();
         self.count = if is_everybody && !access.is_limited() {
             Count::All(subscribers::count(&web.cx).await?)
+        } else if from.is_empty() && !has_more {
+            Count::Found(i64::try_from(rows.len()).unwrap_or(0))
         } else {
-            match subscribers::count_found(&web.cx, &search, COUNTED + 1).await? {
-                count if count > COUNTED => Count::MoreThan(COUNTED),
-                count => Count::Found(count),
+            match subscribers::found(&web.cx, &search, COUNTED).await? {
+                Found::MoreThan(count) => Count::MoreThan(count),
+                Found::Exactly(count) => Count::Found(count),
             }
         };
         self.facts = facts;
