@@ -77,8 +77,8 @@ struct ListPage {
 
 impl ListPage {
     /// A number in words.
-    fn known(&self, number: Known) -> String {
-        match number {
+    fn known(&self, number: &Known) -> String {
+        match *number {
             Known::Exactly(count) => self.viewer.number(count),
             Known::AtLeast(count) => {
                 let phrase = self.viewer.say("admin-at-least");
