@@ -7,7 +7,7 @@ use crate::model::ListId;
 use crate::model::subscription::SubscriptionState;
 
 /// Rows that are looked at for one number.
-const EXAMINED: i64 = 5_000;
+const EXAMINED: i64 = 2_500;
 
 /// On a small list, its readers are looked at, and both numbers are exact.
 pub const OF_SMALL_LIST: &str = "SELECT

@@ -121,6 +121,12 @@ pub(super) const SQLITE_TEXT: Source = rows(
     "t.rowid",
     Filter::None,
 );
+/// The same, sorted by address.
+pub(super) const SQLITE_TEXT_BY_ADDRESS: Source = Source {
+    key: "m.email_key",
+    is_by_address: true,
+    ..SQLITE_TEXT
+};
 pub(super) const POSTGRES_TEXT: Source = rows(
     r"subscribers m WHERE m.email_key || ' ' || lower(m.name) LIKE $2 ESCAPE '\'",
     "m.id",
