@@ -59,7 +59,7 @@ const MORE: [&str; 12] = [
 ];
 
 /// People and deliveries enough that the database knows which tables are large.
-const FILL: [&str; 5] = [
+const FILL: [&str; 6] = [
     "INSERT INTO subscribers (email, email_key, language, attributes, created_at)
      WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 25000)
      SELECT 'reader' || i || '@d' || (i % 100) || '.example',
