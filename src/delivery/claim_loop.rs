@@ -225,7 +225,17 @@ impl Sender {
                 .deliverable
                 .into_iter()
                 .partition(|one| mailer.not_before(one).is_some_and(|at| at > now));
-            let unused = claim.count() - due.len() as i64;
+            let items = due.into_iter().filter_map(|claimed| {
+                Some(QueuedDelivery {
+                    _taken: self.taken.take(claimed.id)?,
+                    campaign: id,
+                    mailer: mailer.clone(),
+                    _hold: hold.clone().filter(|_| claimed.slice.is_some()),
+                    claimed,
+                })
+            });
+            let items: Vec<QueuedDelivery> = items.collect();
+            let unused = claim.count() - items.len() as i64;
             if unused > 0 {
                 let mut db = self.cx.store.write().await?;
                 recipients::skip(&mut db, &found.stale, now).await?;
@@ -236,13 +246,7 @@ impl Sender {
                 let to = mailer.not_before(one).unwrap_or(now);
                 self.ledger.defer(one.id.0, to);
             }
-            let items = due.into_iter().map(|claimed| QueuedDelivery {
-                campaign: id,
-                mailer: mailer.clone(),
-                _hold: hold.clone().filter(|_| claimed.slice.is_some()),
-                claimed,
-            });
-            self.ready_queue.push(items.collect());
+            self.ready_queue.push(items);
         }
         Ok(claimed_now)
     }

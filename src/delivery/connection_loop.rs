@@ -1,6 +1,7 @@
 //! What each connection does: take a delivery from the [ready queue](super::ready_queue),
 //! send its message, record the outcome.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -20,7 +21,7 @@ use super::relay_session::RelaySession;
 use super::relay_state::{RelayState, is_permanent_relay_failure};
 use super::retry::retry_or_fail;
 use super::sender::Sender;
-use super::throttle::DomainResponse;
+use super::throttle::{DomainResponse, RESPONSIVE_WITHIN};
 
 /// An idle connection is closed before the relay does it.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(20);
@@ -173,29 +174,38 @@ impl Sender {
         };
         let mut pipelined = self.next_pipelined(relay, session, line, domain);
         let since = Instant::now();
+        let next = pipelined.as_ref().map(|next| next.envelope.clone());
+        let next = next.filter(|envelope| session.accepts_recipient(envelope));
+        let mut is_next_put_back = false;
         let sent = {
-            let (next, early) = match &mut pipelined {
-                Some(Prepared {
-                    envelope,
-                    item,
-                    message,
-                    ..
-                }) => (Some(&*envelope), Some((&*item, message))),
-                None => (None, None),
-            };
-            let next = next.filter(|envelope| session.accepts_recipient(envelope));
-            let ending = session.deliver(&envelope, &message, body_result, next);
+            let mut ending = pin!(async {
+                tokio::select! {
+                    sent = session.deliver(&envelope, &message, body_result, next.as_ref()) => sent,
+                    () = self.give_up.cancelled() => Err(session.disconnect()),
+                }
+            });
             // While the relay thinks about this message, the next one is written.
             let write_next = async {
-                if let Some((item, message)) = early {
-                    message.write_early(item, self.cx.clock.now());
+                if let Some(next) = &mut pipelined {
+                    next.message.write_early(&next.item, self.cx.clock.now());
                 }
             };
-            tokio::select! {
-                (sent, ()) = async { tokio::join!(ending, write_next) } => sent,
-                () = self.give_up.cancelled() => Err(session.disconnect()),
+            let soon = async { tokio::join!(ending.as_mut(), write_next).0 };
+            match tokio::time::timeout(RESPONSIVE_WITHIN, soon).await {
+                Ok(sent) => sent,
+                Err(_) => {
+                    if let Some(next) = pipelined.take() {
+                        self.put_back(relay, next);
+                        is_next_put_back = true;
+                    }
+                    self.put_back_all(relay, line);
+                    ending.await
+                }
             }
         };
+        if is_next_put_back {
+            session.abort();
+        }
         if let Err(error) = &sent
             && is_permanent_relay_failure(error)
             && (self.relays.all_refuse() || matches!(error, SendError::Rejected { .. }))

@@ -31,6 +31,7 @@ mod sender;
 mod sending_campaigns;
 pub mod signing;
 pub mod status;
+mod taken;
 pub mod throttle;
 mod writing;
 

@@ -24,6 +24,7 @@ use super::relay_state::RelayState;
 use super::sender::Sender;
 use super::sending_campaigns::SendingCampaigns;
 use super::status::Status;
+use super::taken::TakenDeliveries;
 use super::writing::SigningCores;
 
 /// How long a stopping worker waits for replies of relays.
@@ -50,6 +51,7 @@ pub async fn run(
         cx,
         relays,
         ledger,
+        taken: TakenDeliveries::default(),
         campaigns: SendingCampaigns::default(),
         signing_cores: SigningCores::default(),
         rejections: RejectionMonitor::default(),

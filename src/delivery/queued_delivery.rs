@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::ledger::SliceLease;
 use super::mailer::Mailer;
+use super::taken::Taken;
 use crate::model::CampaignId;
 use crate::model::delay::DelayReason;
 use crate::store::deliveries::Claimed;
@@ -14,6 +15,7 @@ pub(super) struct QueuedDelivery {
     pub(super) campaign: CampaignId,
     pub(super) claimed: Claimed,
     pub(super) mailer: Arc<Mailer>,
+    pub(super) _taken: Taken,
     /// Holds the lease of the audience slice that it came with.
     pub(super) _hold: Option<Arc<SliceLease>>,
 }

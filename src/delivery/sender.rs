@@ -18,6 +18,7 @@ use super::ready_queue::ReadyQueue;
 use super::relay_pool::RelayPool;
 use super::sending_campaigns::SendingCampaigns;
 use super::status::Status;
+use super::taken::TakenDeliveries;
 use super::writing::SigningCores;
 
 pub(super) struct Sender {
@@ -26,6 +27,7 @@ pub(super) struct Sender {
     pub(super) ready_queue: ReadyQueue,
     pub(super) status: Status,
     pub(super) ledger: Ledger,
+    pub(super) taken: TakenDeliveries,
     pub(super) campaigns: SendingCampaigns,
     pub(super) signing_cores: SigningCores,
     pub(super) rejections: RejectionMonitor,

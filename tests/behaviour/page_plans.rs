@@ -238,8 +238,8 @@ impl Database {
     async fn plan(&mut self, statement: &str) -> Result<Vec<String>, sqlx::Error> {
         // A parameter that is only named there has no type without what is bound to it.
         static NAMED: LazyLock<Regex> =
-            LazyLock::new(|| Regex::new(r"\$[0-9]+ IS NOT NULL").unwrap());
-        let statement = &*NAMED.replace_all(statement, "TRUE");
+            LazyLock::new(|| Regex::new(r"(\$[0-9]+) IS NOT NULL").unwrap());
+        let statement = &*NAMED.replace_all(statement, "CAST($1 AS TEXT) IS NOT NULL");
         match self {
             Self::Sqlite(c) => {
                 let asked = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {statement}"));
