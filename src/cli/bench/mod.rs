@@ -14,6 +14,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use clap::{Args, Subcommand, ValueEnum};
+use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -54,6 +55,23 @@ pub(super) enum Bench {
     /// Fill an empty site with people and sent campaigns; benches/pages.sh times its pages
     #[command(hide = true)]
     Pages(pages::Pages),
+}
+
+/// Measures on the site that is configured, and prints the figures as a line of JSON.
+async fn print_figures<F: Serialize>(
+    settings: &Settings,
+    measure: impl AsyncFnOnce(&Context) -> Result<F>,
+) -> Result {
+    let mut config = settings.load(&[])?;
+    if settings.log.is_none() {
+        config.log = "warn".to_owned();
+    }
+    start_log(&config);
+    let cx = app::open(config).await?;
+    let figures = measure(&cx).await;
+    cx.store.close().await;
+    out!("{}", serde_json::to_string(&figures?).unwrap_or_default());
+    Ok(())
 }
 
 /// Flags of `jarshy bench send`.

@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use serde::Serialize;
 
-use super::super::{CliError, Result, Settings, start_log};
-use crate::app;
+use super::super::{CliError, Result, Settings};
+use super::print_figures;
 use crate::audience::list_admin;
 use crate::campaign::tallying;
 use crate::context::Context;
@@ -44,16 +44,7 @@ struct Figures {
 impl Pages {
     /// Fills an empty site.
     pub(super) async fn run(self, settings: &Settings) -> Result {
-        let mut config = settings.load(&[])?;
-        if settings.log.is_none() {
-            config.log = "warn".to_owned();
-        }
-        start_log(&config);
-        let cx = app::open(config).await?;
-        let figures = self.fill(&cx).await;
-        cx.store.close().await;
-        out!("{}", serde_json::to_string(&figures?).unwrap_or_default());
-        Ok(())
+        print_figures(settings, async |cx| self.fill(cx).await).await
     }
 
     async fn fill(&self, cx: &Context) -> Result<Figures> {

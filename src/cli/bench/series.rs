@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use clap::Args;
 use serde::Serialize;
 
-use super::super::{CliError, Result, Settings, start_log};
-use crate::app;
+use super::super::{CliError, Result, Settings};
+use super::print_figures;
 use crate::clock::Clock;
 use crate::context::Context;
 use crate::model::audit::Actor;
@@ -49,16 +49,7 @@ struct Figures {
 impl Series {
     /// Fills the series that are there, which must be running and have nobody inside, and measures.
     pub(super) async fn run(self, settings: &Settings) -> Result {
-        let mut config = settings.load(&[])?;
-        if settings.log.is_none() {
-            config.log = "warn".to_owned();
-        }
-        start_log(&config);
-        let cx = app::open(config).await?;
-        let figures = self.measure(&cx).await;
-        cx.store.close().await;
-        out!("{}", serde_json::to_string(&figures?).unwrap_or_default());
-        Ok(())
+        print_figures(settings, async |cx| self.measure(cx).await).await
     }
 
     async fn measure(&self, cx: &Context) -> Result<Figures> {
