@@ -1,6 +1,6 @@
 //! A campaign beside those before it.
 
-use super::Result;
+use super::{Result, tally};
 use crate::context::Context;
 use crate::model::CampaignId;
 use crate::model::delivery::DeliveryCounts;
@@ -20,7 +20,7 @@ pub struct Compared {
 }
 
 /// A started campaign and up to `limit` that started before it, the newest first. Empty for one
-/// that has not started.
+/// that has not started. Large ones before it are as they were counted last.
 pub async fn of(
     cx: &Context,
     access: &ListAccess,
@@ -30,17 +30,33 @@ pub async fn of(
     let mut db = cx.store.read().await?;
     let mut compared = Vec::new();
     for campaign in campaigns::started_up_to(&mut db, access, id, limit + 1).await? {
-        compared.push(results(&mut db, campaign).await?);
+        let kept = if campaign.id == id {
+            None
+        } else {
+            tally::kept_totals(&mut db, campaign.id).await?
+        };
+        compared.push(results(&mut db, campaign, kept).await?);
     }
     Ok(compared)
 }
 
-async fn results(db: &mut Db, campaign: Campaign) -> Result<Compared> {
+async fn results(
+    db: &mut Db,
+    campaign: Campaign,
+    kept: Option<(DeliveryCounts, i64)>,
+) -> Result<Compared> {
     let id = campaign.id;
+    let (counts, left) = match kept {
+        Some(totals) => totals,
+        None => {
+            let counts = campaign_progress::counts(db, id).await?;
+            (counts, reports::left(db, id).await?)
+        }
+    };
     Ok(Compared {
         campaign,
-        counts: campaign_progress::counts(db, id).await?,
-        left: reports::left(db, id).await?,
+        counts,
+        left,
         clicks: reports::clicks(db, id).await?,
     })
 }

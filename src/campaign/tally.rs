@@ -89,6 +89,17 @@ pub(super) async fn kept(db: &mut Db, id: CampaignId) -> store::Result<Option<Ta
     Ok(kept.map(|kept| read(db, &kept)))
 }
 
+/// The totals of a large campaign when it was counted last, and how many had left by its email;
+/// `None` of others, and before the first time.
+pub(super) async fn kept_totals(
+    db: &mut Db,
+    id: CampaignId,
+) -> store::Result<Option<(DeliveryCounts, i64)>> {
+    let kept = campaign_tallies::of_campaign(db, id).await?;
+    let mark = kept.and_then(|kept| serde_json::from_str::<Mark>(&kept.mark).ok());
+    Ok(mark.map(|mark| (mark.counts, mark.left)))
+}
+
 /// Where the site has turned it off, nothing that was seen of readers is shown any more.
 fn read(db: &Db, kept: &Kept) -> Tally {
     let mut tally: Tally = serde_json::from_str(&kept.tally).unwrap_or_default();
