@@ -265,11 +265,8 @@ async fn a_frozen_worker_does_not_send_what_others_took_over() {
     for worker in &frozen {
         worker.signal("CONT");
     }
-    installation.until_state(id, "finished", PATIENCE).await;
     // The woken ones read the replies that lay waiting, and record them.
-    let all_known =
-        |campaign: &Value| campaign["state"] == "finished" && campaign["counts"]["uncertain"] == 0;
-    installation.until(id, PATIENCE, all_known).await;
+    installation.until_all_sent(id, RECIPIENTS).await;
     assert_eq!(
         audit(&relay, &installation.ledger(id).await, &recipients).sent,
         RECIPIENTS
@@ -315,10 +312,7 @@ async fn a_worker_frozen_in_a_transaction_does_not_block_others() {
         |campaign: &Value| campaign["counts"]["sent"].as_i64() >= Some((RECIPIENTS - BEGUN) as i64);
     installation.until(id, PATIENCE, all_but).await;
     frozen.signal("CONT");
-    installation.until_state(id, "finished", PATIENCE).await;
-    let all_known =
-        |campaign: &Value| campaign["state"] == "finished" && campaign["counts"]["uncertain"] == 0;
-    installation.until(id, PATIENCE, all_known).await;
+    installation.until_all_sent(id, RECIPIENTS).await;
     assert_eq!(
         audit(&relay, &installation.ledger(id).await, &recipients).sent,
         RECIPIENTS

@@ -392,6 +392,15 @@ impl Installation {
         }
     }
 
+    /// Waits until a campaign has ended and all of its emails were sent. It may have ended before,
+    /// without what a worker has told or given back since.
+    pub async fn until_all_sent(&self, id: i64, recipients: usize) {
+        let is_all_sent = |campaign: &Value| {
+            campaign["state"] == "finished" && campaign["counts"]["sent"] == recipients
+        };
+        self.until(id, PATIENCE, is_all_sent).await;
+    }
+
     pub async fn until_state(&self, id: i64, state: &str, patience: Duration) -> Value {
         self.until(id, patience, |campaign| campaign["state"] == state)
             .await
