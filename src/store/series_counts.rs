@@ -41,10 +41,12 @@ pub async fn totals(db: &mut Db) -> Result<Vec<(SeriesId, ReaderState, i64)>> {
 /// How many readers who are inside stand behind the last step, by series and version.
 pub async fn behind_last(db: &mut Db) -> Result<Vec<(SeriesId, i64, i64)>> {
     run!(db, c => sqlx::query_as(
+        // Summed up first: PostgreSQL may have many rows of a count.
         "SELECT c.series_id, c.version, CAST(SUM(c.readers) AS BIGINT)
-         FROM series_counts c
-         WHERE c.state = 'inside'
-           AND c.position > (SELECT COUNT(*) FROM series_steps s
+         FROM (SELECT series_id, version, position, SUM(readers) AS readers
+               FROM series_counts WHERE state = 'inside'
+               GROUP BY series_id, version, position) AS c
+         WHERE c.position > (SELECT COUNT(*) FROM series_steps s
                              WHERE s.series_id = c.series_id AND s.version = c.version)
          GROUP BY c.series_id, c.version HAVING SUM(c.readers) <> 0",
     )
