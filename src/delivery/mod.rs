@@ -3,8 +3,8 @@
 //! The [claim loop](claim_loop) claims due rows into the [`ready_queue`]; each
 //! [connection](connection_loop) takes one and [prepares](run_ahead) the next: it has the
 //! [`mailer`] write the message, marks it in the [`ledger`] as begun before the message ends,
-//! sends it over its [session](relay_session) with the relay and records the reply. Nothing in memory has to
-//! survive: the ledger holds the state. The way in is [`pipeline::run`].
+//! sends it over its [session](relay_session) with the relay and records the reply. Nothing in
+//! memory has to survive: the ledger holds the state. The way in is [`pipeline::run`].
 
 mod automatic_pause;
 mod batch_sizer;

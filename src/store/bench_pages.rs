@@ -82,8 +82,8 @@ pub async fn add_people(
     Ok(())
 }
 
-/// A campaign that was sent in three hours, `age` days ago, to each second of `people` people.
-/// `$1` is the number of people, `$2` when it started.
+/// A campaign that began at `started` and was sent within three hours to every other one of
+/// `people` people; its id.
 pub async fn add_campaign(db: &mut Db, people: i64, started: Timestamp) -> Result<i64> {
     let id: i64 = run!(db, c => sqlx::query_scalar(
         "INSERT INTO campaigns (subject, layout, kind, is_public, state, started_at, finished_at,

@@ -10,7 +10,8 @@ use crate::model::CampaignId;
 use crate::model::delivery::DeliveryCounts;
 use crate::model::list::ListSlug;
 
-/// Delivery counts, with the same `+` and with `CROSS JOIN` for SQLite to keep the order, as [`super::campaign_progress::counts`] has them for one campaign.
+/// Delivery counts of the campaigns from `first` to `last`, by the same statement as
+/// [`super::campaign_progress::counts`]. `CROSS JOIN` makes SQLite keep the order.
 pub async fn counts(
     db: &mut Db,
     first: CampaignId,

@@ -105,7 +105,7 @@ macro_rules! bounces {
     };
 }
 
-/// Statements that read a large table for a reason, by words of theirs.
+/// Parts of the statements that may read a large table, each with the reason.
 const ALLOWED: [&str; 2] = [
     // Names of attributes, from a sample of the newest people.
     "FROM (SELECT attributes FROM subscribers ORDER BY id DESC LIMIT",
@@ -113,7 +113,7 @@ const ALLOWED: [&str; 2] = [
     "SELECT COUNT(*) FROM subscribers s WHERE s.frequency = 'each'",
 ];
 
-/// Statements that count a campaign to few, by words of theirs.
+/// Parts of the statements that count a small campaign; no page of a large one may ask them.
 const OF_FEW: [&str; 3] = [
     "FROM deliveries d JOIN subscribers m ON m.id = d.subscriber_id
                    WHERE d.campaign_id = $1 GROUP BY 1, 2",
