@@ -76,7 +76,7 @@ pub(super) async fn with_details(
     let (Some(first), Some(last)) = (ids.clone().min(), ids.max()) else {
         return Ok(Vec::new());
     };
-    let mut counts = campaign_pages::counts(db, first, last).await?;
+    let mut counts = campaign_progress::counts_between(db, first, last).await?;
     let mut lists = campaign_pages::list_slugs(db, first, last).await?;
     let mut variants = campaign_pages::variants(db, first, last).await?;
     let mut approvals = campaign_approvals::between(db, first, last).await?;

@@ -95,8 +95,8 @@ pub(super) async fn kept_totals(
     db: &mut Db,
     id: CampaignId,
 ) -> store::Result<Option<(DeliveryCounts, i64)>> {
-    let kept = campaign_tallies::of_campaign(db, id).await?;
-    let mark = kept.and_then(|kept| serde_json::from_str::<Mark>(&kept.mark).ok());
+    let mark = campaign_tallies::mark(db, id).await?;
+    let mark = mark.and_then(|mark| serde_json::from_str::<Mark>(&mark).ok());
     Ok(mark.map(|mark| (mark.counts, mark.left)))
 }
 

@@ -79,23 +79,22 @@ pub async fn count_next(cx: &Context) -> Result<bool> {
 
 /// Counts a campaign, if it has changed since it was counted last.
 async fn look(cx: &Context, id: CampaignId) -> Result<()> {
-    let next = match count(cx, id).await? {
-        Some(took) => POLL_INTERVAL.max(took * REST),
-        None => UNCHANGED,
-    };
+    if count(cx, id).await? {
+        return Ok(());
+    }
     let mut db = cx.store.write().await?;
-    campaign_tallies::set_next(&mut db, id, cx.clock.now().after(next)).await?;
+    campaign_tallies::set_next(&mut db, id, cx.clock.now().after(UNCHANGED)).await?;
     db.commit().await?;
     Ok(())
 }
 
-/// Counts a large campaign that has changed since it was counted last, and keeps the numbers; says
-/// how long that took.
-pub(super) async fn count(cx: &Context, id: CampaignId) -> Result<Option<Duration>> {
+/// Counts a large campaign that has changed since it was counted last, and keeps the numbers; tells
+/// whether it did.
+pub(super) async fn count(cx: &Context, id: CampaignId) -> Result<bool> {
     let (began, at) = (Instant::now(), cx.clock.now());
     let mut db = cx.store.read().await?;
     let Some(campaign) = campaigns::by_id(&mut db, id).await? else {
-        return Ok(None);
+        return Ok(false);
     };
     let counts = campaign_progress::counts(&mut db, id).await?;
     let kept = campaign_tallies::of_campaign(&mut db, id).await?;
@@ -104,29 +103,31 @@ pub(super) async fn count(cx: &Context, id: CampaignId) -> Result<Option<Duratio
     let is_known = kept.is_some() && is_folding;
     let is_between = is_folding && campaign.folded_at.is_none();
     if counts.total() <= COUNTED_AT_ONCE || is_known || is_between {
-        return Ok(None);
+        return Ok(false);
     }
     let waits = rest::wait(&mut db, &campaign).await?.is_some();
     let mark = Mark::of(&mut db, id, counts).await?;
     let mark = serde_json::to_string(&mark).unwrap_or_default();
     // Who waits for an A/B test comes and goes without a trace in the ledger.
     if !waits && kept.is_some_and(|kept| kept.mark == mark) {
-        return Ok(None);
+        return Ok(false);
     }
     let mut tally = tally::count(&mut db, &campaign).await?;
     if waits {
         tally.rest = Some(audience::count_rest(&mut db, &campaign, at).await?);
     }
     drop(db);
-    let took = began.elapsed();
     let kept = Kept {
         counted_at: at,
         mark,
         tally: serde_json::to_string(&tally).unwrap_or_default(),
     };
+    let next = cx
+        .clock
+        .now()
+        .after(POLL_INTERVAL.max(began.elapsed() * REST));
     let mut db = cx.store.write().await?;
-    let next = cx.clock.now().after(POLL_INTERVAL.max(took * REST));
     campaign_tallies::keep(&mut db, id, &kept, next).await?;
     db.commit().await?;
-    Ok(Some(took))
+    Ok(true)
 }

@@ -6,6 +6,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::audience::kept_counts;
 use crate::context::Context;
+use crate::polling;
 
 /// The name of the task.
 pub const TASK: &str = "kept_counts";
@@ -14,16 +15,7 @@ pub const POLL_INTERVAL: Duration = Duration::from_secs(30);
 
 /// Works until `stop`.
 pub async fn run(cx: Context, stop: CancellationToken) {
-    loop {
-        tokio::select! {
-            () = stop.cancelled() => return,
-            () = cx.health.with_heartbeats(TASK, work(&cx)) => {}
-        }
-        let wait = tokio::time::timeout(POLL_INTERVAL, stop.cancelled());
-        if cx.health.with_heartbeats(TASK, wait).await.is_ok() {
-            return;
-        }
-    }
+    polling::every(&cx, TASK, POLL_INTERVAL, &stop, || work(&cx)).await;
 }
 
 async fn work(cx: &Context) {

@@ -1,53 +1,80 @@
 //! Queries on the deliveries of a campaign, and on those to a subscriber.
 
+use std::collections::HashMap;
+
 use super::{Db, Result, run};
 use crate::clock::Timestamp;
 use crate::model::ab_test::AbVariant;
 use crate::model::delivery::{DeliveryCounts, DeliveryState};
 use crate::model::{CampaignId, SubscriberId};
 
-/// How many deliveries stand in each state.
+/// How many deliveries of a campaign stand in each state.
+pub async fn counts(db: &mut Db, id: CampaignId) -> Result<DeliveryCounts> {
+    let mut counts = counts_between(db, id, id).await?;
+    Ok(counts.remove(&id).unwrap_or_default())
+}
+
+/// The same of each campaign from `first` to `last`.
 ///
 /// Only those that took an unusual way, or are leased by a worker, are
 /// counted: the others follow from how many were frozen and claimed. So a look
 /// at a million costs no more than a look at a thousand. (The `+` keeps the
-/// planner off the index on campaigns and subscribers, where it would find the many.)
-pub async fn counts(db: &mut Db, id: CampaignId) -> Result<DeliveryCounts> {
-    let rows: Vec<(String, i64)> = run!(db, c => sqlx::query_as(
-        "SELECT state, COUNT(*) FROM deliveries
-         WHERE campaign_id = $1 AND state NOT IN ('queued', 'sending', 'sent')
-         GROUP BY state
+/// planner off the index on campaigns and subscribers, where it would find the many.
+/// `CROSS JOIN` makes SQLite keep the order.)
+pub async fn counts_between(
+    db: &mut Db,
+    first: CampaignId,
+    last: CampaignId,
+) -> Result<HashMap<CampaignId, DeliveryCounts>> {
+    let rows: Vec<(i64, String, i64)> = run!(db, c => sqlx::query_as(
+        "SELECT campaign_id, state, COUNT(*) FROM deliveries
+         WHERE campaign_id BETWEEN $1 AND $2 AND state NOT IN ('queued', 'sending', 'sent')
+         GROUP BY campaign_id, state
          UNION ALL
-         SELECT state, CAST(SUM(count) AS BIGINT) FROM folded_deliveries
-         WHERE campaign_id = $1 AND state <> 'sent' GROUP BY state
+         SELECT campaign_id, state, CAST(SUM(count) AS BIGINT) FROM folded_deliveries
+         WHERE campaign_id BETWEEN $1 AND $2 AND state <> 'sent' GROUP BY campaign_id, state
          UNION ALL
-         SELECT 'sending', COUNT(*) FROM deliveries
-         WHERE lease_until IS NOT NULL AND +campaign_id = $1 AND state = 'sending'
+         SELECT +campaign_id, 'sending', COUNT(*) FROM deliveries
+         WHERE lease_until IS NOT NULL AND +campaign_id BETWEEN $1 AND $2 AND state = 'sending'
+         GROUP BY +campaign_id
          UNION ALL
-         SELECT 'queued', COUNT(*) FROM delivery_slices z CROSS JOIN deliveries d
-         WHERE z.campaign_id = $1 AND d.campaign_id = $1 AND d.state = 'queued'
-           AND d.subscriber_id > z.after_subscriber AND d.subscriber_id <= z.up_to_subscriber
+         SELECT z.campaign_id, 'queued',
+                (SELECT COUNT(*) FROM deliveries d
+                 WHERE d.campaign_id = z.campaign_id AND d.state = 'queued'
+                   AND d.subscriber_id > z.after_subscriber
+                   AND d.subscriber_id <= z.up_to_subscriber)
+         FROM delivery_slices z WHERE z.campaign_id BETWEEN $1 AND $2
          UNION ALL
-         SELECT 'queued', frozen_count - claimed_count FROM campaigns WHERE id = $1
+         SELECT id, 'queued', frozen_count - claimed_count FROM campaigns
+         WHERE id BETWEEN $1 AND $2
          UNION ALL
-         SELECT 'queued', -COUNT(*) FROM campaigns c CROSS JOIN deliveries d
-         WHERE c.id = $1 AND c.claimed_count < c.frozen_count
+         SELECT c.id, 'queued', -COUNT(*) FROM campaigns c CROSS JOIN deliveries d
+         WHERE c.id BETWEEN $1 AND $2 AND c.claimed_count < c.frozen_count
            AND d.campaign_id = c.id AND d.state NOT IN ('queued', 'sending', 'sent')
            AND +d.subscriber_id > c.claimed_up_to
            AND (NOT c.sends_rest OR d.test_list_id IS NULL)
+         GROUP BY c.id
          UNION ALL
-         SELECT 'frozen', frozen_count FROM campaigns WHERE id = $1
+         SELECT id, 'frozen', frozen_count FROM campaigns WHERE id BETWEEN $1 AND $2
          UNION ALL
-         SELECT 'cancelled', 1 FROM campaigns WHERE id = $1 AND state = 'cancelled'",
+         SELECT id, 'cancelled', 1 FROM campaigns
+         WHERE id BETWEEN $1 AND $2 AND state = 'cancelled'",
     )
-    .bind(id)
+    .bind(first.0)
+    .bind(last.0)
     .fetch_all(c))?;
-    Ok(fold_counts(rows))
+    let mut by_campaign: HashMap<CampaignId, Vec<(String, i64)>> = HashMap::new();
+    for (id, state, count) in rows {
+        let rows = by_campaign.entry(CampaignId(id)).or_default();
+        rows.push((state, count));
+    }
+    let fold = |(id, rows)| (id, fold_counts(rows));
+    Ok(by_campaign.into_iter().map(fold).collect())
 }
 
 /// Counts from rows of state and number; two more words say how many recipients there
 /// are and whether the campaign was cancelled.
-pub(super) fn fold_counts(rows: impl IntoIterator<Item = (String, i64)>) -> DeliveryCounts {
+fn fold_counts(rows: impl IntoIterator<Item = (String, i64)>) -> DeliveryCounts {
     let (mut counts, mut recipients, mut is_cancelled) = (DeliveryCounts::default(), 0, false);
     for (word, count) in rows {
         match (word.as_str(), word.parse::<DeliveryState>()) {

@@ -105,6 +105,15 @@ pub async fn of_campaign(db: &mut Db, id: CampaignId) -> Result<Option<Kept>> {
     .fetch_optional(c))
 }
 
+/// The mark of what was counted of a campaign; `None` before it was counted the first time.
+pub async fn mark(db: &mut Db, id: CampaignId) -> Result<Option<String>> {
+    run!(db, c => sqlx::query_scalar(
+        "SELECT mark FROM campaign_tallies WHERE campaign_id = $1 AND counted_at IS NOT NULL",
+    )
+    .bind(id)
+    .fetch_optional(c))
+}
+
 /// The campaigns that started at `since` or later. With each that has ended comes the mark of what
 /// was counted of it since then; empty for all others.
 pub async fn marks_since(db: &mut Db, since: Timestamp) -> Result<Vec<(CampaignId, String)>> {

@@ -1,7 +1,5 @@
 //! Joins and leaves: counted as they happen, and reported by date, way, list and language.
 
-use jarshy::import::job;
-use jarshy::model::import::ImportState;
 use jarshy::model::user::Role;
 use reqwest::StatusCode;
 use rstest_reuse::apply;
@@ -9,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::admin_client::AdminClient;
 use crate::harness::{TestApp, on_both_databases};
-use crate::importing::{import, reaches};
+use crate::importing::{import, undo_latest};
 
 /// `way: joined/left` of each part of the report.
 fn parts(report: &Value, kind: &str, name: &str) -> Vec<String> {
@@ -85,15 +83,7 @@ async fn an_import_counts_and_its_undoing_counts_it_back(app: TestApp) {
         ["en: 0/1", "kk: 1/0", "ru: 1/0"]
     );
 
-    let owner = AdminClient::owner(&app).await;
-    let id = job::latest(&app.cx, 1).await.unwrap()[0].id;
-    owner
-        .submit(
-            &format!("/admin/imports/{id}/undo"),
-            &[("confirmed", "yes")],
-        )
-        .await;
-    reaches(&app, id, ImportState::Undone).await;
+    undo_latest(&app).await;
     let report = app.api_get("/growth?source=import").await;
     assert_eq!((&report["joined"], &report["left"]), (&json!(3), &json!(3)));
 }

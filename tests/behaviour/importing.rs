@@ -98,6 +98,19 @@ pub async fn import_to(
     done
 }
 
+/// Undoes the last import by its page.
+pub async fn undo_latest(app: &TestApp) {
+    let id = job::latest(&app.cx, 1).await.unwrap()[0].id;
+    AdminClient::owner(app)
+        .await
+        .submit(
+            &format!("/admin/imports/{id}/undo"),
+            &[("confirmed", "yes")],
+        )
+        .await;
+    reaches(app, id, ImportState::Undone).await;
+}
+
 async fn state(app: &TestApp, email: &str) -> Option<String> {
     app.subscription(email, "news").await
 }

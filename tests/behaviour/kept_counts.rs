@@ -1,18 +1,15 @@
 //! The counts that pages show are those of what there is, whatever has changed it.
 
 use jarshy::audience::{expire, kept_counts, list_admin};
-use jarshy::import::job;
 use jarshy::model::audit::Actor;
-use jarshy::model::import::ImportState;
 use jarshy::model::list_access::ListAccess;
 use jarshy::store;
 use jarshy::store::kept_counts::Difference;
 use rstest_reuse::apply;
 use serde_json::json;
 
-use crate::admin_client::AdminClient;
 use crate::harness::{TestApp, on_both_databases};
-use crate::importing::{import, leave, reaches};
+use crate::importing::{import, leave, undo_latest};
 
 /// What a count anew finds, before and after the rows of each count are summed up.
 async fn differences(app: &TestApp) -> Vec<Difference> {
@@ -105,15 +102,7 @@ async fn counts_follow_an_import_and_its_undoing(app: TestApp) {
     are_right(&app, "an import").await;
     assert_eq!(sizes(&app, "news").await, [2, 0, 1]);
 
-    let owner = AdminClient::owner(&app).await;
-    let id = job::latest(&app.cx, 1).await.unwrap()[0].id;
-    owner
-        .submit(
-            &format!("/admin/imports/{id}/undo"),
-            &[("confirmed", "yes")],
-        )
-        .await;
-    reaches(&app, id, ImportState::Undone).await;
+    undo_latest(&app).await;
     are_right(&app, "its undoing").await;
     assert_eq!(sizes(&app, "news").await, [1, 0, 0]);
 }
