@@ -134,14 +134,23 @@ impl Sender {
 
     /// Waits until at most `enough` deliveries are queued, or the next poll is due.
     async fn wait_until_drained(&self, enough: usize) {
-        let look_again = tokio::time::Instant::now() + POLL_INTERVAL;
+        use tokio::time::Instant;
+        let look_again = Instant::now() + POLL_INTERVAL;
+        let mut blocked_until = None;
         while self.ready_queue.waiting() > enough {
-            // Other domains must not wait for a blocked one.
-            if self.ready_queue.is_blocked() {
-                return tokio::time::sleep(BLOCKED_POLL_INTERVAL).await;
-            }
+            // Other domains must not wait for a blocked one. What was queued a moment ago only
+            // seems to be: connections are about to take it.
+            let until = if self.ready_queue.is_blocked() {
+                *blocked_until.get_or_insert_with(|| Instant::now() + BLOCKED_POLL_INTERVAL)
+            } else {
+                blocked_until = None;
+                look_again
+            };
             let drained = self.ready_queue.drained();
-            if tokio::time::timeout_at(look_again, drained).await.is_err() {
+            if tokio::time::timeout_at(until.min(look_again), drained)
+                .await
+                .is_err()
+            {
                 return;
             }
         }

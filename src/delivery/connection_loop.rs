@@ -198,7 +198,6 @@ impl Sender {
                         self.put_back(relay, next);
                         is_next_put_back = true;
                     }
-                    self.put_back_all(relay, line);
                     ending.await
                 }
             }

@@ -11,18 +11,12 @@ use std::io;
 use tokio::runtime::Builder;
 use tokio::sync::oneshot;
 
-use crate::context::Context;
-use crate::mail::dkim::Algorithm;
-use crate::store::{Engine, StoreError, dkim_keys};
+use crate::store::Engine;
 
-/// Whether the pipeline is faster on one thread. It is not where messages are signed with
-/// RSA, which takes four times as long as everything else and needs every core; nor with
-/// PostgreSQL, whose connections belong to the runtime that opened them and are shared with
-/// the web server.
-pub async fn prefers_dedicated_thread(cx: &Context) -> Result<bool, StoreError> {
-    let rsa = Algorithm::Rsa.as_str();
-    let is_slow = dkim_keys::has_any_of(&mut cx.store.read().await?, rsa).await?;
-    Ok(cx.store.engine() == Engine::Sqlite && !is_slow)
+/// Whether the pipeline is faster on one thread. It is not with PostgreSQL, whose connections
+/// belong to the runtime that opened them and are shared with the web server.
+pub fn prefers_dedicated_thread(engine: Engine) -> bool {
+    engine == Engine::Sqlite
 }
 
 /// Runs the future that `make` returns on a thread of its own.

@@ -91,12 +91,7 @@ async fn send_over(cx: Context, relays: Relays, stop: CancellationToken) {
             TRANSACTIONAL.run(&cx, &stop, make).await;
         })
     };
-    let on_dedicated_thread = dedicated_thread::prefers_dedicated_thread(&cx)
-        .await
-        .unwrap_or_else(|error| {
-            tracing::error!(%error, "the signing keys cannot be read");
-            false
-        });
+    let on_dedicated_thread = dedicated_thread::prefers_dedicated_thread(cx.store.engine());
     let make = || {
         // What an earlier run had leased is released when the leases expire.
         leased.clear();

@@ -34,16 +34,6 @@ pub async fn all(db: &mut Db, domain: Option<&str>) -> Result<Vec<DkimKeyRow>> {
     .fetch_all(c))
 }
 
-/// Whether any domain has a key of this algorithm that signs or soon may.
-pub async fn has_any_of(db: &mut Db, algorithm: &str) -> Result<bool> {
-    let count: i64 = run!(db, c => sqlx::query_scalar(
-        "SELECT COUNT(*) FROM dkim_keys WHERE algorithm = $1 AND state <> 'retired'",
-    )
-    .bind(algorithm)
-    .fetch_one(c))?;
-    Ok(count > 0)
-}
-
 /// Keeps the keys of a domain from others until the transaction ends.
 pub async fn lock(db: &mut Db, domain: &str) -> Result<()> {
     execute!(
