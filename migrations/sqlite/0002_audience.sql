@@ -188,6 +188,8 @@ CREATE TABLE imports (
     -- Rows and pieces processed in this state: work resumes after them.
     rows_done      BIGINT NOT NULL DEFAULT 0,
     pieces_done    BIGINT NOT NULL DEFAULT 0,
+    -- The lanes of the next piece that are done, as bits.
+    lanes_done     BIGINT NOT NULL DEFAULT 0,
     rows_total     BIGINT NOT NULL DEFAULT 0,
     -- How many people of each standing in the file meet which outcome.
     balance        TEXT NOT NULL,

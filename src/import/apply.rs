@@ -62,13 +62,7 @@ pub(super) async fn apply(
         }
     }
     let mut people = load(cx, db, &records, now).await?;
-    // A new tag gets the spelling of its first row.
-    let mut spellings: HashMap<String, Tag> = HashMap::new();
     for (line, mut record) in records {
-        for tag in &mut record.tags {
-            let first = spellings.entry(tag.key()).or_insert_with(|| tag.clone());
-            first.clone_into(tag);
-        }
         let lists = match plan.lists_of(&record) {
             Ok(lists) => lists,
             Err(reason) => {
@@ -244,7 +238,6 @@ async fn write(
     import_people::lift(db, &lifts).await?;
     import_people::suppress(db, &suppresses).await?;
     import_people::record(db, &evidence).await?;
-    count_changes(db, &people, now).await?;
     import_people::set_memberships(db, &memberships).await?;
     let asked = with_ids().filter(|(person, _)| person.is_asked(plan));
     let asked: Vec<SubscriberId> = asked.map(|(_, id)| *id).collect();
@@ -253,6 +246,8 @@ async fn write(
     if plan.announces_each {
         import_people::announce(db, &evidence, now).await?;
     }
+    // The last, since another lane waits from here on until this one has committed.
+    count_changes(db, &people, now).await?;
     Ok(())
 }
 
@@ -308,7 +303,9 @@ async fn keep_former_ids(
             list: *list,
         })
     });
-    let ids: Vec<FormerId<'_>> = ids.collect();
+    let mut ids: Vec<FormerId<'_>> = ids.collect();
+    // In one order, so that no two transactions wait for each other.
+    ids.sort_by_key(|one| one.former_id);
     Ok(former_ids::insert(db, plan.mapping.system, plan.import, &ids).await?)
 }
 

@@ -17,6 +17,7 @@ pub mod confirmations;
 mod decision;
 pub mod field;
 pub mod job;
+mod lanes;
 pub mod listmonk;
 mod mailbox;
 pub mod mapping;

@@ -1,32 +1,35 @@
 //! Checking and running imports in the background, by whichever process claims them.
 //!
-//! Each piece of rows and the count of pieces done are one transaction: after a restart an
-//! import continues at the next piece, and no row is imported twice. The piece after it is read
-//! meanwhile.
+//! Each [part](super::lanes) of a piece of rows and the record that it is done are one transaction:
+//! after a restart an import continues with the next one, and no row is imported twice. The piece
+//! after it is read meanwhile.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::future::try_join_all;
+use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
-use super::ahead::{Ahead, ReadPiece, Source};
-use super::apply::{self, Applied};
+use super::ahead::{Ahead, ReadPiece, ReadRow, Source};
+use super::apply;
 use super::balance::Balance;
 use super::job::{self, NOTES_KEPT, contents, mapping};
+use super::lanes::{self, Lanes, Part};
 use super::plan::Plan;
 use super::state::{LEASE_LASTS, json, transition};
 use super::{ImportError, Note, Result, undo};
 use crate::audience::rejected_rows::clipped;
 use crate::context::Context;
-use crate::model::import::{ImportAction, ImportState, Outcome};
+use crate::model::import::{ImportAction, ImportState, Outcome, Standing};
 use crate::model::lease::Lease;
 use crate::model::notification::Notice;
 use crate::model::{ImportId, ListId};
 use crate::store::imports::{self, Import, NewNote, Progress};
-use crate::store::{Db, lists, webhooks};
+use crate::store::{Db, Engine, lists, webhooks};
 use crate::{notifications, polling};
 
 pub use super::state::TASK;
@@ -219,8 +222,7 @@ struct Pass<'a> {
     list: ListId,
     lists: HashMap<String, ListId>,
     origin: String,
-    /// What the pieces came to that are done.
-    balance: Balance,
+    done: Mutex<Done>,
     /// Addresses that a check has met in earlier pieces, as hashes: they are known by then.
     seen: HashSet<u64>,
 }
@@ -247,7 +249,11 @@ impl<'a> Pass<'a> {
             list: list.ok_or(ImportError::Moved)?,
             lists,
             origin: format!("import {} by {}", import.file_name, import.created_by),
-            balance: job::balance(import),
+            done: Mutex::new(Done {
+                pieces: import.pieces_done,
+                lanes: Lanes::from_stored(import.lanes_done),
+                balance: job::balance(import),
+            }),
             seen: HashSet::new(),
             import,
         })
@@ -269,76 +275,137 @@ impl<'a> Pass<'a> {
         owner: Uuid,
         stop: &CancellationToken,
     ) -> Result<bool> {
-        let mut pieces = Ahead::from(cx, self.source.clone(), self.import.pieces_done);
+        let mut pieces = Ahead::from(cx, self.source.clone(), self.done.get_mut().pieces);
         loop {
             cx.health.heartbeat(TASK);
             if stop.is_cancelled() {
                 return Ok(false);
             }
-            let id = self.import.id;
             let Some(piece) = pieces.next().await? else {
                 return Ok(true);
             };
-            let mut db = cx.store.write_many().await?;
-            let applied = self.apply(cx, &mut db, piece).await?;
-            self.balance.add(&applied.balance);
-            let progress = Progress {
-                balance: json(&self.balance),
-                rows: applied.balance.rows(),
-                notes: applied.notes.into_iter().map(row_of).collect(),
-            };
-            let lease = Lease::new(owner, cx.clock.now(), LEASE_LASTS);
-            let state = self.import.state;
-            if !imports::advance(&mut db, id, &lease, state, &progress, NOTES_KEPT).await? {
-                // Another process holds the lease; this transaction is rolled back.
+            if !self.run_piece(cx, owner, piece).await? {
                 return Ok(false);
             }
-            db.commit().await?;
         }
     }
 
-    async fn apply(&mut self, cx: &Context, db: &mut Db, piece: ReadPiece) -> Result<Applied> {
-        let mut records = piece.rows;
+    /// `false` where another process holds the lease.
+    async fn run_piece(&mut self, cx: &Context, owner: Uuid, piece: ReadPiece) -> Result<bool> {
+        let mut rows = piece.rows;
+        lanes::spell_alike(&mut rows);
         let writes = self.import.state == ImportState::Running;
-        let mut repeated = Vec::new();
-        if !writes {
-            let mut met = Vec::with_capacity(records.len());
-            // Known by then, though not yet in the database.
-            records.retain(|(_, record)| {
-                let Ok(record) = record else { return true };
-                let mut hasher = DefaultHasher::new();
-                record.key.hash(&mut hasher);
-                let hash = hasher.finish();
-                met.push(hash);
-                let is_new = !self.seen.contains(&hash);
-                if !is_new {
-                    repeated.push(record.standing);
-                }
-                is_new
-            });
-            self.seen.extend(met);
+        let repeated = if writes {
+            Vec::new()
+        } else {
+            self.without_repeated(&mut rows)
+        };
+        let at_once = writes && cx.store.engine() == Engine::Postgres;
+        let mut parts = lanes::parts(rows, self.done.get_mut().lanes, at_once);
+        if let Some(part) = parts.first_mut() {
+            part.repeated = repeated;
         }
+        let at = (piece.number, piece.table);
+        let parts = parts
+            .into_iter()
+            .map(|part| self.run_part(cx, owner, at, part));
+        let are_ours = try_join_all(parts).await?;
+        Ok(are_ours.into_iter().all(|is_ours| is_ours))
+    }
+
+    /// A check has met some people in earlier pieces, who are known by then though they are not yet
+    /// in the database: removes them, and gives their standing.
+    fn without_repeated(&mut self, rows: &mut Vec<ReadRow>) -> Vec<Standing> {
+        let mut repeated = Vec::new();
+        let mut met = Vec::with_capacity(rows.len());
+        rows.retain(|(_, record)| {
+            let Ok(record) = record else { return true };
+            let mut hasher = DefaultHasher::new();
+            record.key.hash(&mut hasher);
+            let hash = hasher.finish();
+            met.push(hash);
+            let is_new = !self.seen.contains(&hash);
+            if !is_new {
+                repeated.push(record.standing);
+            }
+            is_new
+        });
+        self.seen.extend(met);
+        repeated
+    }
+
+    async fn run_part(
+        &self,
+        cx: &Context,
+        owner: Uuid,
+        (number, table): (i64, usize),
+        part: Part,
+    ) -> Result<bool> {
+        let (id, state) = (self.import.id, self.import.state);
         let plan = Plan {
             mapping: &self.source.mapping,
-            import: self.import.id,
-            piece: piece.number,
+            import: id,
+            piece: number,
             list: self.list,
             lists: &self.lists,
             origin: &self.origin,
             announces_each: self.import.announces_each,
         };
-        let mut applied = apply::apply(cx, db, &plan, records, writes).await?;
+        let mut db = cx.store.write_many().await?;
+        let writes = state == ImportState::Running;
+        let mut applied = apply::apply(cx, &mut db, &plan, part.rows, writes).await?;
         // The lines are those of a file.
         let tables = &self.source.contents.tables;
-        if let Some(table) = tables.get(piece.table).filter(|_| tables.len() > 1) {
+        if let Some(table) = tables.get(table).filter(|_| tables.len() > 1) {
             for note in &mut applied.notes {
                 note.reason = format!("{}: {}", table.name, note.reason);
             }
         }
-        for standing in repeated {
+        for standing in part.repeated {
             applied.balance.count(standing, Outcome::Untouched);
         }
-        Ok(applied)
+        // Until the commit: what one part writes of the whole holds that of the other.
+        let mut done = self.done.lock().await;
+        let next = done.with(part.lanes, &applied.balance);
+        let progress = Progress {
+            balance: json(&next.balance),
+            pieces: next.pieces,
+            lanes: next.lanes.to_stored(),
+            rows: applied.balance.rows(),
+            notes: applied.notes.into_iter().map(row_of).collect(),
+        };
+        let lease = Lease::new(owner, cx.clock.now(), LEASE_LASTS);
+        if !imports::advance(&mut db, id, &lease, state, &progress, NOTES_KEPT).await? {
+            // This transaction is rolled back.
+            return Ok(false);
+        }
+        db.commit().await?;
+        *done = next;
+        Ok(true)
+    }
+}
+
+/// How far a pass is.
+struct Done {
+    pieces: i64,
+    /// The lanes of the next piece that are done.
+    lanes: Lanes,
+    /// What came of it.
+    balance: Balance,
+}
+
+impl Done {
+    /// With further lanes of the next piece.
+    fn with(&self, lanes: Lanes, balance: &Balance) -> Self {
+        let lanes = self.lanes.and(lanes);
+        let is_piece_done = lanes.are_all();
+        let mut next = Self {
+            pieces: self.pieces + i64::from(is_piece_done),
+            lanes: if is_piece_done { Lanes::NONE } else { lanes },
+            balance: self.balance.clone(),
+        };
+        next.balance.add(balance);
+        next
     }
 }
 

@@ -40,6 +40,8 @@ pub struct Import {
     pub rows_total: i64,
     /// Pieces of the file that are done in this state: where work resumes.
     pub pieces_done: i64,
+    /// The lanes of the next piece that are done, in the form of the importer.
+    pub lanes_done: i64,
     /// People by standing and outcome.
     #[sqlx(json)]
     pub balance: Value,
@@ -54,8 +56,8 @@ pub struct Import {
 }
 
 const SELECT: &str = "SELECT i.id, l.slug AS list, i.file_name, i.contents, i.mapping, i.state,
-            i.created_by, i.rows_done, i.rows_total, i.pieces_done, i.balance, i.failure,
-            i.announces_each, i.created_at, i.changed_at
+            i.created_by, i.rows_done, i.rows_total, i.pieces_done, i.lanes_done, i.balance,
+            i.failure, i.announces_each, i.created_at, i.changed_at
      FROM imports i JOIN lists l ON l.id = i.list_id";
 
 /// Adds an import whose file is to be read.
@@ -201,6 +203,7 @@ pub async fn set_state(
             "UPDATE imports SET state = $3, failure = $4, changed_at = $5,
                 lease_owner = NULL, lease_until = NULL,
                 pieces_done = CASE WHEN $3 IN ('checking', 'running', 'undoing') THEN 0 ELSE pieces_done END,
+                lanes_done = CASE WHEN $3 IN ('checking', 'running', 'undoing') THEN 0 ELSE lanes_done END,
                 rows_done = CASE WHEN $3 IN ('checking', 'running', 'undoing') THEN 0 ELSE rows_done END
              WHERE id = $1 AND state = $2",
         )
@@ -255,19 +258,23 @@ pub struct NewNote {
     pub reason: String,
 }
 
-/// What a piece of rows came to.
+/// What a part of a piece of rows came to.
 #[derive(Debug, Default)]
 pub struct Progress {
-    /// The balance with this piece.
+    /// The balance with this part.
     pub balance: Value,
+    /// The pieces that are done with it.
+    pub pieces: i64,
+    /// The lanes of the next piece that are done with it, in the form of the importer.
+    pub lanes: i64,
     /// Its rows.
     pub rows: i64,
     /// Rows that a person should look at.
     pub notes: Vec<NewNote>,
 }
 
-/// Adds a piece's progress and renews the lease; `false` where it is another's or the
-/// import in another state, and the piece must not count. Of the notes about `kept` are
+/// Adds a part's progress and renews the lease; `false` where it is another's or the
+/// import in another state, and the part must not count. Of the notes about `kept` are
 /// stored; the balance counts all.
 pub async fn advance(
     db: &mut Db,
@@ -281,7 +288,7 @@ pub async fn advance(
     let held = execute!(
         db,
         sqlx::query(
-            "UPDATE imports SET rows_done = rows_done + $4, pieces_done = pieces_done + 1,
+            "UPDATE imports SET rows_done = rows_done + $4, pieces_done = $8, lanes_done = $9,
                                 balance = $5, notes = notes + $6, lease_until = $7
              WHERE id = $1 AND lease_owner = $2 AND state = $3",
         )
@@ -292,6 +299,8 @@ pub async fn advance(
         .bind(Json(&progress.balance))
         .bind(noted)
         .bind(lease.until)
+        .bind(progress.pieces)
+        .bind(progress.lanes)
     )?;
     const NOTES: [&str; 2] = on_rows!(
         "INSERT INTO import_notes (import_id, line, outcome, reason)
@@ -310,7 +319,8 @@ pub async fn reset(db: &mut Db, id: ImportId) -> Result<()> {
     execute!(
         db,
         sqlx::query(
-            "UPDATE imports SET rows_done = 0, pieces_done = 0, notes = 0, balance = $2
+            "UPDATE imports SET rows_done = 0, pieces_done = 0, lanes_done = 0, notes = 0,
+                                balance = $2
              WHERE id = $1",
         )
         .bind(id)

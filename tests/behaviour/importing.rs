@@ -44,11 +44,11 @@ pub async fn reaches(app: &TestApp, id: ImportId, state: ImportState) -> Import 
     }
 }
 
-fn balance(import: Import) -> Balance {
+pub fn balance(import: Import) -> Balance {
     serde_json::from_value(import.balance).unwrap()
 }
 
-async fn read(app: &TestApp, name: &str, content: &[u8]) -> Result<ImportId, ImportError> {
+pub async fn read(app: &TestApp, name: &str, content: &[u8]) -> Result<ImportId, ImportError> {
     read_to(app, "news", name, content).await
 }
 

@@ -44,6 +44,7 @@ mod finding;
 mod form_errors;
 mod growth;
 mod idempotency;
+mod import_lanes;
 mod import_listmonk;
 mod import_systems;
 mod importing;
