@@ -225,8 +225,8 @@ CREATE TABLE import_changes (
     -- The piece of the file that it came with.
     number        BIGINT NOT NULL,
     is_new        BOOLEAN NOT NULL,
-    -- How the person was and is: {"name": [before, after], …}
-    change        JSONB NOT NULL,
+    -- How the person was and is, as JSON: {"name": [before, after], …}. No statement looks into it.
+    change        TEXT NOT NULL,
     PRIMARY KEY (import_id, subscriber_id, number)
 );
 CREATE INDEX import_changes_by_subscriber ON import_changes (subscriber_id);

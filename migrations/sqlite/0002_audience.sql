@@ -231,7 +231,7 @@ CREATE TABLE import_changes (
     -- The piece of the file that it came with.
     number        BIGINT NOT NULL,
     is_new        BOOLEAN NOT NULL,
-    -- How the person was and is: {"name": [before, after], …}
+    -- How the person was and is, as JSON: {"name": [before, after], …}. No statement looks into it.
     change        TEXT NOT NULL,
     PRIMARY KEY (import_id, subscriber_id, number)
 ) WITHOUT ROWID;

@@ -20,7 +20,7 @@ use crate::model::import::Outcome;
 use crate::model::tag::Tag;
 use crate::store::former_ids::{self, FormerId};
 use crate::store::import_people::{
-    self, Details, Evidence, Membership, NewPerson, Suppressed, Tagged,
+    self, Details, Evidence, Membership, NewPerson, Of, Suppressed, Tagged,
 };
 use crate::store::imports::NewChange;
 use crate::store::{Db, bulk_lookup, growth, import_confirmations, imports, tags};
@@ -194,9 +194,15 @@ async fn write(
         .filter_map(|person| Some((person, person.id?)));
     let all = with_ids().map(|(person, id)| (person, *id)).chain(known);
     keep_former_ids(db, plan, all).await?;
-    let (mut memberships, mut evidence, mut changes) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut joining, mut memberships) = (Vec::new(), Vec::new());
+    let (mut evidence, mut changes) = (Vec::new(), Vec::new());
     let (mut suppresses, mut lifts) = (Vec::new(), Vec::new());
     for (person, &subscriber) in with_ids() {
+        let memberships = if person.is_new() {
+            &mut joining
+        } else {
+            &mut memberships
+        };
         memberships.extend(person.moves.iter().map(|(list, moved)| Membership {
             subscriber,
             list: *list,
@@ -238,7 +244,8 @@ async fn write(
     import_people::lift(db, &lifts).await?;
     import_people::suppress(db, &suppresses).await?;
     import_people::record(db, &evidence).await?;
-    import_people::set_memberships(db, &memberships).await?;
+    import_people::set_memberships(db, Of::New, &joining).await?;
+    import_people::set_memberships(db, Of::Anybody, &memberships).await?;
     let asked = with_ids().filter(|(person, _)| person.is_asked(plan));
     let asked: Vec<SubscriberId> = asked.map(|(_, id)| *id).collect();
     import_confirmations::insert(db, plan.import, &asked).await?;
@@ -284,8 +291,11 @@ async fn write_people(db: &mut Db, people: &BTreeMap<String, Person>) -> Result<
     import_people::update(db, &changed.collect::<Vec<_>>()).await?;
     let removed = with_ids().flat_map(|(person, id)| tagged(*id, person.removed_tags()));
     import_people::remove_tags(db, &removed.collect::<Vec<_>>()).await?;
-    let added = with_ids().flat_map(|(person, id)| tagged(*id, person.added_tags()));
-    import_people::add_tags(db, &added.collect::<Vec<_>>()).await?;
+    for of in [Of::New, Of::Anybody] {
+        let them = with_ids().filter(|(person, _)| person.is_new() == (of == Of::New));
+        let added = them.flat_map(|(person, id)| tagged(*id, person.added_tags()));
+        import_people::add_tags(db, of, &added.collect::<Vec<_>>()).await?;
+    }
     Ok(ids)
 }
 

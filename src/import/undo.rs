@@ -54,7 +54,7 @@ pub(super) async fn run(
 }
 
 async fn undo(cx: &Context, db: &mut Db, row: &ChangeRow) -> Result<()> {
-    let Ok(change) = serde_json::from_value::<Change>(row.change.clone()) else {
+    let Ok(change) = serde_json::from_str::<Change>(&row.change) else {
         return Ok(());
     };
     let id = row.subscriber_id;

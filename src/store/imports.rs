@@ -374,9 +374,8 @@ pub struct ChangeRow {
     pub number: i64,
     /// Whether the import added them.
     pub is_new: bool,
-    /// What was changed, in the form of the importer.
-    #[sqlx(json)]
-    pub change: Value,
+    /// What was changed, as JSON in the form of the importer.
+    pub change: String,
 }
 
 /// A change to be kept.
@@ -403,7 +402,7 @@ pub async fn insert_changes(
         .numbers("subscriber_id", rows().map(|one| one.subscriber.0))
         .numbers("number", rows().map(|_| number))
         .flags("is_new", rows().map(|one| one.is_new))
-        .json("change", rows().map(|one| one.change.as_str()))
+        .texts("change", rows().map(|one| one.change.as_str()))
         .run(db, "")
         .await
 }
