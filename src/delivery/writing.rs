@@ -5,11 +5,12 @@
 //! taken it: the messages that it has prepared are signed side by side. Others are written
 //! by their connection while it waits for the relay.
 
+use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use tokio::sync::Semaphore;
-use tokio::task::JoinHandle;
+use parking_lot::Mutex;
+use tokio::sync::oneshot;
 
 use super::WriteError;
 use super::mailer::Mailer;
@@ -20,21 +21,71 @@ use crate::store::deliveries::Claimed;
 
 type Written = Result<Vec<u8>, WriteError>;
 
-/// The cores that sign.
+/// The cores that sign. Each goes on with the next message by itself: it does not wait for the
+/// pipeline, which has to wait for a core.
 #[derive(Clone)]
-pub(super) struct SigningCores(Arc<Semaphore>);
+pub(super) struct SigningCores {
+    number: usize,
+    work: Arc<Mutex<Work>>,
+}
+
+#[derive(Default)]
+struct Work {
+    busy: usize,
+    waiting: VecDeque<ToWrite>,
+}
+
+struct ToWrite {
+    mailer: Arc<Mailer>,
+    claimed: Claimed,
+    now: Timestamp,
+    answer: oneshot::Sender<Written>,
+}
 
 impl Default for SigningCores {
     fn default() -> Self {
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        Self(Arc::new(Semaphore::new(cores)))
+        Self {
+            number: std::thread::available_parallelism().map_or(1, usize::from),
+            work: Arc::default(),
+        }
+    }
+}
+
+impl SigningCores {
+    fn write(&self, one: ToWrite) {
+        let mut work = self.work.lock();
+        work.waiting.push_back(one);
+        if work.busy < self.number {
+            work.busy += 1;
+            let cores = self.clone();
+            tokio::task::spawn_blocking(move || cores.write_all());
+        }
+    }
+
+    fn write_all(&self) {
+        while let Some(one) = self.next() {
+            // Unless its delivery was put back meanwhile.
+            if !one.answer.is_closed() {
+                let written = write(&one.mailer, &one.claimed, one.now);
+                let _ = one.answer.send(written);
+            }
+        }
+    }
+
+    fn next(&self) -> Option<ToWrite> {
+        let mut work = self.work.lock();
+        let next = work.waiting.pop_front();
+        if next.is_none() {
+            work.busy -= 1;
+        }
+        next
     }
 }
 
 /// The message of a delivery, written or not.
 pub(super) enum Writing {
     NotYet,
-    OnAnotherCore(JoinHandle<Written>),
+    OnAnotherCore(oneshot::Receiver<Written>),
     Done(Written),
 }
 
@@ -44,17 +95,14 @@ impl Writing {
         if !item.mailer.is_slow() {
             return Self::NotYet;
         }
-        let cores = cores.clone();
-        let (mailer, claimed) = (item.mailer.clone(), item.claimed.clone());
-        Self::OnAnotherCore(tokio::spawn(async move {
-            // Never closed.
-            let _core = cores.0.acquire().await;
-            let written = tokio::task::spawn_blocking(move || write(&mailer, &claimed, now));
-            match written.await {
-                Ok(written) => written,
-                Err(error) => Err(WriteError::Stopped(error.to_string())),
-            }
-        }))
+        let (answer, written) = oneshot::channel();
+        cores.write(ToWrite {
+            mailer: item.mailer.clone(),
+            claimed: item.claimed.clone(),
+            now,
+            answer,
+        });
+        Self::OnAnotherCore(written)
     }
 
     /// Writes the message now, unless it was begun.
@@ -69,10 +117,10 @@ impl Writing {
         match self {
             Self::NotYet => write(&item.mailer, &item.claimed, now),
             Self::Done(written) => written,
-            Self::OnAnotherCore(writing) => match writing.await {
-                Ok(written) => written,
-                Err(error) => Err(WriteError::Stopped(error.to_string())),
-            },
+            // Without an answer the process stops.
+            Self::OnAnotherCore(written) => written
+                .await
+                .unwrap_or_else(|error| Err(WriteError::Stopped(error.to_string()))),
         }
     }
 }
