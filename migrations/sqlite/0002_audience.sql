@@ -216,13 +216,14 @@ CREATE TABLE import_pieces (
 
 -- Rows of imports that a person should look at: who stays without mail, and what was refused.
 CREATE TABLE import_notes (
-    id        INTEGER PRIMARY KEY AUTOINCREMENT,
     import_id BIGINT NOT NULL REFERENCES imports (id) ON DELETE CASCADE,
+    -- The place of the row in the file, from 1. Numbers may be missing.
+    number    BIGINT NOT NULL,
     line      BIGINT NOT NULL,
     outcome   TEXT NOT NULL,
-    reason    TEXT NOT NULL
+    reason    TEXT NOT NULL,
+    PRIMARY KEY (import_id, number)
 );
-CREATE INDEX import_notes_by_import ON import_notes (import_id, id);
 
 -- What imports changed, so that it can be undone for a week.
 CREATE TABLE import_changes (

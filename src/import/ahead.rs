@@ -6,15 +6,27 @@ use std::sync::Arc;
 use tokio::task::JoinHandle;
 
 use super::mapping::Mapping;
-use super::pieces::{Contents, StoredCells, rows};
+use super::pieces::{Contents, PIECE_ROWS, StoredCells, StoredRow, rows};
 use super::record::{Record, RowReader};
 use super::{ImportError, Result};
 use crate::context::Context;
 use crate::model::ImportId;
 use crate::store::imports::{self, Piece};
 
-/// A row by its line: what it says, or why it is rejected.
-pub(super) type ReadRow = (u64, std::result::Result<Record, String>);
+/// A row of the file.
+pub(super) struct ReadRow {
+    pub at: Place,
+    /// What it says, or why it is rejected.
+    pub record: std::result::Result<Record, String>,
+}
+
+/// Where a row is in the file.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    /// Its place among all rows, from 1; numbers may be missing.
+    pub number: i64,
+    pub line: u64,
+}
 
 /// The rows of one piece.
 pub(super) struct ReadPiece {
@@ -36,14 +48,18 @@ impl Source {
         let table = usize::try_from(piece.table).unwrap_or(0);
         let columns = self.contents.tables.get(table).ok_or(ImportError::Moved)?;
         let reader = RowReader::new(&self.mapping, columns);
-        let read = rows(&piece.content).map(|row| {
-            let row = row?;
-            let record = match row.1 {
-                StoredCells::Cells(cells) => reader.read(&cells),
-                StoredCells::Unreadable(reason) => Err(reason),
-            };
-            Ok((row.0, record))
-        });
+        let read = (number * PIECE_ROWS as i64 + 1..)
+            .zip(rows(&piece.content))
+            .map(|(number, row)| {
+                let StoredRow(line, cells) = row?;
+                Ok(ReadRow {
+                    at: Place { number, line },
+                    record: match cells {
+                        StoredCells::Cells(cells) => reader.read(&cells),
+                        StoredCells::Unreadable(reason) => Err(reason),
+                    },
+                })
+            });
         Ok(ReadPiece {
             number,
             table,

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::ahead::ReadRow;
+use super::ahead::{Place, ReadRow};
 use super::balance::Balance;
 use super::person::Person;
 use super::plan::Plan;
@@ -40,7 +40,8 @@ pub struct Note {
 #[derive(Debug, Default)]
 pub(super) struct Applied {
     pub balance: Balance,
-    pub notes: Vec<Note>,
+    /// By the place of their rows.
+    pub notes: Vec<(i64, Note)>,
 }
 
 /// Applies rows, or says what would come of them (`writes`).
@@ -55,18 +56,18 @@ pub(super) async fn apply(
     let languages = cx.config().site_languages();
     let mut applied = Applied::default();
     let mut records = Vec::with_capacity(rows.len());
-    for (line, row) in rows {
-        match row {
-            Ok(record) => records.push((line, record)),
-            Err(reason) => applied.reject(line, reason),
+    for ReadRow { at, record } in rows {
+        match record {
+            Ok(record) => records.push((at, record)),
+            Err(reason) => applied.reject(at, reason),
         }
     }
     let mut people = load(cx, db, &records, now).await?;
-    for (line, mut record) in records {
+    for (at, mut record) in records {
         let lists = match plan.lists_of(&record) {
             Ok(lists) => lists,
             Err(reason) => {
-                applied.reject(line, reason);
+                applied.reject(at, reason);
                 continue;
             }
         };
@@ -85,11 +86,7 @@ pub(super) async fn apply(
         applied.balance.count(standing, outcome);
         if let Some(why) = why_kept(outcome) {
             let reason = format!("{} {why}", record.email);
-            applied.notes.push(Note {
-                line,
-                outcome,
-                reason,
-            });
+            applied.note(at, outcome, reason);
         }
     }
     let asked = people.values().filter(|person| person.is_asked(plan));
@@ -101,13 +98,18 @@ pub(super) async fn apply(
 }
 
 impl Applied {
-    pub(super) fn reject(&mut self, line: u64, reason: String) {
+    fn reject(&mut self, at: Place, reason: String) {
         self.balance.rejected += 1;
-        self.notes.push(Note {
-            line,
-            outcome: Outcome::Rejected,
+        self.note(at, Outcome::Rejected, reason);
+    }
+
+    fn note(&mut self, at: Place, outcome: Outcome, reason: String) {
+        let note = Note {
+            line: at.line,
+            outcome,
             reason,
-        });
+        };
+        self.notes.push((at.number, note));
     }
 }
 
@@ -126,7 +128,7 @@ fn why_kept(outcome: Outcome) -> Option<&'static str> {
 async fn load(
     cx: &Context,
     db: &mut Db,
-    records: &[(u64, Record)],
+    records: &[(Place, Record)],
     now: Timestamp,
 ) -> Result<BTreeMap<String, Person>> {
     let language = cx.config().language;

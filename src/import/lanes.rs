@@ -63,7 +63,7 @@ impl Lanes {
 }
 
 /// What one transaction writes of a piece.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Part {
     pub lanes: Lanes,
     pub rows: Vec<ReadRow>,
@@ -81,7 +81,7 @@ pub(super) fn parts(rows: Vec<ReadRow>, done: Lanes, for_each: bool) -> Vec<Part
         vec![Part::of(left)]
     };
     for row in rows {
-        let key = row.1.as_ref().map_or("", |record| record.key.as_str());
+        let key = row.record.as_ref().map_or("", |one| one.key.as_str());
         let lane = Lanes::of(key);
         // None where it is done.
         if let Some(part) = parts.iter_mut().find(|part| part.lanes.has(lane)) {
@@ -103,7 +103,7 @@ impl Part {
 /// Gives each tag the spelling of its first row: the lanes of a piece do not see each other's.
 pub(super) fn spell_alike(rows: &mut [ReadRow]) {
     let mut spellings: HashMap<String, Tag> = HashMap::new();
-    let records = rows.iter_mut().filter_map(|row| row.1.as_mut().ok());
+    let records = rows.iter_mut().filter_map(|row| row.record.as_mut().ok());
     for tag in records.flat_map(|record| &mut record.tags) {
         let first = spellings.entry(tag.key()).or_insert_with(|| tag.clone());
         first.clone_into(tag);
@@ -113,9 +113,13 @@ pub(super) fn spell_alike(rows: &mut [ReadRow]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::ahead::Place;
 
-    fn rows(count: u64) -> Vec<ReadRow> {
-        (0..count).map(|line| (line, Err(String::new()))).collect()
+    fn unreadable(line: u64) -> ReadRow {
+        ReadRow {
+            at: Place { number: 0, line },
+            record: Err(String::new()),
+        }
     }
 
     #[test]
@@ -140,7 +144,7 @@ mod tests {
         let other = Lanes::ALL.except(lane);
         for for_each in [true, false] {
             let counts = |done| -> Vec<usize> {
-                let parts = parts(rows(3), done, for_each);
+                let parts = parts((0..3).map(unreadable).collect(), done, for_each);
                 parts.iter().map(|part| part.rows.len()).collect()
             };
             assert_eq!(counts(Lanes::NONE).iter().sum::<usize>(), 3);

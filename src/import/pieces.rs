@@ -5,6 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::mapping::Table;
 use super::{ImportError, Result};
 
+/// The most rows of a piece, which is imported at once: so many that what a transaction costs by
+/// itself is little to a row, and other writers get their turn in between, some times a second.
+pub(super) const PIECE_ROWS: usize = 5_000;
+
 /// A row as it is stored: its line, and its cells or why it cannot be read.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct StoredRow(pub u64, pub StoredCells);

@@ -6,7 +6,7 @@ use std::fs::File;
 use tokio::sync::mpsc;
 
 use super::mapping::{Mapping, Table};
-use super::pieces::{Contents, StoredCells, StoredRow};
+use super::pieces::{Contents, PIECE_ROWS, StoredCells, StoredRow};
 use super::state::{json, transition};
 use super::{ImportError, Result, system};
 use crate::account::audit;
@@ -22,10 +22,7 @@ use crate::tabular::{self, ReadError, Stopped, Visitor};
 
 /// The most bytes of a file.
 pub const SIZE_LIMIT: u64 = 200 * 1024 * 1024;
-/// Rows and bytes of a piece, which is imported in one transaction: large enough that what a
-/// transaction costs by itself is little to a row, and other writers get their turn in between,
-/// some times a second.
-const PIECE_ROWS: usize = 5_000;
+/// The most bytes of a piece.
 const PIECE_BYTES: usize = 1024 * 1024;
 /// The most tables in a file.
 const TABLE_LIMIT: usize = 1_000;

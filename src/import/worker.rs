@@ -318,8 +318,8 @@ impl<'a> Pass<'a> {
     fn without_repeated(&mut self, rows: &mut Vec<ReadRow>) -> Vec<Standing> {
         let mut repeated = Vec::new();
         let mut met = Vec::with_capacity(rows.len());
-        rows.retain(|(_, record)| {
-            let Ok(record) = record else { return true };
+        rows.retain(|row| {
+            let Ok(record) = &row.record else { return true };
             let mut hasher = DefaultHasher::new();
             record.key.hash(&mut hasher);
             let hash = hasher.finish();
@@ -357,7 +357,7 @@ impl<'a> Pass<'a> {
         // The lines are those of a file.
         let tables = &self.source.contents.tables;
         if let Some(table) = tables.get(table).filter(|_| tables.len() > 1) {
-            for note in &mut applied.notes {
+            for (_, note) in &mut applied.notes {
                 note.reason = format!("{}: {}", table.name, note.reason);
             }
         }
@@ -409,8 +409,9 @@ impl Done {
     }
 }
 
-fn row_of(note: Note) -> NewNote {
+fn row_of((number, note): (i64, Note)) -> NewNote {
     NewNote {
+        number,
         line: note.line,
         outcome: note.outcome,
         reason: clipped(note.reason),

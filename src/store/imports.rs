@@ -250,6 +250,8 @@ pub async fn claim(db: &mut Db, lease: &Lease, only: Option<ImportId>) -> Result
 /// A row that a person should look at.
 #[derive(Debug, Serialize)]
 pub struct NewNote {
+    /// The place of the row in the file.
+    pub number: i64,
     /// The line of the file.
     pub line: u64,
     /// What happens with it.
@@ -303,9 +305,9 @@ pub async fn advance(
         .bind(progress.lanes)
     )?;
     const NOTES: [&str; 2] = on_rows!(
-        "INSERT INTO import_notes (import_id, line, outcome, reason)
-         SELECT i.id, CAST(r.value ->> 'line' AS BIGINT), r.value ->> 'outcome',
-                r.value ->> 'reason'
+        "INSERT INTO import_notes (import_id, number, line, outcome, reason)
+         SELECT i.id, CAST(r.value ->> 'number' AS BIGINT), CAST(r.value ->> 'line' AS BIGINT),
+                r.value ->> 'outcome', r.value ->> 'reason'
          FROM imports i CROSS JOIN ",
         " WHERE i.id = $2 AND i.notes <= $3"
     );
@@ -336,7 +338,7 @@ pub async fn reset(db: &mut Db, id: ImportId) -> Result<()> {
 /// A row that a person should look at.
 #[derive(Debug, Clone, sqlx::FromRow)]
 pub struct NoteRow {
-    /// Its place among all notes.
+    /// Its place in the file.
     pub number: i64,
     /// The line of the file.
     pub line: i64,
@@ -355,8 +357,9 @@ pub async fn notes(
     limit: i64,
 ) -> Result<Vec<NoteRow>> {
     run!(db, c => sqlx::query_as(
-        "SELECT id AS number, line, outcome, reason FROM import_notes
-         WHERE import_id = $1 AND id > $2 AND ($3 = '' OR outcome = $3) ORDER BY id LIMIT $4",
+        "SELECT number, line, outcome, reason FROM import_notes
+         WHERE import_id = $1 AND number > $2 AND ($3 = '' OR outcome = $3)
+         ORDER BY number LIMIT $4",
     )
     .bind(id)
     .bind(after)

@@ -7,7 +7,7 @@ use rstest_reuse::apply;
 use serde_json::Value;
 
 use crate::harness::{Database, TestApp, on_both_databases};
-use crate::importing::{balance, import, reaches, read};
+use crate::importing::{balance, import, leave, reaches, read};
 
 const READERS: i64 = 40;
 
@@ -88,4 +88,23 @@ async fn a_new_tag_has_the_spelling_of_its_first_row_everywhere(app: TestApp) {
             "{subscriber}"
         );
     }
+}
+
+#[apply(on_both_databases)]
+async fn notes_are_in_the_order_of_the_file(app: TestApp) {
+    for n in 0..8 {
+        let email = format!("reader{n}@x.example");
+        app.subscribe(&email, "news").await;
+        leave(&app, &email).await;
+    }
+    import(&app, "f.csv", file().as_bytes(), |_| ()).await;
+    let id = job::latest(&app.cx, 1).await.unwrap()[0].id;
+    let mut lines = Vec::new();
+    let mut after = 0;
+    // Page by page.
+    while let Some((number, note)) = job::notes(&app.cx, id, None, after, 1).await.unwrap().pop() {
+        lines.push(note.line);
+        after = number;
+    }
+    assert_eq!(lines, (2..10).collect::<Vec<u64>>());
 }
