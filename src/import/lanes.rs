@@ -8,6 +8,7 @@
 use std::collections::HashMap;
 
 use super::ahead::ReadRow;
+use super::balance::Balance;
 use crate::model::import::Standing;
 use crate::model::tag::Tag;
 
@@ -20,7 +21,7 @@ const LANES: u8 = 2;
 pub(super) struct Lanes(u8);
 
 impl Lanes {
-    pub(super) const NONE: Self = Self(0);
+    const NONE: Self = Self(0);
     const ALL: Self = Self((1 << LANES) - 1);
 
     /// As it is stored: the sum of 2ⁿ for each lane n.
@@ -43,11 +44,11 @@ impl Lanes {
         self.0 & other.0 == other.0
     }
 
-    pub(super) fn and(self, other: Self) -> Self {
+    fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    pub(super) fn are_all(self) -> bool {
+    fn are_all(self) -> bool {
         self.has(Self::ALL)
     }
 
@@ -97,6 +98,30 @@ impl Part {
             lanes,
             ..Self::default()
         }
+    }
+}
+
+/// How far a pass is.
+pub(super) struct Done {
+    pub pieces: i64,
+    /// The lanes of the next piece that are done.
+    pub lanes: Lanes,
+    /// What came of it.
+    pub balance: Balance,
+}
+
+impl Done {
+    /// With further lanes of the next piece.
+    pub(super) fn with(&self, lanes: Lanes, balance: &Balance) -> Self {
+        let lanes = self.lanes.and(lanes);
+        let is_piece_done = lanes.are_all();
+        let mut next = Self {
+            pieces: self.pieces + i64::from(is_piece_done),
+            lanes: if is_piece_done { Lanes::NONE } else { lanes },
+            balance: self.balance.clone(),
+        };
+        next.balance.add(balance);
+        next
     }
 }
 

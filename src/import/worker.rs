@@ -16,9 +16,8 @@ use uuid::Uuid;
 
 use super::ahead::{Ahead, ReadPiece, ReadRow, Source};
 use super::apply;
-use super::balance::Balance;
 use super::job::{self, NOTES_KEPT, contents, mapping};
-use super::lanes::{self, Lanes, Part};
+use super::lanes::{self, Done, Lanes, Part};
 use super::plan::Plan;
 use super::state::{LEASE_LASTS, json, transition};
 use super::{ImportError, Note, Result, undo};
@@ -382,30 +381,6 @@ impl<'a> Pass<'a> {
         db.commit().await?;
         *done = next;
         Ok(true)
-    }
-}
-
-/// How far a pass is.
-struct Done {
-    pieces: i64,
-    /// The lanes of the next piece that are done.
-    lanes: Lanes,
-    /// What came of it.
-    balance: Balance,
-}
-
-impl Done {
-    /// With further lanes of the next piece.
-    fn with(&self, lanes: Lanes, balance: &Balance) -> Self {
-        let lanes = self.lanes.and(lanes);
-        let is_piece_done = lanes.are_all();
-        let mut next = Self {
-            pieces: self.pieces + i64::from(is_piece_done),
-            lanes: if is_piece_done { Lanes::NONE } else { lanes },
-            balance: self.balance.clone(),
-        };
-        next.balance.add(balance);
-        next
     }
 }
 
