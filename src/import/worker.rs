@@ -262,10 +262,15 @@ impl<'a> Pass<'a> {
     /// or taken over, or the process stops.
     async fn run(&mut self, cx: &Context, owner: Uuid, stop: &CancellationToken) -> Result<bool> {
         let ended = self.run_pieces(cx, owner, stop).await;
-        let is_whole = matches!(ended, Ok(true)) && self.import.state == ImportState::Running;
+        let is_whole = matches!(ended, Ok(true)) && self.writes();
         let has_grown = is_whole && self.import.rows_total >= MANY_ROWS;
         cx.store.end_many(has_grown).await?;
         ended
+    }
+
+    /// Not so of a check, which goes the same way.
+    fn writes(&self) -> bool {
+        self.import.state == ImportState::Running
     }
 
     async fn run_pieces(
@@ -293,13 +298,12 @@ impl<'a> Pass<'a> {
     async fn run_piece(&mut self, cx: &Context, owner: Uuid, piece: ReadPiece) -> Result<bool> {
         let mut rows = piece.rows;
         lanes::spell_alike(&mut rows);
-        let writes = self.import.state == ImportState::Running;
-        let repeated = if writes {
+        let repeated = if self.writes() {
             Vec::new()
         } else {
             self.without_repeated(&mut rows)
         };
-        let at_once = writes && cx.store.engine() == Engine::Postgres;
+        let at_once = self.writes() && cx.store.engine() == Engine::Postgres;
         let mut parts = lanes::parts(rows, self.done.get_mut().lanes, at_once);
         if let Some(part) = parts.first_mut() {
             part.repeated = repeated;
@@ -340,7 +344,7 @@ impl<'a> Pass<'a> {
         (number, table): (i64, usize),
         part: Part,
     ) -> Result<bool> {
-        let (id, state) = (self.import.id, self.import.state);
+        let id = self.import.id;
         let plan = Plan {
             mapping: &self.source.mapping,
             import: id,
@@ -351,8 +355,7 @@ impl<'a> Pass<'a> {
             announces_each: self.import.announces_each,
         };
         let mut db = cx.store.write_many().await?;
-        let writes = state == ImportState::Running;
-        let mut applied = apply::apply(cx, &mut db, &plan, part.rows, writes).await?;
+        let mut applied = apply::apply(cx, &mut db, &plan, part.rows, self.writes()).await?;
         // The lines are those of a file.
         let tables = &self.source.contents.tables;
         if let Some(table) = tables.get(table).filter(|_| tables.len() > 1) {
@@ -374,6 +377,7 @@ impl<'a> Pass<'a> {
             notes: applied.notes.into_iter().map(row_of).collect(),
         };
         let lease = Lease::new(owner, cx.clock.now(), LEASE_LASTS);
+        let state = self.import.state;
         if !imports::advance(&mut db, id, &lease, state, &progress, NOTES_KEPT).await? {
             // This transaction is rolled back.
             return Ok(false);

@@ -1,13 +1,12 @@
 //! A piece of a file is written in several transactions at once.
 
 use jarshy::import::job;
-use jarshy::model::audit::Actor;
 use jarshy::model::import::{ImportState, Outcome};
 use rstest_reuse::apply;
 use serde_json::Value;
 
 use crate::harness::{Database, TestApp, on_both_databases};
-use crate::importing::{balance, import, leave, reaches, read};
+use crate::importing::{balance, import, leave, reaches, started};
 
 const READERS: i64 = 40;
 
@@ -36,12 +35,7 @@ async fn an_import_goes_on_where_half_a_piece_is_done() {
     for statement in BREAK_OFF {
         app.execute(statement).await;
     }
-    let id = read(&app, "f.csv", file().as_bytes()).await.unwrap();
-    let mapping = job::mapping(&job::by_id(&app.cx, id).await.unwrap().unwrap());
-    let by = Actor::System;
-    job::check(&app.cx, &by, id, &mapping, false).await.unwrap();
-    reaches(&app, id, ImportState::Checked).await;
-    job::start(&app.cx, &by, id).await.unwrap();
+    let id = started(&app, "f.csv", file().as_bytes()).await;
 
     let done = async || job::by_id(&app.cx, id).await.unwrap().unwrap();
     app.until("half of it is done", async || done().await.rows_done > 0)

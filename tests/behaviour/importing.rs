@@ -48,7 +48,7 @@ pub fn balance(import: Import) -> Balance {
     serde_json::from_value(import.balance).unwrap()
 }
 
-pub async fn read(app: &TestApp, name: &str, content: &[u8]) -> Result<ImportId, ImportError> {
+async fn read(app: &TestApp, name: &str, content: &[u8]) -> Result<ImportId, ImportError> {
     read_to(app, "news", name, content).await
 }
 
@@ -96,6 +96,17 @@ pub async fn import_to(
     let done = balance(done);
     assert_eq!(balance(checked), done, "the forecast is right");
     done
+}
+
+/// An import into `news` that has been checked and is left to the app.
+pub async fn started(app: &TestApp, name: &str, content: &[u8]) -> ImportId {
+    let id = read(app, name, content).await.unwrap();
+    let mapping = job::mapping(&job::by_id(&app.cx, id).await.unwrap().unwrap());
+    let by = Actor::System;
+    job::check(&app.cx, &by, id, &mapping, false).await.unwrap();
+    reaches(app, id, ImportState::Checked).await;
+    job::start(&app.cx, &by, id).await.unwrap();
+    id
 }
 
 /// Undoes the last import by its page.
@@ -589,10 +600,7 @@ async fn a_large_import_resumes_in_another_process(app: TestApp) {
     assert_eq!((notes[0].1.line, notes[1].1.line), (2, 4));
 
     let file = file.replace("Reader\n", "Reader ");
-    let id = read(&app, "f.csv", file.as_bytes()).await.unwrap();
-    job::check(&app.cx, &by, id, &mapping, false).await.unwrap();
-    reaches(&app, id, ImportState::Checked).await;
-    job::start(&app.cx, &by, id).await.unwrap();
+    let id = started(&app, "f.csv", file.as_bytes()).await;
     // Another process works beside the first; neither takes a row twice.
     let stop = CancellationToken::new();
     let other = tokio::spawn(worker::work(app.cx.clone(), stop.clone()));
