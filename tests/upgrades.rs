@@ -195,11 +195,11 @@ async fn databases_of_every_released_version_are_upgraded() {
 
 #[test]
 fn processes_that_make_the_same_database_at_once_all_succeed() {
-    for round in 0..5 {
+    for round in 0..10 {
         let folder = Folder::new();
         let file = folder.path("jarshy.db");
         let url = format!("sqlite://{}", file.display());
-        let running: Vec<Child> = (0..4)
+        let running: Vec<Child> = (0..8)
             .map(|_| {
                 jarshy(&folder.0)
                     .args(["migrate", "--database-url", &url])

@@ -1,6 +1,6 @@
 //! Opening the database, and the connection that a query runs on.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
@@ -9,21 +9,19 @@ use std::time::Duration;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgConnection;
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
-};
-use sqlx::{Connection as _, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{Postgres, Sqlite, SqlitePool, Transaction};
 
 use super::error::{Result, StoreError};
 use super::postgres::Server;
 
 mod files;
 mod many;
+mod sqlite;
 
 static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
 
-const SQLITE_READERS: u32 = 8;
 /// How long a request waits for a connection, or for SQLite's one writer.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -129,7 +127,8 @@ impl Store {
     pub async fn open(url: &str) -> Result<Self> {
         let pool = match url.split_once(':').map(|(scheme, _)| scheme) {
             Some("sqlite") => {
-                open_sqlite(sqlite_options(SqliteConnectOptions::from_str(url)?)).await?
+                let options = sqlite::options(SqliteConnectOptions::from_str(url)?);
+                sqlite::open(options).await?
             }
             Some("postgres" | "postgresql") => Pool::Postgres(Server::open(url, PATIENCE).await?),
             _ => return Err(StoreError::UnknownUrl),
@@ -340,101 +339,6 @@ impl Store {
             Pool::Postgres(server) => server.close().await,
         }
     }
-}
-
-/// Makes a file readable by its owner alone, and makes it where it is not there.
-/// It holds addresses and what people were told; where the file system knows no
-/// rights, it stays as it is.
-pub(super) fn keep_private(file: &Path) {
-    // A database in memory has no file.
-    let is_in_memory = file
-        .to_str()
-        .is_none_or(|name| name.starts_with([':']) || name.starts_with("file:"));
-    if is_in_memory {
-        return;
-    }
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
-        let mut options = std::fs::OpenOptions::new();
-        let _ = options
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .mode(0o600)
-            .open(file);
-        for ending in ["", "-wal", "-shm"] {
-            let mut name = file.as_os_str().to_owned();
-            name.push(ending);
-            let path = Path::new(&name);
-            if let Ok(known) = path.metadata()
-                && known.is_file()
-                && known.permissions().mode() & 0o077 != 0
-                && let Err(error) =
-                    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))
-            {
-                tracing::warn!(path = %path.display(), %error, "others may read the database");
-            }
-        }
-    }
-    #[cfg(not(unix))]
-    let _ = file;
-}
-
-fn sqlite_options(options: SqliteConnectOptions) -> SqliteConnectOptions {
-    options
-        .create_if_missing(true)
-        .foreign_keys(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        // After a commit nothing may be lost, not even to a power cut: the
-        // ledger promises that no mail goes out twice.
-        .synchronous(SqliteSynchronous::Full)
-        .busy_timeout(PATIENCE)
-        .pragma("cache_size", "-2000")
-        .pragma("temp_store", "memory")
-        // Rows wait for their reader rather than the reader for each row.
-        .row_buffer_size(512)
-}
-
-async fn open_sqlite(options: SqliteConnectOptions) -> Result<Pool> {
-    let file = options.get_filename().to_owned();
-    // What SQLite puts beside it takes its rights from it.
-    keep_private(&file);
-    let pool = |size| {
-        SqlitePoolOptions::new()
-            .max_connections(size)
-            .acquire_timeout(PATIENCE)
-            // A file does not hang up; asking it before each use would cost the
-            // ledger a third of its time.
-            .test_before_acquire(false)
-    };
-    let writer = pool(1)
-        .after_release(|connection, _| {
-            Box::pin(async move {
-                // A full disk makes SQLite undo the transaction by itself; the
-                // driver's ROLLBACK then fails and it thinks itself inside one for
-                // ever. Such a connection is given up for a fresh one. The ping
-                // waits for a rollback that is on its way.
-                if connection.is_in_transaction() {
-                    connection.ping().await?;
-                }
-                Ok(!connection.is_in_transaction())
-            })
-        })
-        .connect_with(options.clone())
-        .await
-        .map_err(|error| StoreError::of_opening(error, &file))?;
-    let readers = pool(SQLITE_READERS).connect_lazy_with(
-        options
-            .pragma("query_only", "true")
-            // There are many of them, and the system's cache stands behind theirs.
-            .pragma("cache_size", "-500"),
-    );
-    Ok(Pool::Sqlite {
-        readers,
-        writer,
-        file,
-    })
 }
 
 #[cfg(test)]

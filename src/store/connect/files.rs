@@ -13,7 +13,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteLockingMode, SqlitePoolOptions};
 
 use super::super::transfer::{self, Progress};
 use super::super::{Result, StoreError, run};
-use super::{Db, Pool, SQLITE_MIGRATIONS, Store, keep_private, open_sqlite, sqlite_options};
+use super::{Db, Pool, SQLITE_MIGRATIONS, Store, sqlite};
 
 impl Store {
     /// Writes a consistent copy of the database to a new SQLite file, while others go on
@@ -24,7 +24,7 @@ impl Store {
             return Err(StoreError::Url(format!("{name} is not UTF-8")));
         };
         // `VACUUM INTO` takes an empty file as it takes none.
-        keep_private(target);
+        sqlite::keep_private(target);
         let Some(file) = self.file() else {
             let copy = Self::create_file(target.to_owned()).await?;
             let mut db = copy.write().await?;
@@ -71,9 +71,9 @@ impl Store {
 
     /// Opens an SQLite database by its file's name.
     pub async fn open_file(file: &Path) -> Result<Self> {
-        let options = sqlite_options(SqliteConnectOptions::new().filename(file));
+        let options = sqlite::options(SqliteConnectOptions::new().filename(file));
         Ok(Self {
-            pool: open_sqlite(options).await?,
+            pool: sqlite::open(options).await?,
             commits: Arc::default(),
             engagement_months: Arc::default(),
         })
@@ -84,7 +84,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::InUse`] where another process has it open.
     pub async fn open_exclusive(url: &str) -> Result<Self> {
-        let options = sqlite_options(SqliteConnectOptions::from_str(url)?)
+        let options = sqlite::options(SqliteConnectOptions::from_str(url)?)
             .create_if_missing(false)
             .locking_mode(SqliteLockingMode::Exclusive)
             .busy_timeout(Duration::from_secs(1));
