@@ -29,6 +29,7 @@ campaigns	/admin/campaigns
 campaign draft	/admin/campaigns/DRAFT
 … its readers, counted behind it	/admin/campaigns/DRAFT?count=now
 start dialog	POST /admin/campaigns/DRAFT/start
+… its question, counted behind it	POST /admin/campaigns/DRAFT/start?count=now
 sent campaign	/admin/campaigns/CAMPAIGN
 report	/admin/campaigns/CAMPAIGN/report
 deliveries	/admin/campaigns/CAMPAIGN/deliveries
@@ -51,9 +52,13 @@ growth	/admin/growth
 PAGES
 }
 
-time_page() { # time_page [POST ]PATH: median and 99th
+time_page() { # time_page [POST ]PATH[?FORM]: median and 99th; what is posted is a form
   local arguments=() path=$1
-  if [[ $path == POST\ * ]]; then path=${path#POST } arguments=(-X POST); fi
+  if [[ $path == POST\ * ]]; then
+    path=${path#POST }
+    if [[ $path == *\?* ]]; then arguments=(-d "${path#*\?}"); else arguments=(-X POST); fi
+    path=${path%%\?*}
+  fi
   for _ in $(seq "$requests"); do
     curl -fsS -o /dev/null -w '%{http_code} %{time_total}\n' -H "Origin: $url" -b "$cookie" \
       "${arguments[@]}" "$url$path"

@@ -4,9 +4,7 @@ use super::ab_test::plan::AbTest;
 use super::ab_test::starting;
 use super::local_time::LocalStart;
 use super::preflight::{self, Checked, Finding};
-use super::{
-    CampaignError, Result, approval, audience, clicks, engagement, require_outside_series,
-};
+use super::{CampaignError, Result, approval, clicks, engagement, require_outside_series};
 use crate::account::audit;
 use crate::clock::Timestamp;
 use crate::context::Context;
@@ -16,6 +14,7 @@ use crate::model::audit::{Actor, AuditAction};
 use crate::model::campaign::{CampaignAction, CampaignState, ContentKind, next};
 use crate::model::notification::{Notice, NotificationKind};
 use crate::notifications;
+use crate::store::campaign_audience::Audience;
 use crate::store::campaigns::{self, Campaign};
 use crate::store::{
     Db, ab_tests, campaign_changes, campaign_completion, campaign_renderings, series_emails,
@@ -169,14 +168,17 @@ pub(super) async fn start_as_seen(
     let id = campaign.id;
     next(campaign.state, CampaignAction::Start)?;
     approval::require(cx, &mut cx.store.read().await?, campaign).await?;
+    let (checked, audience) = preflight::check_rendered(cx, campaign).await?;
     let Checked {
         findings,
         mut renderings,
         variants,
         ..
-    } = preflight::check_rendered(cx, campaign).await?;
+    } = checked;
     refuse_errors(&findings)?;
     renderings.extend(variants);
+    let readers = Audience::sum(&audience);
+    let test_clicks = starting::plan_clicks(&mut cx.store.read().await?, id, &readers).await?;
     let mut db = cx.store.write().await?;
     // Rendering takes its time: what was changed, undone or put off meanwhile must not start.
     move_as_seen(cx, &mut db, campaign, CampaignAction::Start, "").await?;
@@ -187,7 +189,10 @@ pub(super) async fn start_as_seen(
         clicks::count(cx, &mut db, id, &mut renderings, test.is_some()).await?;
     }
     if let Some(test) = &test {
-        begin_test(cx, &mut db, test, counts_clicks).await?;
+        if test_clicks.is_some() != counts_clicks {
+            return Err(CampaignError::Overtaken);
+        }
+        starting::begin(&mut db, id, test, test_clicks, cx.clock.now()).await?;
     }
     engagement::mark(cx, &mut db, id, &mut renderings).await?;
     for rendering in &renderings {
@@ -204,19 +209,6 @@ pub(super) async fn start_as_seen(
     cx.mail_queued.notify_waiters();
     tracing::info!(campaign = %id, "started");
     by_id(cx, id).await
-}
-
-/// Starts the test of a campaign that starts.
-async fn begin_test(cx: &Context, db: &mut Db, test: &AbTest, counts_clicks: bool) -> Result<()> {
-    let (id, now) = (test.row.campaign_id, cx.clock.now());
-    let reached = if counts_clicks {
-        let audience = audience::count(db, id, now).await?;
-        Some(audience.iter().map(|one| one.at_once).sum())
-    } else {
-        None
-    };
-    starting::begin(db, id, test, reached, now).await?;
-    Ok(())
 }
 
 /// Pauses a campaign. `reason` is empty if a user does it.

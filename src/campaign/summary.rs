@@ -18,8 +18,9 @@ pub struct Summary {
     pub lists: Vec<String>,
     /// Its segment.
     pub segment: Option<Segment>,
-    /// Those who get it now, in the weekly digest, and not, as paused.
-    pub recipients: Audience,
+    /// Those who get it now, in the weekly digest, and not, as paused; `None` until they are
+    /// counted.
+    pub recipients: Option<Audience>,
     /// What inboxes show, in each of its languages; empty where it cannot be rendered.
     pub envelopes: Vec<Envelope>,
 }
@@ -33,12 +34,12 @@ pub struct Envelope {
     pub from: Option<Mailbox>,
 }
 
-/// The summary of a campaign to this audience with these renderings, with its lists named in
-/// `language`.
+/// The summary of a campaign to this audience, as far as it is counted, with these renderings, and
+/// with its lists named in `language`.
 pub async fn of(
     cx: &Context,
     campaign: &Campaign,
-    audience: &[Audience],
+    audience: Option<&[Audience]>,
     renderings: &[Rendering],
     language: Language,
 ) -> Result<Summary> {
@@ -46,7 +47,7 @@ pub async fn of(
     Ok(Summary {
         lists: report::list_names(cx, campaign.id, language).await?,
         segment,
-        recipients: Audience::sum(audience),
+        recipients: audience.map(Audience::sum),
         envelopes: envelopes(cx, campaign, renderings).await?,
     })
 }

@@ -77,15 +77,42 @@ async fn a_draft_to_many_is_shown_before_its_readers_are_counted(app: TestApp) {
         );
         assert!(counted.contains("id=\"reached\">20,100<"), "{counted}");
     }
-    // What asks before the start has counted them.
-    let editor = AdminClient::sign_in(&app, "second@embassy.example", Role::Editor).await;
+}
+
+#[apply(on_both_databases)]
+async fn a_start_to_many_is_asked_for_once_they_are_counted(app: TestApp) {
+    fill(&app, &PEOPLE).await;
+    app.create_post("votes", "Votes", "The votes are in.").await;
+    let id = app.create_campaign("votes", "To many", "news").await;
+    let path = format!("/admin/campaigns/{id}");
+    let editor = AdminClient::sign_in(&app, "editor@embassy.example", Role::Editor).await;
     let page = editor.page(&path).await;
     let form = between(&page, &format!("action=\"{path}/start\""), "</form>");
     assert!(!form.contains("data-confirm"), "{form}");
-    let asked = editor.post(&format!("{path}/start"), &[]).await;
+    let start = format!("{path}/start");
+
+    let asked = editor.post(&start, &[]).await;
     assert_eq!(asked.status(), StatusCode::OK);
     let asked = asked.text().await.unwrap();
-    assert!(asked.contains("20,100"), "{asked}");
+    assert!(asked.contains("vendor/htmx.min.js"), "{asked}");
+    let question = between(&asked, "id=\"question\"", "</form>");
+    assert!(question.contains("hx-trigger=\"load\""), "{question}");
+    assert!(question.contains("Being counted"), "{question}");
+    // Without scripts it is a button; nothing starts before the number is there.
+    assert!(question.contains("name=\"count\" value=\"now\""));
+    assert!(!question.contains("confirmed") && !question.contains("20,100"));
+
+    let counted = editor.post(&start, &[("count", "now")]).await;
+    let counted = counted.text().await.unwrap();
+    let question = between(&counted, "id=\"question\"", "</form>");
+    assert!(question.contains("20,100 subscribers"), "{question}");
+    assert!(question.contains("name=\"confirmed\""), "{question}");
+    assert!(!question.contains("hx-trigger"), "{question}");
+
+    let started = editor.post(&start, &[("confirmed", "yes")]).await;
+    assert_eq!(started.status(), StatusCode::SEE_OTHER);
+    let state = app.api_get(&format!("/campaigns/{id}")).await["state"].clone();
+    assert_ne!(state, "draft");
 }
 
 #[apply(on_both_databases)]

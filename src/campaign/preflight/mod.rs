@@ -66,15 +66,16 @@ pub struct Checked {
 
 /// Checks a campaign; errors first. No finding means that it is ready.
 pub async fn check(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>> {
-    Ok(check_rendered(cx, campaign).await?.findings)
+    Ok(check_rendered(cx, campaign).await?.0.findings)
 }
 
 /// Checks a campaign as [`check`] does; gives also the renderings that were
-/// checked, so that they are what is sent.
-pub async fn check_rendered(cx: &Context, campaign: &Campaign) -> Result<Checked> {
+/// checked, so that they are what is sent, and the readers that were counted for it.
+pub async fn check_rendered(cx: &Context, campaign: &Campaign) -> Result<(Checked, Vec<Audience>)> {
     let now = cx.clock.now();
     let audience = audience::count(&mut cx.store.read().await?, campaign.id, now).await?;
-    check_for(cx, campaign, Some(&audience)).await
+    let checked = check_for(cx, campaign, Some(&audience)).await?;
+    Ok((checked, audience))
 }
 
 /// The same for an audience that was just counted. Without one, nothing is said of it: whatever

@@ -114,7 +114,7 @@ async fn page(
         let mut found = preflight::check_for(cx, &campaign, counted).await?;
         if let Some(counted) = counted {
             let (mail, language) = (&found.renderings, viewer.language());
-            let summary = summary::of(cx, &campaign, counted, mail, language).await?;
+            let summary = summary::of(cx, &campaign, Some(counted), mail, language).await?;
             let test = ab_test.as_ref();
             start_summary = start_summary::lines(web, &viewer, &campaign, &summary, test);
         }

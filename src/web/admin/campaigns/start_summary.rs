@@ -4,10 +4,12 @@
 use askama::Template;
 
 use crate::campaign::summary::{self, Envelope, Summary};
-use crate::campaign::{limits, preflight, report};
+use crate::campaign::{limits, preflight};
+use crate::store::campaign_audience::Audience;
 use crate::store::campaigns::Campaign;
 use crate::text::locale::Language;
 use crate::web::admin::campaigns::ab_test_card::AbCard;
+use crate::web::admin::campaigns::confirmations;
 use crate::web::admin::segments::words::rule_text;
 use crate::web::admin::viewer::Viewer;
 use crate::web::admin::wording::Wording;
@@ -58,8 +60,8 @@ pub fn lines(
         line("admin-campaign-from", from(wording, summary)),
         line("admin-campaign-subject", subjects(wording, summary)),
     ];
-    if let Some(test) = ab_test {
-        let values = test.announced(viewer, summary.recipients.at_once);
+    if let (Some(test), Some(recipients)) = (ab_test, &summary.recipients) {
+        let values = test.announced(viewer, recipients.at_once);
         lines.push(line(
             "admin-ab-title",
             values.into_iter().map(Value::from).collect(),
@@ -84,7 +86,9 @@ fn to(wording: &Wording, summary: &Summary) -> Vec<Value> {
 }
 
 fn recipients(wording: &Wording, summary: &Summary) -> Vec<Value> {
-    let counts = &summary.recipients;
+    let Some(counts) = &summary.recipients else {
+        return vec![wording.t("admin-segment-counted-later").into()];
+    };
     let reached = wording
         .say("admin-recipients-counted")
         .number("count", counts.reached());
@@ -144,12 +148,14 @@ fn by_language(summary: &Summary, text: impl Fn(&Envelope) -> String) -> Vec<Val
     summary.envelopes.iter().map(value).collect()
 }
 
-/// The page that asks, for browsers without `assets/js/confirm.js`.
+/// The page that asks, for browsers without `assets/js/confirm.js` and where there are so many
+/// readers that they are counted behind it: it asks once they are.
 #[derive(Template)]
 #[template(path = "admin/campaigns/start.html")]
 pub struct StartPage {
     viewer: Viewer,
-    text: String,
+    /// What is asked; `None` until the readers are counted.
+    question: Option<String>,
     summary: Vec<Line>,
     back: String,
 }
@@ -159,16 +165,19 @@ impl StartPage {
         web: &Web,
         viewer: Viewer,
         campaign: &Campaign,
-        text: impl FnOnce(&Viewer, &Summary) -> String,
+        audience: Option<&[Audience]>,
     ) -> Result<Self, HttpError> {
-        let audience = report::audience(&web.cx, campaign.id).await?;
-        let checked = preflight::check_for(&web.cx, campaign, Some(&audience)).await?;
+        let checked = preflight::check_for(&web.cx, campaign, audience).await?;
         let language = viewer.language();
         let ab_test = AbCard::of(web, &viewer, campaign).await?;
         let summary =
-            summary::of(&web.cx, campaign, &audience, &checked.renderings, language).await?;
+            summary::of(&web.cx, campaign, audience, &checked.renderings, language).await?;
+        let question = summary.recipients.as_ref().map(|recipients| {
+            let (reached, lists) = (recipients.reached(), &summary.lists);
+            confirmations::start(&viewer, reached, lists, &campaign.subject)
+        });
         Ok(Self {
-            text: text(&viewer, &summary),
+            question,
             summary: lines(web, &viewer, campaign, &summary, ab_test.as_ref()),
             back: format!("/admin/campaigns/{}", campaign.id),
             viewer,

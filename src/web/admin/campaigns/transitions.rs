@@ -6,12 +6,12 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
 use crate::campaign::local_time::LocalStart;
-use crate::campaign::summary::Summary;
 use crate::campaign::{automatic_pause, delayed_start, draft, lifecycle, report};
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
 use crate::model::feedback::Decision;
+use crate::store::campaign_audience::Audience;
 use crate::web::admin::campaigns::page_view::FormInput;
 use crate::web::admin::campaigns::progress::Pace;
 use crate::web::admin::campaigns::start_summary::StartPage;
@@ -35,15 +35,16 @@ pub async fn start(
     let form = Form::parse(&body)?;
     let campaign = lifecycle::by_id(&web.cx, id).await?;
     if !is_confirmed(&form) {
-        let question = |viewer: &Viewer, summary: &Summary| {
-            let recipients = summary.recipients.reached();
-            confirmations::start(viewer, recipients, &summary.lists, &campaign.subject)
+        let audience = if form.text("count") == "now" {
+            Some(report::audience(&web.cx, id).await?)
+        } else {
+            report::audience_at_once(&web.cx, id).await?
         };
-        let page = StartPage::new(&web, viewer, &campaign, question).await?;
+        let page = StartPage::new(&web, viewer, &campaign, audience.as_deref()).await?;
         return Ok(render_page(&page)?.into_response());
     }
-    let audience = report::audience(&web.cx, id).await?;
-    let recipients: i64 = audience.iter().map(|one| one.reached()).sum();
+    let audience = report::audience_at_once(&web.cx, id).await?;
+    let recipients = audience.map(|audience| Audience::sum(&audience).reached());
     Transition::new(&web, viewer, id)
         .run(
             delayed_start::start(&web.cx, &by, id),
@@ -52,10 +53,15 @@ pub async fn start(
                     CampaignState::Scheduled => viewer.t("admin-campaign-is-starting"),
                     _ => viewer.t("admin-campaign-started"),
                 };
+                let flash = Flash::good(title);
                 let text = viewer.say("admin-campaign-started-text");
                 Done::at(
                     id,
-                    Flash::good(title).with(text.number("count", recipients)),
+                    match recipients {
+                        Some(recipients) => flash.with(text.number("count", recipients)),
+                        // The page counts them as they go.
+                        None => flash,
+                    },
                 )
             },
         )
