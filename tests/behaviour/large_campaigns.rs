@@ -97,7 +97,7 @@ async fn a_start_to_many_is_asked_for_once_they_are_counted(app: TestApp) {
     assert!(asked.contains("vendor/htmx.min.js"), "{asked}");
     let question = between(&asked, "id=\"question\"", "</form>");
     assert!(question.contains("hx-trigger=\"load\""), "{question}");
-    assert!(question.contains("Being counted"), "{question}");
+    assert!(question.contains("Not counted yet"), "{question}");
     // Without scripts it is a button; nothing starts before the number is there.
     assert!(question.contains("name=\"count\" value=\"now\""));
     assert!(!question.contains("confirmed") && !question.contains("20,100"));

@@ -220,6 +220,7 @@ admin-campaign-preview-none = There is no preview yet.
 admin-campaign-audience = Audience now
 admin-campaign-nobody = Nobody on these lists has confirmed yet.
 admin-campaign-count-now = Count now
+admin-campaign-not-counted = Not counted yet
 admin-campaign-audience-unchecked = Whom it reaches is checked once they are counted.
 # Beside a number of subscribers.
 admin-campaign-on-list = on { $name }

@@ -212,6 +212,7 @@ admin-campaign-preview-none = Әзірге алдын ала көрініс жо
 admin-campaign-audience = Қазіргі аудитория
 admin-campaign-nobody = Бұл тізімдерде жазылымын растаған ешкім әлі жоқ.
 admin-campaign-count-now = Қазір санау
+admin-campaign-not-counted = Әлі саналған жоқ
 admin-campaign-audience-unchecked = Кімге жететіні олар саналғанда тексеріледі.
 # Beside a number of subscribers.
 admin-campaign-on-list = «{ $name }» тізімінде

@@ -223,6 +223,7 @@ admin-campaign-preview-none = Предпросмотра пока нет.
 admin-campaign-audience = Аудитория сейчас
 admin-campaign-nobody = В этих списках ещё никто не подтвердил подписку.
 admin-campaign-count-now = Посчитать сейчас
+admin-campaign-not-counted = Ещё не посчитано
 admin-campaign-audience-unchecked = Получатели будут проверены, когда их число станет известно.
 # Beside a number of subscribers.
 admin-campaign-on-list = в списке «{ $name }»

@@ -87,7 +87,7 @@ fn to(wording: &Wording, summary: &Summary) -> Vec<Value> {
 
 fn recipients(wording: &Wording, summary: &Summary) -> Vec<Value> {
     let Some(counts) = &summary.recipients else {
-        return vec![wording.t("admin-segment-counted-later").into()];
+        return vec![wording.t("admin-campaign-not-counted").into()];
     };
     let reached = wording
         .say("admin-recipients-counted")
