@@ -254,6 +254,7 @@ CREATE TABLE weekly_digest_items (
     campaign_id   BIGINT NOT NULL REFERENCES campaigns (id) ON DELETE CASCADE,
     PRIMARY KEY (subscriber_id, campaign_id)
 );
+CREATE INDEX weekly_digest_items_by_campaign ON weekly_digest_items (campaign_id, subscriber_id);
 
 -- Campaigns to start from: what a draft has, without lists, times and recipients.
 CREATE TABLE campaign_templates (

@@ -143,7 +143,7 @@ pub async fn make(cx: &Context) -> Result<Option<CampaignId>> {
     }
     let id = draft(cx, &mut db, &site, &week).await?;
     let now = cx.clock.now();
-    if weekly_digests::audience(&mut db, id, now).await?.is_empty() {
+    if !weekly_digests::has_audience(&mut db, id, now).await? {
         // Everybody has left or paused since: the week is closed without a digest.
         drop(db);
         let mut db = cx.store.write().await?;

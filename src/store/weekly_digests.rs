@@ -113,29 +113,47 @@ pub async fn freeze_slice(
     )
 }
 
+/// Whoever would get the digest `$1` at the time `$2`: `m`, once for each of its items. `CROSS JOIN`
+/// makes SQLite begin with the campaigns of the week and not with all subscribers.
+macro_rules! readers {
+    () => {
+        concat!(
+            "FROM weekly_digests w
+             CROSS JOIN campaigns k
+             CROSS JOIN weekly_digest_items i
+             CROSS JOIN subscribers m
+             WHERE w.campaign_id = $1 AND k.digest_week = w.week AND i.campaign_id = k.id
+               AND m.id = i.subscriber_id
+               AND (m.paused_until IS NULL OR m.paused_until <= $2)
+               AND EXISTS (SELECT 1 FROM campaign_lists x
+                           JOIN subscriptions s ON s.list_id = x.list_id
+                                AND s.subscriber_id = i.subscriber_id AND s.state = 'confirmed'
+                           WHERE x.campaign_id = i.campaign_id)
+               AND ",
+            not_suppressed!()
+        )
+    };
+}
+
 /// How many would get a digest now, by language.
 pub async fn audience(db: &mut Db, id: CampaignId, now: Timestamp) -> Result<Vec<Audience>> {
     run!(db, c => sqlx::query_as(concat!(
-        "SELECT m.language, COUNT(*) AS at_once, CAST(0 AS BIGINT) AS weekly,
+        "SELECT language, COUNT(*) AS at_once, CAST(0 AS BIGINT) AS weekly,
                 CAST(0 AS BIGINT) AS paused
-         FROM subscribers m
-         WHERE EXISTS (
-                 SELECT 1 FROM weekly_digest_items i
-                 JOIN campaigns k ON k.id = i.campaign_id
-                 JOIN weekly_digests w ON w.week = k.digest_week AND w.campaign_id = $1
-                 JOIN campaign_lists x ON x.campaign_id = i.campaign_id
-                 JOIN subscriptions s ON s.list_id = x.list_id
-                      AND s.subscriber_id = i.subscriber_id AND s.state = 'confirmed'
-                 WHERE i.subscriber_id = m.id)
-           AND (m.paused_until IS NULL OR m.paused_until <= $2)
-           AND ",
-            not_suppressed!(),
-            "
-         GROUP BY m.language ORDER BY m.language"),
-    )
+         FROM (SELECT DISTINCT m.id, m.language ", readers!(), ") AS readers
+         GROUP BY language ORDER BY language",
+    ))
     .bind(id)
     .bind(now)
     .fetch_all(c))
+}
+
+/// Whether anybody would get a digest now.
+pub async fn has_audience(db: &mut Db, id: CampaignId, now: Timestamp) -> Result<bool> {
+    run!(db, c => sqlx::query_scalar(concat!("SELECT EXISTS (SELECT 1 ", readers!(), ")"))
+        .bind(id)
+        .bind(now)
+        .fetch_one(c))
 }
 
 /// The week whose digest a campaign is; `None` where it is none.

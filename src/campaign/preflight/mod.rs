@@ -66,7 +66,8 @@ pub struct Checked {
 
 /// Checks a campaign; errors first. No finding means that it is ready.
 pub async fn check(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>> {
-    Ok(check_rendered(cx, campaign).await?.0.findings)
+    let (checked, _) = check_rendered(cx, campaign).await?;
+    Ok(checked.findings)
 }
 
 /// Checks a campaign as [`check`] does; gives also the renderings that were
