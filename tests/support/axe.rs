@@ -69,6 +69,9 @@ impl Axe {
         ] {
             tools.send_raw(command, parameters).await.unwrap();
         }
+        // To an address with a fragment that is open already, the browser does not load the page
+        // again: its colours would still be fading from the look before.
+        self.browser.driver.goto("about:blank").await.unwrap();
         // What an earlier page said is none of this page's.
         self.browser.driver.get_log("browser").await.unwrap();
         self.browser.driver.goto(url).await.unwrap();
