@@ -42,7 +42,7 @@ async fn with_a_sent_campaign(demo: &Demo) -> (i64, Vec<String>) {
     let started = Instant::now();
     let mut paths = Vec::new();
     while paths.len() < 3 {
-        assert!(started.elapsed() < Duration::from_secs(30), "{paths:?}");
+        assert!(started.elapsed() < browser::PATIENCE, "{paths:?}");
         tokio::time::sleep(Duration::from_millis(200)).await;
         paths.clear();
         for to in ["reader@example.kz", "asker@example.kz"] {

@@ -9,7 +9,7 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener};
 use std::sync::{Arc, Mutex};
 
-use browser::Browser;
+use browser::{Browser, PATIENCE};
 use jarshy::catcher::listener::Listener;
 use jarshy::catcher::mailbox::Mailbox;
 use jarshy::clock::Clock;
@@ -169,7 +169,7 @@ async fn preview_shows(window: &Browser, words: &str) {
         if text.contains(words) {
             return;
         }
-        assert!(started.elapsed().as_secs() < 20, "no {words:?} in:\n{text}");
+        assert!(started.elapsed() < PATIENCE, "no {words:?} in:\n{text}");
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     }
 }

@@ -21,7 +21,7 @@ use tokio::net::TcpStream;
 use tokio_util::sync::CancellationToken;
 
 use crate::admin_client::AdminClient;
-use crate::harness::{Database, Mail, TestApp, on_both_databases};
+use crate::harness::{Database, Mail, PATIENCE, TestApp, on_both_databases};
 
 /// A report by RFC 3464 on a mail.
 fn bounce(mail: &Mail, recipient: &str, action: &str, status: &str, words: &str) -> String {
@@ -877,7 +877,7 @@ async fn too_many_hard_bounces_pause_a_campaign(database: Database) {
     let id = app.send_to(&emails).await;
     let started = std::time::Instant::now();
     while app.mailbox.len() < 6 {
-        assert!(started.elapsed() < Duration::from_secs(15));
+        assert!(started.elapsed() < PATIENCE);
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     let arrived: Vec<&&str> = emails

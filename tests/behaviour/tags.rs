@@ -1,6 +1,6 @@
 //! Tags: labels on subscribers, and all that is kept of one person.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use jarshy::audience::export::{self, Format};
 use jarshy::audience::segment;
@@ -12,7 +12,7 @@ use rstest_reuse::apply;
 use serde_json::{Value, json};
 
 use crate::admin_client::AdminClient;
-use crate::harness::{TestApp, on_both_databases};
+use crate::harness::{PATIENCE, TestApp, on_both_databases};
 use crate::importing::{import, import_to};
 
 async fn call(app: &TestApp, method: &str, path: &str, body: Value) -> (StatusCode, Value) {
@@ -476,7 +476,7 @@ async fn personal_data_export_is_complete(app: TestApp) {
         if answer.status().is_success() {
             break answer.json::<Value>().await.unwrap();
         }
-        assert!(started.elapsed() < Duration::from_secs(10));
+        assert!(started.elapsed() < PATIENCE);
     };
     let by_api = app
         .api_get(&format!("/subscribers/{id}/personal-data"))

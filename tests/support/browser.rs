@@ -10,7 +10,7 @@ use thirtyfour::prelude::*;
 
 use crate::support::Folder;
 
-const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A window of its own.
 pub struct Browser {
