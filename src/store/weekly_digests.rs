@@ -77,45 +77,9 @@ pub async fn keep_slice(
     Ok(kept)
 }
 
-/// Adds deliveries of a digest to its recipients in the rows after `from` up to `to`; returns
-/// how many.
-pub async fn freeze_slice(
-    db: &mut Db,
-    id: CampaignId,
-    from: i64,
-    to: i64,
-    now: Timestamp,
-) -> Result<u64> {
-    execute!(
-        db,
-        sqlx::query(concat!(
-            "INSERT INTO deliveries (campaign_id, subscriber_id, state, next_attempt_at, changed_at)
-         SELECT DISTINCT CAST($1 AS BIGINT), i.subscriber_id, 'queued', 0, CAST($4 AS BIGINT)
-         FROM weekly_digest_items i
-         JOIN campaigns k ON k.id = i.campaign_id
-         JOIN weekly_digests w ON w.week = k.digest_week AND w.campaign_id = $1
-         JOIN subscribers m ON m.id = i.subscriber_id
-         WHERE i.subscriber_id > $2 AND i.subscriber_id <= $3
-           AND (m.paused_until IS NULL OR m.paused_until <= $4)
-           AND EXISTS (SELECT 1 FROM campaign_lists x
-                       JOIN subscriptions s ON s.list_id = x.list_id
-                            AND s.subscriber_id = i.subscriber_id AND s.state = 'confirmed'
-                       WHERE x.campaign_id = i.campaign_id)
-           AND ",
-            not_suppressed!(),
-            "
-         ORDER BY i.subscriber_id
-         ON CONFLICT (campaign_id, subscriber_id) DO NOTHING"))
-        .bind(id)
-        .bind(from)
-        .bind(to)
-        .bind(now)
-    )
-}
-
-/// Whoever would get the digest `$1` at the time `$2`: `m`, once for each of its items. `CROSS JOIN`
-/// makes SQLite begin with the campaigns of the week and not with all subscribers.
-macro_rules! readers {
+/// The recipients `m` of the digest `$1` at the time `$2`, once for each of their items `i`.
+/// `CROSS JOIN` makes SQLite begin with the campaigns of the week and not with all subscribers.
+macro_rules! recipients {
     () => {
         concat!(
             "FROM weekly_digests w
@@ -135,12 +99,38 @@ macro_rules! readers {
     };
 }
 
+/// Adds deliveries of a digest to its recipients in the rows after `from` up to `to`; returns
+/// how many.
+pub async fn freeze_slice(
+    db: &mut Db,
+    id: CampaignId,
+    from: i64,
+    to: i64,
+    now: Timestamp,
+) -> Result<u64> {
+    execute!(
+        db,
+        sqlx::query(concat!(
+            "INSERT INTO deliveries (campaign_id, subscriber_id, state, next_attempt_at, changed_at)
+         SELECT DISTINCT CAST($1 AS BIGINT), i.subscriber_id, 'queued', 0, CAST($2 AS BIGINT)
+         ",
+            recipients!(),
+            " AND i.subscriber_id > $3 AND i.subscriber_id <= $4
+         ORDER BY i.subscriber_id
+         ON CONFLICT (campaign_id, subscriber_id) DO NOTHING"))
+        .bind(id)
+        .bind(now)
+        .bind(from)
+        .bind(to)
+    )
+}
+
 /// How many would get a digest now, by language.
 pub async fn audience(db: &mut Db, id: CampaignId, now: Timestamp) -> Result<Vec<Audience>> {
     run!(db, c => sqlx::query_as(concat!(
         "SELECT language, COUNT(*) AS at_once, CAST(0 AS BIGINT) AS weekly,
                 CAST(0 AS BIGINT) AS paused
-         FROM (SELECT DISTINCT m.id, m.language ", readers!(), ") AS readers
+         FROM (SELECT DISTINCT m.id, m.language ", recipients!(), ") AS recipients
          GROUP BY language ORDER BY language",
     ))
     .bind(id)
@@ -150,7 +140,7 @@ pub async fn audience(db: &mut Db, id: CampaignId, now: Timestamp) -> Result<Vec
 
 /// Whether anybody would get a digest now.
 pub async fn has_audience(db: &mut Db, id: CampaignId, now: Timestamp) -> Result<bool> {
-    run!(db, c => sqlx::query_scalar(concat!("SELECT EXISTS (SELECT 1 ", readers!(), ")"))
+    run!(db, c => sqlx::query_scalar(concat!("SELECT EXISTS (SELECT 1 ", recipients!(), ")"))
         .bind(id)
         .bind(now)
         .fetch_one(c))
