@@ -46,6 +46,14 @@ async fn fill(app: &TestApp, statements: &[&'static str]) {
     }
 }
 
+/// A campaign to all of them that has not started, and its page.
+async fn draft_to_many(app: &TestApp) -> (i64, String) {
+    fill(app, &PEOPLE).await;
+    app.create_post("votes", "Votes", "The votes are in.").await;
+    let id = app.create_campaign("votes", "To many", "news").await;
+    (id, format!("/admin/campaigns/{id}"))
+}
+
 /// The part of a page from one text up to another.
 fn between<'a>(page: &'a str, from: &str, to: &str) -> &'a str {
     let start = page.find(from).unwrap_or_else(|| panic!("{from}: {page}"));
@@ -55,10 +63,7 @@ fn between<'a>(page: &'a str, from: &str, to: &str) -> &'a str {
 
 #[apply(on_both_databases)]
 async fn a_draft_to_many_is_shown_before_its_readers_are_counted(app: TestApp) {
-    fill(&app, &PEOPLE).await;
-    app.create_post("votes", "Votes", "The votes are in.").await;
-    let id = app.create_campaign("votes", "To many", "news").await;
-    let path = format!("/admin/campaigns/{id}");
+    let (_, path) = draft_to_many(&app).await;
     for role in [Role::Viewer, Role::Editor] {
         let user = AdminClient::sign_in(&app, &format!("{role}@embassy.example"), role).await;
         let page = user.page(&path).await;
@@ -81,10 +86,7 @@ async fn a_draft_to_many_is_shown_before_its_readers_are_counted(app: TestApp) {
 
 #[apply(on_both_databases)]
 async fn a_start_to_many_is_asked_for_once_they_are_counted(app: TestApp) {
-    fill(&app, &PEOPLE).await;
-    app.create_post("votes", "Votes", "The votes are in.").await;
-    let id = app.create_campaign("votes", "To many", "news").await;
-    let path = format!("/admin/campaigns/{id}");
+    let (id, path) = draft_to_many(&app).await;
     let editor = AdminClient::sign_in(&app, "editor@embassy.example", Role::Editor).await;
     let page = editor.page(&path).await;
     let form = between(&page, &format!("action=\"{path}/start\""), "</form>");

@@ -92,9 +92,7 @@ pub(super) async fn open(options: SqliteConnectOptions) -> Result<Pool> {
             Ok(!connection.is_in_transaction())
         })
     });
-    let writer = connect(writer, options.clone())
-        .await
-        .map_err(|error| StoreError::of_opening(error, &file))?;
+    let writer = connect(writer, options.clone()).await?;
     let readers = pool(READERS).connect_lazy_with(
         options
             .pragma("query_only", "true")
@@ -111,25 +109,17 @@ pub(super) async fn open(options: SqliteConnectOptions) -> Result<Pool> {
 /// Connects for the first time, which changes a new file, or one from a backup, to a write-ahead
 /// log. That needs the file for a moment alone, and SQLite does not wait for it: with any other
 /// process in the file it is refused at once, whatever `busy_timeout` says.
-async fn connect(
-    pool: SqlitePoolOptions,
-    options: SqliteConnectOptions,
-) -> sqlx::Result<SqlitePool> {
+async fn connect(pool: SqlitePoolOptions, options: SqliteConnectOptions) -> Result<SqlitePool> {
     let until = Instant::now() + PATIENCE;
     loop {
-        match pool.clone().connect_with(options.clone()).await {
-            Err(error) if is_busy(&error) && Instant::now() < until => {
+        let connected = pool.clone().connect_with(options.clone()).await;
+        match connected.map_err(|error| StoreError::of_opening(error, options.get_filename())) {
+            Err(StoreError::Unavailable(_)) if Instant::now() < until => {
                 tokio::time::sleep(RETRY_INTERVAL).await;
             }
             connected => return connected,
         }
     }
-}
-
-fn is_busy(error: &sqlx::Error) -> bool {
-    const SQLITE_BUSY: &str = "5";
-    let code = error.as_database_error().and_then(|error| error.code());
-    code.as_deref() == Some(SQLITE_BUSY)
 }
 
 #[cfg(test)]

@@ -53,16 +53,13 @@ pub async fn start(
                     CampaignState::Scheduled => viewer.t("admin-campaign-is-starting"),
                     _ => viewer.t("admin-campaign-started"),
                 };
-                let flash = Flash::good(title);
-                let text = viewer.say("admin-campaign-started-text");
-                Done::at(
-                    id,
-                    match recipients {
-                        Some(recipients) => flash.with(text.number("count", recipients)),
-                        // The page counts them as they go.
-                        None => flash,
-                    },
-                )
+                let mut flash = Flash::good(title);
+                // Of so many that they are not counted at once, the page tells as they go.
+                if let Some(recipients) = recipients {
+                    let text = viewer.say("admin-campaign-started-text");
+                    flash = flash.with(text.number("count", recipients));
+                }
+                Done::at(id, flash)
             },
         )
         .await
