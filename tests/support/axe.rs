@@ -71,10 +71,10 @@ impl Axe {
         }
         // To an address with a fragment that is open already, the browser does not load the page
         // again: its colours would still be fading from the look before.
-        self.browser.driver.goto("about:blank").await.unwrap();
+        self.browser.open("about:blank").await;
         // What an earlier page said is none of this page's.
         self.browser.driver.get_log("browser").await.unwrap();
-        self.browser.driver.goto(url).await.unwrap();
+        self.browser.open(url).await;
         // What lies under a bar that sticks to the window's foot is scrolled clear of it.
         let lay = "document.querySelectorAll('.form-bar').forEach((bar) => { bar.style.position = 'static'; })";
         self.browser.driver.execute(lay, vec![]).await.unwrap();

@@ -11,6 +11,8 @@ use thirtyfour::prelude::*;
 use crate::support::Folder;
 
 pub const PATIENCE: Duration = Duration::from_secs(60);
+const LEAVING: &str = include_str!("leaving.js");
+const HAS_ARRIVED: &str = "return !window.isBeingLeft && document.readyState === 'complete'";
 
 /// A window of its own.
 pub struct Browser {
@@ -72,6 +74,12 @@ impl Browser {
                 }
             }
         };
+        let source = json!({ "source": format!("{{ {LEAVING} }}") });
+        let tools = driver.cdp();
+        tools
+            .send_raw("Page.addScriptToEvaluateOnNewDocument", source)
+            .await
+            .unwrap();
         Self {
             driver,
             chromedriver,
@@ -85,12 +93,30 @@ impl Browser {
         let _ = self.driver.clone().quit().await;
     }
 
+    /// Opens a page once what was pressed before has come to its own.
     pub async fn open(&self, url: &str) {
+        self.arrive().await;
         self.driver.goto(url).await.unwrap();
+    }
+
+    /// Waits until the page is there that was last asked for by a link or a form.
+    pub async fn arrive(&self) {
+        let started = Instant::now();
+        loop {
+            let error = match self.driver.execute(HAS_ARRIVED, vec![]).await {
+                Ok(said) if said.json() == &json!(true) => return,
+                Ok(_) => "the next page does not come".to_owned(),
+                Err(error) => error.to_string(),
+            };
+            let here = self.driver.current_url().await;
+            assert!(started.elapsed() < PATIENCE, "{error}, on {here:?}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
 
     /// Looks again until something is found.
     pub async fn find(&self, css: &str) -> WebElement {
+        self.arrive().await;
         let started = Instant::now();
         loop {
             if let Ok(element) = self.driver.find(By::Css(css)).await {
@@ -115,6 +141,7 @@ impl Browser {
             "//*[self::button or self::a][normalize-space(.)={}]",
             quoted(words)
         );
+        self.arrive().await;
         let started = Instant::now();
         loop {
             if let Ok(found) = self.driver.find(By::XPath(path.as_str())).await
@@ -130,6 +157,7 @@ impl Browser {
 
     /// Waits until the page says so.
     pub async fn sees(&self, words: &str) {
+        self.arrive().await;
         let started = Instant::now();
         loop {
             let text = match self.driver.find(By::Css("body")).await {

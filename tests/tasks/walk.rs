@@ -200,6 +200,7 @@ impl Walk {
 
     /// What a script says of the page.
     pub async fn ask(&self, script: &str) -> Value {
+        self.browser.arrive().await;
         let said = self.browser.driver.execute(script, vec![]).await.unwrap();
         said.json().clone()
     }
@@ -207,6 +208,7 @@ impl Walk {
     /// Runs a script with one argument.
     #[allow(dead_code, reason = "for tests/editor")]
     pub async fn run(&self, script: &str, argument: &str) {
+        self.browser.arrive().await;
         let arguments = vec![argument.into()];
         self.browser
             .driver
@@ -217,6 +219,7 @@ impl Walk {
 
     /// The only control of a kind with this name.
     async fn control(&self, kind: &str, name: &str) -> WebElement {
+        self.browser.arrive().await;
         let started = Instant::now();
         loop {
             let arguments: Vec<Value> = vec![kind.into(), name.into()];
