@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use axe::{Axe, Look, api, api_by};
 use reqwest::Method;
 use serde_json::json;
-use support::{Demo, Installation};
+use support::{Demo, Installation, PATIENCE};
 
 /// A letter in the archive, and the links of one subscriber.
 async fn with_a_sent_campaign(demo: &Demo) -> (i64, Vec<String>) {
@@ -42,7 +42,7 @@ async fn with_a_sent_campaign(demo: &Demo) -> (i64, Vec<String>) {
     let started = Instant::now();
     let mut paths = Vec::new();
     while paths.len() < 3 {
-        assert!(started.elapsed() < browser::PATIENCE, "{paths:?}");
+        assert!(started.elapsed() < PATIENCE, "{paths:?}");
         tokio::time::sleep(Duration::from_millis(200)).await;
         paths.clear();
         for to in ["reader@example.kz", "asker@example.kz"] {

@@ -9,12 +9,12 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener};
 use std::sync::{Arc, Mutex};
 
-use browser::{Browser, PATIENCE};
+use browser::Browser;
 use jarshy::catcher::listener::Listener;
 use jarshy::catcher::mailbox::Mailbox;
 use jarshy::clock::Clock;
 use serde_json::{Value, json};
-use support::{Demo, Folder, Installation};
+use support::{Demo, Folder, Installation, PATIENCE};
 use thirtyfour::prelude::*;
 use tokio_util::sync::CancellationToken;
 

@@ -12,14 +12,13 @@ use std::time::{Duration, Instant};
 
 use reqwest::{Certificate, StatusCode, Version, redirect};
 use serde_json::Value;
-use support::{Folder, jarshy};
+use support::{Folder, PATIENCE, jarshy};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
-const PATIENCE: Duration = Duration::from_secs(60);
 const HOST: &str = "news.example.test";
 
 /// A port that nobody has at the moment.

@@ -16,9 +16,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use support::database::postgres;
-use support::{Folder, jarshy, printed};
-
-const PATIENCE: Duration = Duration::from_secs(60);
+use support::{Folder, PATIENCE, jarshy, printed};
 
 /// A port that was free a moment ago.
 fn free_port() -> u16 {

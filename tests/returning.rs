@@ -9,9 +9,8 @@ use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use support::{Demo, Folder, jarshy};
+use support::{Demo, Folder, PATIENCE, jarshy};
 
-const PATIENCE: Duration = Duration::from_secs(60);
 const GONE: &str = "gone@example.org";
 const ALSO_GONE: &str = "also-gone@example.org";
 

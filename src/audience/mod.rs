@@ -12,6 +12,7 @@ use crate::model::{CampaignId, SubscriberId};
 use crate::store::StoreError;
 use crate::store::subscriptions::Choice;
 use crate::text::line::LineError;
+use crate::text::numbers::in_english;
 
 pub mod address_change;
 pub mod attributes;
@@ -154,7 +155,7 @@ pub enum AudienceError {
     #[error("the series “{0}” adds its readers to this list; change that step or end it first")]
     ListInStep(String),
     /// A list that still has subscriptions.
-    #[error("{0} subscribers are on this list; add with_subscriptions=true to delete it with them")]
+    #[error("{} subscribers are on this list; add with_subscriptions=true to delete it with them", in_english(*.0))]
     ListNotEmpty(i64),
     /// The address of another subscriber.
     #[error("a subscriber with this address already exists")]

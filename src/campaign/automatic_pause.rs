@@ -16,6 +16,7 @@ use crate::model::subscription::SuppressionReason;
 use crate::notifications;
 use crate::store::automatic_pauses::{self, NewAutomaticPause};
 use crate::store::{Db, campaigns};
+use crate::text::numbers::in_english;
 
 pub use crate::store::automatic_pauses::{AutomaticPause, PausedBy};
 
@@ -128,8 +129,11 @@ fn reason(rejections: &SimilarRejections) -> String {
         domains,
         ..
     } = rejections;
-    let what =
-        format!("{recipients} recipients at {domains} domains were rejected alike: “{reply}”");
+    let what = format!(
+        "{} recipients at {} domains were rejected alike: “{reply}”",
+        in_english(recipients),
+        in_english(domains)
+    );
     let again = if rejections.has_returned {
         "their messages came back, and can be sent once more from this page"
     } else {

@@ -13,6 +13,7 @@ use crate::model::lease::Lease;
 use crate::store::campaigns::Campaign;
 use crate::store::delivery_claims::{self, Claim};
 use crate::store::{Engine, StoreError, campaigns, workers};
+use crate::text::numbers::in_english;
 
 use super::batch_sizer::BatchSizer;
 use super::ledger::GroupCommit;
@@ -126,7 +127,7 @@ impl Sender {
         } else {
             DelayReason::Retries
         };
-        let detail = format!("{count} of its messages; the next at {next}");
+        let detail = format!("{} of its messages; the next at {next}", in_english(count));
         self.status
             .note(id, reason, &detail, DELAY_CHECK_INTERVAL, now);
         Ok(())
@@ -214,7 +215,7 @@ impl Sender {
             if claim.count() == 0 {
                 match (room, limits.hourly_limit) {
                     (0, Some(limit)) => {
-                        let detail = format!("{limit} messages in an hour");
+                        let detail = format!("{} messages in an hour", in_english(limit));
                         let reason = DelayReason::HourlyLimit;
                         self.status.note(id, reason, &detail, POLL_INTERVAL, now);
                     }

@@ -16,6 +16,7 @@ use crate::mail::smtp::{SendError, Stage};
 use crate::model::delay::DelayReason;
 use crate::relay::Relay;
 use crate::store::{StoreError, settings, transports};
+use crate::text::numbers::in_english;
 
 /// The wait after the first failure; it doubles up to [`MAX_BACKOFF`].
 pub(super) const INITIAL_BACKOFF: Duration = Duration::from_secs(1);
@@ -118,7 +119,7 @@ impl RelayState {
                 let allowed = self.warm_up.allowed.load(Ordering::Relaxed);
                 (
                     DelayReason::WarmUp,
-                    format!("{}: {allowed} messages today", self.relay),
+                    format!("{}: {} messages today", self.relay, in_english(allowed)),
                 )
             }
         };

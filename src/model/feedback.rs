@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::delivery::DeliveryState;
 use super::string_enum::string_enum;
 use crate::clock::Timestamp;
+use crate::text::numbers::in_english;
 
 string_enum! {
     /// What a mail or a provider's report that came back says.
@@ -200,8 +201,8 @@ impl DeliverabilityStats {
         if over(self.complaints, LEAST_COMPLAINTS, limits.complaints) {
             return Some(format!(
                 "{} of {} recipients called it spam ({:.1} %, the limit is {:.1} %): ask whether they wanted this mail before you go on",
-                self.complaints,
-                self.sent,
+                in_english(self.complaints),
+                in_english(self.sent),
                 percent(self.complaints),
                 f64::from(limits.complaints) / 10.0
             ));
@@ -209,8 +210,8 @@ impl DeliverabilityStats {
         over(self.hard, LEAST_HARD, limits.hard).then(|| {
             format!(
                 "{} of {} addresses do not exist ({:.1} %, the limit is {:.1} %): check where these addresses came from before you go on",
-                self.hard,
-                self.sent,
+                in_english(self.hard),
+                in_english(self.sent),
                 percent(self.hard),
                 f64::from(limits.hard) / 10.0
             )

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::locale::Language;
+use super::numbers::in_english;
 use super::overrides;
 use super::phrase::Phrase;
 use super::phrases::Phrases;
@@ -144,11 +145,16 @@ fn within(phrases: &Phrases, message: &str, depth: usize) -> Option<String> {
     Some(phrase.to_string())
 }
 
-/// The number that a text is, if it can be a count: codes begin with a zero, and ids are long.
+/// The number that a text is, if it can be a count: codes begin with a zero, and ids are long
+/// and without groups.
 fn count(text: &str) -> Option<i64> {
     let is_code = text.len() > 1 && text.starts_with('0');
     let is_short = text.len() <= 6 && text.bytes().all(|byte| byte.is_ascii_digit());
-    (is_short && !is_code).then(|| text.parse().ok()).flatten()
+    let is_grouped = |number: &i64| in_english(*number) == text;
+    match text.replace(',', "").parse().ok() {
+        Some(number) if is_short && !is_code || is_grouped(&number) => Some(number),
+        _ => None,
+    }
 }
 
 fn uncapitalised(text: &str) -> String {
@@ -180,8 +186,21 @@ mod tests {
             [count("12"), count("0007"), count("1x")],
             [Some(12), None, None]
         );
+        let long = ["1,234,567", "1234567", "12,34", ",123", "+5", ""];
+        assert_eq!(
+            long.map(count),
+            [Some(1_234_567), None, None, None, None, None]
+        );
         let braces = Pattern::parse("key".to_owned(), "every {\"{\"} needs its {\"}\"}");
         assert_eq!(braces.literals, ["every { needs its }"]);
+    }
+
+    #[test]
+    fn counts_are_written_as_in_the_language() {
+        let russian = Phrases::shipped(Language::RU);
+        let english = "1,234,567 subscribers read Қазақша, which the post lacks; they get English";
+        let said = translated(&russian, english);
+        assert!(said.contains("1\u{a0}234\u{a0}567"), "{said}");
     }
 
     #[test]

@@ -2,10 +2,39 @@
 
 use super::locale::Language;
 
+/// A whole number of any width, by value or by reference, as templates pass them.
+pub trait Whole {
+    /// As the widest that plurals are chosen by; what is larger counts as the largest.
+    fn whole(self) -> i64;
+}
+
+macro_rules! whole {
+    ($($kind:ty),*) => {$(
+        impl Whole for $kind {
+            fn whole(self) -> i64 {
+                i64::try_from(self).unwrap_or(i64::MAX)
+            }
+        }
+    )*};
+}
+whole!(i32, i64, u8, u16, u32, u64, usize);
+
+impl<T: Whole + Copy> Whole for &T {
+    fn whole(self) -> i64 {
+        (*self).whole()
+    }
+}
+
 /// A whole number with its digits in groups of three: `12,480` in English, `12 480` with a
 /// no-break space in Russian. By CLDR's decimal patterns.
 pub fn grouped(number: i64, language: Language) -> String {
     grouped_by(number, separator(language.primary()))
+}
+
+/// A count as the English messages of the layers below write it; [messages](super::messages)
+/// reads it back for other languages.
+pub fn in_english(number: impl Whole) -> String {
+    grouped(number.whole(), Language::EN)
 }
 
 /// What stands between two groups of digits in a language (by its primary subtag).

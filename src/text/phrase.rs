@@ -8,6 +8,7 @@ use fluent_templates::fluent_bundle::FluentValue;
 
 use super::escape::escape_html;
 use super::fluent::Filling;
+use super::numbers::Whole;
 use super::phrases::Phrases;
 
 /// A phrase that is being filled: `phrases.say("list-size").number("count", 3)`. It is
@@ -23,29 +24,6 @@ pub struct Phrase<'a> {
 enum Variable {
     Text(String),
     Number(i64),
-}
-
-/// A whole number of any width, by value or by reference, as templates pass them.
-pub trait Whole {
-    /// As the widest that plurals are chosen by; what is larger counts as the largest.
-    fn whole(self) -> i64;
-}
-
-macro_rules! whole {
-    ($($kind:ty),*) => {$(
-        impl Whole for $kind {
-            fn whole(self) -> i64 {
-                i64::try_from(self).unwrap_or(i64::MAX)
-            }
-        }
-    )*};
-}
-whole!(i32, i64, u8, u16, u32, u64, usize);
-
-impl<T: Whole + Copy> Whole for &T {
-    fn whole(self) -> i64 {
-        (*self).whole()
-    }
 }
 
 impl Phrases {

@@ -4,7 +4,7 @@ use reqwest::StatusCode;
 use rstest_reuse::apply;
 use serde_json::{Value, json};
 
-use crate::harness::{TestApp, on_both_databases};
+use crate::harness::{PATIENCE, TestApp, on_both_databases};
 
 async fn call(app: &TestApp, method: &str, path: &str, body: Value) -> (StatusCode, Value) {
     let answer = app.api(method, path).json(&body).send().await.unwrap();
@@ -372,7 +372,7 @@ async fn wait_for(app: &TestApp, path: &str, state: &str) -> Value {
             return import;
         }
         assert!(
-            started.elapsed().as_secs() < 20,
+            started.elapsed() < PATIENCE,
             "not {state} in time: {import}"
         );
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;

@@ -18,7 +18,7 @@ use serde_json::json;
 use tokio_util::sync::CancellationToken;
 
 use crate::admin_client::AdminClient;
-use crate::harness::{TestApp, on_both_databases};
+use crate::harness::{PATIENCE, TestApp, on_both_databases};
 
 pub async fn uploaded(person: &AdminClient, name: &str, content: &[u8]) -> ImportId {
     let answer = person
@@ -36,10 +36,7 @@ pub async fn reaches(app: &TestApp, id: ImportId, state: ImportState) -> Import 
         if import.state == state {
             return import;
         }
-        assert!(
-            started.elapsed() < Duration::from_secs(20),
-            "not {state}: {import:?}"
-        );
+        assert!(started.elapsed() < PATIENCE, "not {state}: {import:?}");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }

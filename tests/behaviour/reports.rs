@@ -13,7 +13,7 @@ use reqwest::header::LOCATION;
 use rstest_reuse::apply;
 use serde_json::{Value, json};
 
-use crate::harness::{Database, TestApp, on_both_databases};
+use crate::harness::{Database, PATIENCE, TestApp, on_both_databases};
 
 async fn text(app: &TestApp, cookie: &str, path: &str) -> String {
     let page = app.admin_page(cookie, path).await;
@@ -91,7 +91,7 @@ async fn progress_events(app: TestApp) {
         .await;
     assert_eq!(answer.headers()["content-type"], "text/event-stream");
     // The stream ends by itself once the campaign has.
-    let told = tokio::time::timeout(Duration::from_secs(15), answer.text())
+    let told = tokio::time::timeout(PATIENCE, answer.text())
         .await
         .unwrap()
         .unwrap();

@@ -7,8 +7,9 @@ use std::time::Duration;
 use serde_json::json;
 
 use crate::audit::audit;
-use crate::installation::{Database, Installation, LEASE, PATIENCE, recipient_addresses};
+use crate::installation::{Database, Installation, LEASE, recipient_addresses};
 use crate::siege::{BY_DEFAULT, SETTINGS, Siege, delayed_relay};
+use crate::support::PATIENCE;
 
 const READERS: usize = 2000;
 /// Of each half.

@@ -7,8 +7,9 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::audit::audit;
-use crate::installation::{Database, Installation, PATIENCE, recipient_addresses};
+use crate::installation::{Database, Installation, recipient_addresses};
 use crate::relay::{Act, Moment, Stage, TestRelay};
+use crate::support::PATIENCE;
 
 const SETTINGS: &str = "tls=none&connections=4";
 const RECIPIENTS: usize = 300;

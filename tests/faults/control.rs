@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use crate::audit::audit;
-use crate::installation::{Database, Installation, LEASE, PATIENCE, Process, recipient_addresses};
+use crate::installation::{Database, Installation, LEASE, Process, recipient_addresses};
 use crate::relay::{Act, Moment, Stage, TestRelay};
+use crate::support::PATIENCE;
 
 const RECIPIENTS: usize = 400;
 /// What has begun may end; nothing begins later than this after the call.

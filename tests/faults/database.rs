@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use crate::audit::audit;
 use crate::cluster::Cluster;
-use crate::installation::{Database, Installation, LEASE, PATIENCE, Process, recipient_addresses};
+use crate::installation::{Database, Installation, LEASE, Process, recipient_addresses};
 use crate::relay::TestRelay;
 use crate::siege::{BY_DEFAULT, CONNECTIONS, SETTINGS, delayed_relay};
-use crate::support::Folder;
+use crate::support::{Folder, PATIENCE};
 
 /// PostgreSQL crashes twice and is once away for longer than a lease. Nobody
 /// starts anything again, and since no worker died nothing is uncertain.

@@ -11,10 +11,9 @@ use serde_json::{Value, json};
 use sqlx::postgres::PgConnectOptions;
 
 use crate::support::database::{PostgresDatabase, postgres};
-use crate::support::{Folder, JARSHY, jarshy};
+use crate::support::{Folder, JARSHY, PATIENCE, jarshy};
 
 /// How long a test waits for what must happen.
-pub const PATIENCE: Duration = Duration::from_secs(60);
 /// The lease of every worker here, in seconds: recovery is quick.
 pub const LEASE: u64 = 2;
 const SECRET: &str = "7c1d5ac0e6a94c3fb0d4f9e8a1b2c3d47c1d5ac0e6a94c3fb0d4f9e8a1b2c3d4";

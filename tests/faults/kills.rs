@@ -7,8 +7,9 @@ use std::time::{Duration, Instant};
 use rand::Rng;
 
 use crate::audit::{Totals, audit};
-use crate::installation::{Database, Installation, LEASE, PATIENCE, recipient_addresses};
+use crate::installation::{Database, Installation, LEASE, recipient_addresses};
 use crate::siege::{BY_DEFAULT, NEVER_AHEAD, Siege, Usage, delayed_relay};
+use crate::support::PATIENCE;
 
 /// The size of a run.
 struct KillRun {

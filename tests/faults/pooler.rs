@@ -5,10 +5,10 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::audit::audit;
-use crate::installation::{Installation, PATIENCE, recipient_addresses};
+use crate::installation::{Installation, recipient_addresses};
 use crate::relay::TestRelay;
 use crate::support::database::postgres;
-use crate::support::{Folder, jarshy};
+use crate::support::{Folder, PATIENCE, jarshy};
 
 struct PgBouncer {
     child: Child,

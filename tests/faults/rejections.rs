@@ -4,8 +4,9 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::installation::{Database, Installation, PATIENCE};
+use crate::installation::{Database, Installation};
 use crate::relay::{Act, Moment, Stage, TestRelay};
+use crate::support::PATIENCE;
 
 const RECIPIENTS: [&str; 4] = [
     "nobody@a.example.org",
@@ -259,8 +260,9 @@ async fn late_refusal(database: Database, decision: &str) {
     while !installation.suppressed().await.contains(&LATE.to_owned()) {
         assert!(
             since.elapsed() < PATIENCE,
-            "{:?}",
-            installation.suppressed().await
+            "{:?}, {:?}",
+            installation.suppressed().await,
+            installation.ledger(id).await[LATE]
         );
         tokio::time::sleep(Duration::from_millis(100)).await;
     }

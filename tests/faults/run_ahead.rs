@@ -6,8 +6,9 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use crate::audit::{Totals, audit};
-use crate::installation::{Database, Installation, PATIENCE, Process, recipient_addresses};
+use crate::installation::{Database, Installation, Process, recipient_addresses};
 use crate::relay::{Act, Moment, Stage, TestRelay, script};
+use crate::support::PATIENCE;
 
 const RECIPIENTS: usize = 60;
 /// How many deliveries a connection begins ahead by default.

@@ -8,9 +8,10 @@ use serde_json::{Value, json};
 use sqlx::{PgPool, SqlitePool};
 
 use crate::clocks;
-use crate::installation::{Database, Installation, LEASE, PATIENCE, recipient_addresses};
+use crate::installation::{Database, Installation, LEASE, recipient_addresses};
 use crate::relay::{Act, Moment, Stage, Taken, TestRelay};
 use crate::siege::{BY_DEFAULT, SETTINGS, Siege, delayed_relay};
+use crate::support::PATIENCE;
 
 /// Emails of the series.
 const EMAILS: usize = 3;

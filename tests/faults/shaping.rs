@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use crate::audit::audit;
-use crate::installation::{Database, Installation, PATIENCE, recipient_addresses};
+use crate::installation::{Database, Installation, recipient_addresses};
 use crate::relay::{Act, Moment, Stage, TestRelay};
+use crate::support::PATIENCE;
 use serde_json::Value;
 
 /// A relay that needs a moment for each message, so that none can be ahead by

@@ -8,11 +8,10 @@ use futures_util::FutureExt;
 use serde_json::Value;
 
 use crate::audit::audit;
-use crate::installation::{
-    Database, Delivery, Installation, PATIENCE, Process, recipient_addresses,
-};
+use crate::installation::{Database, Delivery, Installation, Process, recipient_addresses};
 use crate::relay::script::{self, Act, Offer, Pipelining, StartTls};
 use crate::relay::{Moment, Stage, TestRelay};
+use crate::support::PATIENCE;
 
 /// Recipients of each row's campaign.
 const RECIPIENTS: usize = 3;

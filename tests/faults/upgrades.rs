@@ -6,8 +6,9 @@ use std::time::Duration;
 use sqlx::Connection as _;
 
 use crate::audit::audit;
-use crate::installation::{Database, Installation, PATIENCE, Process, recipient_addresses};
+use crate::installation::{Database, Installation, Process, recipient_addresses};
 use crate::relay::{Act, Moment, Stage, TestRelay};
+use crate::support::PATIENCE;
 
 const RECIPIENTS: usize = 600;
 const SETTINGS: &str = "tls=none&connections=3";

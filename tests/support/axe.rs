@@ -1,14 +1,9 @@
 //! An independent judge of what a page shows: axe-core, in a real browser.
 
-use std::time::Duration;
-
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
-use crate::support::Demo;
-
-/// How long a page may take to be judged.
-const PATIENCE: Duration = Duration::from_secs(60);
+use crate::support::{Demo, PATIENCE};
 
 /// Looks at pages through a browser and says what is wrong with them.
 pub struct Axe {

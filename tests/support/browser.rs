@@ -8,11 +8,11 @@ use data_encoding::BASE64;
 use serde_json::json;
 use thirtyfour::prelude::*;
 
-use crate::support::Folder;
+use crate::support::{Folder, PATIENCE};
 
-pub const PATIENCE: Duration = Duration::from_secs(60);
 const LEAVING: &str = include_str!("leaving.js");
-const HAS_ARRIVED: &str = "return !window.isBeingLeft && document.readyState === 'complete'";
+const HAS_ARRIVED: &str = "return !window.isBeingLeft && document.readyState === 'complete'
+    && !document.querySelector('.htmx-request')";
 
 /// A window of its own.
 pub struct Browser {
@@ -99,7 +99,8 @@ impl Browser {
         self.driver.goto(url).await.unwrap();
     }
 
-    /// Waits until the page is there that was last asked for by a link or a form.
+    /// Waits until the page is there that was last asked for by a link or a form, with its parts
+    /// that come later.
     pub async fn arrive(&self) {
         let started = Instant::now();
         loop {

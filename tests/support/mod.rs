@@ -12,7 +12,8 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 pub const JARSHY: &str = env!("CARGO_BIN_EXE_jarshy");
-const PATIENCE: Duration = Duration::from_secs(60);
+/// How long a test waits for what must happen, on the busiest machine.
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A folder that goes with the test.
 pub struct Folder(pub PathBuf);

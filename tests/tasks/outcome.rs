@@ -5,9 +5,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::axe::api;
-use crate::support::Demo;
-
-const PATIENCE: Duration = Duration::from_secs(60);
+use crate::support::{Demo, PATIENCE};
 
 /// A demo, and a token to ask it.
 pub struct Outcome {

@@ -7,13 +7,13 @@ use std::time::{Duration, Instant};
 use jarshy::text::locale::Language;
 use jarshy::text::phrases::Phrases;
 use serde_json::{Value, json};
+use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::prelude::*;
 
 use super::outcome::Outcome;
 use crate::browser::Browser;
-use crate::support::Demo;
+use crate::support::{Demo, PATIENCE};
 
-const PATIENCE: Duration = Duration::from_secs(60);
 const PAUSE: Duration = Duration::from_millis(100);
 const CONTROL: &str = include_str!("control.js");
 /// Types into fields that browsers show in a way of their own, such as dates.
@@ -24,7 +24,9 @@ const TYPE: &str = "const [field, text] = arguments;
     return true";
 /// Chooses the option whose words begin so.
 const CHOOSE: &str = "const [field, words] = arguments;
-    return [...field.options].find(one => one.textContent.trim().startsWith(words)) ?? null";
+    const option = [...field.options].find(one => one.textContent.trim().startsWith(words));
+    if (!option) throw new Error(`no option “${words}” of ${field.name}`);
+    return option";
 
 /// Somebody who is signed in to a demo of their own.
 pub struct Walk {
@@ -90,8 +92,9 @@ impl Walk {
 
     /// Follows a link of the menu.
     pub async fn menu(&mut self, key: &str) {
-        let link = self.control("menu", &self.t(key)).await;
-        self.press(link).await;
+        let name = self.t(key);
+        self.press(async |walk| Ok(walk.control("menu", &name).await))
+            .await;
     }
 
     /// Presses what has the name of a list of the demo, in the language.
@@ -110,8 +113,8 @@ impl Walk {
     /// Presses what has no name of its own, such as a cell.
     #[allow(dead_code, reason = "for tests/editor")]
     pub async fn click_at(&mut self, css: &str) {
-        let found = self.browser.find(css).await;
-        self.press(found).await;
+        self.press(async |walk| Ok(walk.browser.find(css).await))
+            .await;
     }
 
     /// Selects a paragraph of one line by drawing the mouse over it, to type in its place.
@@ -137,8 +140,8 @@ impl Walk {
 
     /// The same for what a user has named.
     pub async fn click_named(&mut self, name: &str) {
-        let found = self.control("press", name).await;
-        self.press(found).await;
+        self.press(async |walk| Ok(walk.control("press", name).await))
+            .await;
     }
 
     /// Types into a field, in place of what it holds. That is no click: the Tab key leads there.
@@ -165,12 +168,14 @@ impl Walk {
 
     /// Chooses the option of a field whose words begin so.
     pub async fn choose(&mut self, key: &str, words: &str) {
-        let field = self.control("choose", &self.t(key)).await;
-        let arguments = vec![field.to_json().unwrap(), words.into()];
-        let option = self.browser.driver.execute(CHOOSE, arguments).await;
-        let option = option.unwrap().element();
-        let option = option.unwrap_or_else(|_| panic!("no option {words:?} of {key}"));
-        self.press(option).await;
+        let name = self.t(key);
+        self.press(async |walk| {
+            let field = walk.control("choose", &name).await;
+            let arguments = vec![field.to_json().unwrap(), words.into()];
+            let option = walk.browser.driver.execute(CHOOSE, arguments).await?;
+            option.element()
+        })
+        .await;
     }
 
     /// Chooses a file: a click opens the dialog for it.
@@ -238,17 +243,27 @@ impl Walk {
         }
     }
 
-    async fn press(&mut self, element: WebElement) {
+    /// Presses what `find` gives, and finds it again where the page put something in its place
+    /// in between.
+    async fn press(&mut self, find: impl AsyncFn(&Self) -> WebDriverResult<WebElement>) {
         self.clicks += 1;
+        let started = Instant::now();
+        while let Err(error) = self.try_to_press(find(self).await).await {
+            let is_gone = matches!(*error, WebDriverErrorInner::StaleElementReference(_));
+            assert!(is_gone && started.elapsed() < PATIENCE, "{error}");
+        }
+    }
+
+    async fn try_to_press(&self, found: WebDriverResult<WebElement>) -> WebDriverResult<()> {
+        let element = found?;
         if element.click().await.is_ok() {
-            return;
+            return Ok(());
         }
         // From under the bar at the window's foot.
         let middle = "arguments[0].scrollIntoView({ block: 'center' })";
-        let arguments = vec![element.to_json().unwrap()];
-        let driver = &self.browser.driver;
-        driver.execute(middle, arguments).await.unwrap();
-        element.click().await.unwrap();
+        let arguments = vec![element.to_json()?];
+        self.browser.driver.execute(middle, arguments).await?;
+        element.click().await
     }
 
     pub async fn until(&self, complaint: &str, is_so: impl AsyncFn() -> bool) {

@@ -9,6 +9,7 @@ use crate::context::Context;
 use crate::model::CampaignId;
 use crate::model::ab_test::Measure;
 use crate::store::campaign_audience::Audience;
+use crate::text::numbers::in_english;
 
 /// Checks the test itself: its lists may have changed since it was set.
 pub(super) async fn check(
@@ -39,7 +40,9 @@ fn too_few(test: &AbTest, reached: i64) -> Option<Finding> {
     // An audience of nobody is a finding of its own.
     (reached > 0 && each < least).then(|| {
         Finding::warning(format!(
-            "A/B test: about {each} of {reached} readers get each variant, and below {least} the numbers decide nothing; take a larger share or fewer variants, or decide yourself"
+            "A/B test: about {} of {} readers get each variant, and below {least} the numbers decide nothing; take a larger share or fewer variants, or decide yourself",
+            in_english(each),
+            in_english(reached)
         ))
     })
 }

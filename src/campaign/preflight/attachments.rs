@@ -8,6 +8,7 @@ use crate::store::campaign_attachments::CampaignAttachment;
 use crate::store::campaign_audience::Audience;
 use crate::store::campaign_renderings::Rendering;
 use crate::store::campaigns::Campaign;
+use crate::text::numbers::in_english;
 
 const MEGABYTE: u64 = 1024 * 1024;
 /// Files of an email that weigh more are worth a thought.
@@ -46,8 +47,9 @@ pub(super) async fn check(
     let recipients: i64 = audience.iter().map(Audience::reached).sum();
     findings.push(Finding::warning(match u64::try_from(recipients) {
         Ok(count @ 1..) => format!(
-            "{language}: the files of an email weigh {size} MB, which makes up to {} MB for {count} recipients; a link to a file weighs nothing",
-            megabytes(heaviest.total().saturating_mul(count))
+            "{language}: the files of an email weigh {size} MB, which makes up to {} MB for {} recipients; a link to a file weighs nothing",
+            megabytes(heaviest.total().saturating_mul(count)),
+            in_english(recipients)
         ),
         _ => format!(
             "{language}: the files of an email weigh {size} MB; a link to a file weighs nothing"

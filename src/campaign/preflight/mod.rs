@@ -14,6 +14,7 @@ use crate::model::campaign::ContentKind;
 use crate::store::campaign_audience::Audience;
 use crate::store::campaign_renderings::Rendering;
 use crate::store::campaigns::{self, Campaign};
+use crate::text::numbers::in_english;
 
 mod ab_test;
 mod attachments;
@@ -262,7 +263,8 @@ fn check_texts(
         let stand_in = spoken.and_then(|language| filled::pick(renderings, cx.reader(language)));
         if let (false, Some(language), Some(stand_in)) = (has_own, spoken, stand_in) {
             findings.push(Finding::warning(format!(
-                "{count} subscribers read {}, which the post lacks; they get {}",
+                "{} subscribers read {}, which the post lacks; they get {}",
+                in_english(count),
                 language.endonym(),
                 stand_in.language.endonym()
             )));
