@@ -91,6 +91,7 @@ pub async fn pause(
 ) -> Result<PauseOutcome> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
+    campaigns::hold(&mut db, id).await?;
     let campaign = campaigns::by_id(&mut db, id).await?;
     if let Some(campaign) = campaign.filter(|campaign| campaign.state == CampaignState::Sending) {
         let new = NewAutomaticPause {
@@ -157,16 +158,10 @@ pub async fn of_campaign(cx: &Context, id: CampaignId) -> Result<Vec<AutomaticPa
 }
 
 /// The rejections that paused a campaign, to which one with these keys belongs
-/// that arrives later: its message was begun at `begun`, before the pause, or
-/// `None` where that is known.
-pub async fn paused_by(
-    cx: &Context,
-    id: CampaignId,
-    keys: [&str; 2],
-    begun: Option<Timestamp>,
-) -> Result<Option<PausedBy>> {
+/// that arrives later: its message was begun before the pause.
+pub async fn paused_by(cx: &Context, id: CampaignId, keys: [&str; 2]) -> Result<Option<PausedBy>> {
     let mut db = cx.store.read().await?;
-    Ok(automatic_pauses::paused_by(&mut db, id, keys, begun).await?)
+    Ok(automatic_pauses::paused_by(&mut db, id, keys, None).await?)
 }
 
 /// Suppresses the recipient of one more rejection that belongs to those whose
@@ -179,6 +174,7 @@ pub async fn keep_late(
 ) -> Result<()> {
     let key = pause.reply_key.as_str();
     let mut db = cx.store.write().await?;
+    campaigns::hold(&mut db, id).await?;
     automatic_pauses::remember(&mut db, id, key, &[delivery]).await?;
     keep(&mut db, id, (key, &pause.reply), cx.clock.now()).await?;
     db.commit().await?;
@@ -241,6 +237,7 @@ pub async fn decide(
 ) -> Result<u64> {
     let now = cx.clock.now();
     let mut db = cx.store.write().await?;
+    campaigns::hold(&mut db, id).await?;
     let pauses = automatic_pauses::of_campaign(&mut db, id).await?;
     let mut pauses = pauses.into_iter();
     let pause = match key {

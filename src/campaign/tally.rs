@@ -121,19 +121,20 @@ pub(super) async fn count(db: &mut Db, campaign: &Campaign) -> Result<Tally> {
     })
 }
 
-/// How many emails relays have taken of the campaigns that started at `since` or later. Of a large
-/// one that has ended that is not counted again.
+/// How many emails relays have taken of the campaigns that started at `since` or later, and how
+/// many have failed. Of a large one that has ended that is not counted again.
 ///
 /// # Errors
 /// Where the database fails.
-pub async fn taken_since(db: &mut Db, since: Timestamp) -> store::Result<i64> {
-    let mut taken = 0;
+pub async fn outcomes_since(db: &mut Db, since: Timestamp) -> store::Result<(i64, i64)> {
+    let (mut taken, mut failed) = (0, 0);
     for (id, mark) in campaign_tallies::marks_since(db, since).await? {
         let counts = match serde_json::from_str::<Mark>(&mark) {
             Ok(mark) => mark.counts,
             Err(_) => campaign_progress::counts(db, id).await?,
         };
         taken += counts.taken();
+        failed += counts.failed;
     }
-    Ok(taken)
+    Ok((taken, failed))
 }

@@ -27,8 +27,10 @@ pub async fn recent_stats(cx: &Context, span: Duration) -> Result<Deliverability
     let since = cx.clock.now().before(span);
     let mut db = cx.store.read().await?;
     let (hard, complaints) = feedback::bad_news_since(&mut db, since).await?;
+    let (sent, rejected) = tally::outcomes_since(&mut db, since).await?;
     Ok(DeliverabilityStats {
-        sent: tally::taken_since(&mut db, since).await?,
+        sent,
+        rejected,
         hard,
         complaints,
     })

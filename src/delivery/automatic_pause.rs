@@ -153,18 +153,27 @@ impl RejectionMonitor {
             .retain(|id, watch| is_sending(*id) && watch.paused.is_empty());
     }
 
+    /// When a message begins of which only the envelope is sent for now.
+    pub fn now(&self, campaign: CampaignId) -> Instant {
+        self.watches().entry(campaign).or_default();
+        Instant::now()
+    }
+
     /// Counts a message as in flight until the guard is dropped, which must be before its
-    /// reply is noted.
-    pub fn begin(&self, campaign: CampaignId) -> UnderWay<'_> {
+    /// reply is noted. A message that began `earlier`, with its envelope, may have been rejected
+    /// since, and its campaign paused and resumed.
+    pub fn begin(&self, campaign: CampaignId, earlier: Option<Instant>) -> UnderWay<'_> {
         self.watches().entry(campaign).or_default().under_way += 1;
         UnderWay {
             monitor: self,
             campaign,
-            since: Instant::now(),
+            since: earlier.unwrap_or_else(Instant::now),
         }
     }
 
-    /// Records the reply to a message that was begun at `begun`.
+    /// Notes the reply to a message that was begun at `begun`. Where it is fine, `record` is
+    /// called before any other reply is noted: a pause that others bring about finds this
+    /// delivery recorded, and can put it back.
     pub fn note(
         &self,
         campaign: CampaignId,
@@ -172,9 +181,11 @@ impl RejectionMonitor {
         email: &EmailAddress,
         begun: Instant,
         sent: &Result<Reply, SendError>,
+        record: impl FnOnce(),
     ) -> Noted {
         // Without a reply there is nothing to learn.
         if !matches!(sent, Ok(_) | Err(SendError::Rejected { .. })) {
+            record();
             return Noted::Fine;
         }
         let rejection = rejection(sent, email);
@@ -184,11 +195,15 @@ impl RejectionMonitor {
         if !is_late {
             watch.outcomes += 1;
         }
-        match rejection {
+        let noted = match rejection {
             Some(rejection) if is_late => Noted::Late(rejection.keys()),
             Some(rejection) => watch.weigh(rejection, delivery, email.domain()),
             None => Noted::Fine,
+        };
+        if matches!(noted, Noted::Fine) {
+            record();
         }
+        noted
     }
 
     /// Records that someone has seen this kind of rejection and resumed the campaign.

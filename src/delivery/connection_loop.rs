@@ -117,6 +117,7 @@ impl Sender {
             grant,
             message,
             envelope,
+            pipelined_at,
             item,
             ..
         } = current;
@@ -129,7 +130,7 @@ impl Sender {
                 .observe(domain, response, Duration::ZERO, None);
         };
         self.run_ahead(relay, session, line, domain);
-        let in_flight = self.rejections.begin(item.campaign);
+        let in_flight = self.rejections.begin(item.campaign, pipelined_at);
         // The message is written while the ledger is committed; the dot that ends it may
         // be sent only after the commit.
         let envelope_result = async {
@@ -167,12 +168,16 @@ impl Sender {
                     reply: error.to_string(),
                     next_attempt_at: self.cx.clock.now().millis(),
                 };
-                self.record(item.campaign, outcome).await;
+                let failure = self.record(outcome);
+                self.tell_of(item.campaign, failure).await;
                 observe_nothing();
                 return None;
             }
         };
         let mut pipelined = self.next_pipelined(relay, session, line, domain);
+        if let Some(next) = &mut pipelined {
+            next.pipelined_at = Some(self.rejections.now(next.item.campaign));
+        }
         let since = Instant::now();
         let next = pipelined.as_ref().map(|next| next.envelope.clone());
         let next = next.filter(|envelope| session.accepts_recipient(envelope));
@@ -216,19 +221,32 @@ impl Sender {
         }
         let begun = in_flight.since();
         drop(in_flight);
+        let is_relay_failure = matches!(sent, Err(SendError::Relay { .. }));
+        let outcome = |is_held| classify(&self.cx, &item.claimed, &sent, is_held);
+        let mut failure = None;
+        let if_fine = outcome(false);
+        let record = || {
+            if !is_relay_failure {
+                failure = self.record(if_fine);
+            }
+        };
+        let email = &item.claimed.email;
         let noted = self
             .rejections
-            .note(item.campaign, id, &item.claimed.email, begun, &sent);
+            .note(item.campaign, id, email, begun, &sent, record);
         let is_held = match noted {
-            Noted::Fine => false,
-            Noted::Held => true,
-            Noted::Late([key, any]) => self.is_put_back(item.campaign, [&key, &any]).await,
-            Noted::MustPause(found) => self.pause_for_rejections(item.campaign, found).await,
+            Noted::Fine => None,
+            Noted::Held => Some(true),
+            Noted::Late([key, any]) => Some(self.is_put_back(item.campaign, [&key, &any]).await),
+            Noted::MustPause(found) => Some(self.pause_for_rejections(item.campaign, found).await),
         };
+        if let Some(is_held) = is_held {
+            failure = self.record(outcome(is_held));
+        }
         let next = pipelined.as_ref().map(|next| &next.item);
         self.ready_queue
             .observe(domain, domain_response(&sent), since.elapsed(), next);
-        if let Err(SendError::Relay { .. }) = sent {
+        if is_relay_failure {
             // The relay failed when the connection was replaced: the message is not to blame,
             // and the relay's backoff decides when it is tried again.
             self.ledger.give_back(id);
@@ -236,19 +254,23 @@ impl Sender {
             self.requeue(item, false, is_leased);
             return pipelined;
         }
-        let outcome = classify(&self.cx, &item.claimed, sent, is_held);
-        self.record(item.campaign, outcome).await;
+        self.tell_of(item.campaign, failure).await;
         pipelined
     }
 
-    /// Records an outcome, and notifies users of an email of a series that has failed.
-    async fn record(&self, campaign: CampaignId, outcome: Outcome) {
-        if outcome.state == DeliveryState::Failed {
-            self.failed_emails
-                .note(&self.cx, campaign, &outcome.reply)
-                .await;
-        }
+    /// Records an outcome; gives the reply where the delivery has failed.
+    fn record(&self, outcome: Outcome) -> Option<String> {
+        let has_failed = outcome.state == DeliveryState::Failed;
+        let failure = has_failed.then(|| outcome.reply.clone());
         self.ledger.record(outcome);
+        failure
+    }
+
+    /// Notifies users of an email of a series that has failed.
+    async fn tell_of(&self, campaign: CampaignId, failure: Option<String>) {
+        if let Some(reply) = failure {
+            self.failed_emails.note(&self.cx, campaign, &reply).await;
+        }
     }
 
     /// Pauses a campaign because of similar rejections, before the last of them is
@@ -275,7 +297,7 @@ impl Sender {
     /// Whether rejections with these keys paused the campaign and no one decided to keep
     /// their recipients suppressed.
     async fn is_put_back(&self, campaign: CampaignId, keys: [&str; 2]) -> bool {
-        match automatic_pause::paused_by(&self.cx, campaign, keys, None).await {
+        match automatic_pause::paused_by(&self.cx, campaign, keys).await {
             Ok(pause) => pause.is_some_and(|pause| pause.decision != Some(Decision::Kept)),
             Err(error) => {
                 tracing::error!(%campaign, %error, "the rejections of a campaign cannot be read");
@@ -299,19 +321,19 @@ fn domain_response(sent: &Result<Reply, SendError>) -> DomainResponse {
 fn classify(
     cx: &Context,
     claimed: &Claimed,
-    sent: Result<Reply, SendError>,
+    sent: &Result<Reply, SendError>,
     is_held: bool,
 ) -> Outcome {
     let now = cx.clock.now();
     let (state, reply, next) = match sent {
         Ok(reply) => (DeliveryState::Sent, reply.to_string(), now),
         // The message is not to blame: the delivery waits until the campaign is resumed.
-        Err(error) if is_held || is_permanent_relay_failure(&error) => {
+        Err(error) if is_held || is_permanent_relay_failure(error) => {
             (DeliveryState::Deferred, error.to_string(), now)
         }
         Err(error) => {
             let first = claimed.first_attempt_at.unwrap_or(now);
-            let (state, wait) = retry_or_fail(&error, claimed.attempts, now.since(first));
+            let (state, wait) = retry_or_fail(error, claimed.attempts, now.since(first));
             (state, error.to_string(), now.after(wait))
         }
     };

@@ -1,7 +1,7 @@
 //! A delivery that a connection has taken, and those that it has prepared before their turn.
 
 use std::collections::VecDeque;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
 
@@ -19,6 +19,8 @@ pub(super) struct Prepared {
     pub(super) envelope: Envelope,
     /// Whether it has a slot of its domain: its turn has come.
     pub(super) has_slot: bool,
+    /// When its envelope was sent, if that was with the end of the message before it.
+    pub(super) pipelined_at: Option<Instant>,
     pub(super) item: QueuedDelivery,
 }
 
@@ -29,6 +31,7 @@ impl Prepared {
             message: Writing::start(&item, cores, now),
             envelope: item.mailer.envelope(&item.claimed),
             has_slot: false,
+            pipelined_at: None,
             item,
         }
     }

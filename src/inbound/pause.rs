@@ -75,13 +75,13 @@ pub(super) async fn pause_over_threshold(cx: &Context, id: CampaignId) -> Result
     }
     let counts = campaign_progress::counts(&mut db, id).await?;
     drop(db);
-    let sent = counts.taken();
     let limits = Limits {
         hard: cx.config().hard_bounce_limit,
         complaints: cx.config().complaint_limit,
     };
     if let Some(reason) = (DeliverabilityStats {
-        sent,
+        sent: counts.taken(),
+        rejected: counts.failed,
         hard,
         complaints,
     })

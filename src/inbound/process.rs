@@ -84,8 +84,16 @@ pub async fn process_all(cx: &Context, reports: &[Report]) -> Result<()> {
 }
 
 async fn process_batch(cx: &Context, reports: &[Report]) -> Result<Vec<Processed>> {
+    process_in(cx, cx.store.write().await?, reports).await
+}
+
+/// Processes reports in a transaction that was begun, and ends it.
+pub(super) async fn process_in(
+    cx: &Context,
+    mut db: Db,
+    reports: &[Report],
+) -> Result<Vec<Processed>> {
     let now = cx.clock.now();
-    let mut db = cx.store.write().await?;
     let batch = Batch {
         cx,
         now,

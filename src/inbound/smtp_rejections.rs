@@ -11,15 +11,14 @@ use tokio_util::sync::CancellationToken;
 
 use super::Result;
 use super::parse::{Original, Reading, ServerReply, classify};
-use super::process::process;
+use super::process::process_in;
 use super::report::{Authentication, Report};
 use crate::campaign::automatic_pause::{self, ANY, PausedBy};
-use crate::clock::Timestamp;
 use crate::context::Context;
 use crate::mail::rejection::fingerprint;
 use crate::model::feedback::{Decision, Party, Source};
-use crate::store::automatic_pauses;
 use crate::store::feedback::{self, SmtpRejection};
+use crate::store::{Db, automatic_pauses, campaigns};
 
 /// How often the ledger is polled.
 pub const POLL_INTERVAL: Duration = Duration::from_secs(5);
@@ -50,39 +49,62 @@ pub async fn run(cx: Context, stop: CancellationToken) {
     }
 }
 
-/// Processes a batch of rejections; returns how many.
+/// Processes a batch of rejections; returns how many. One that cannot be processed is logged and
+/// stops none of the others.
 async fn process_batch(cx: &Context) -> Result<i64> {
     let since = cx.clock.now().before(MAX_AGE);
     let rejections = feedback::rejections(&mut cx.store.read().await?, since, BATCH_SIZE).await?;
+    let mut processed = 0;
     for rejection in &rejections {
-        let report = report(cx, rejection);
-        let party = report.reading.party;
-        // Rejected before the campaign was resumed.
-        let paused = paused_by(cx, rejection, party, rejection.changed_at).await?;
-        let is_to_be_put_back = paused.is_some_and(|pause| pause.decision != Some(Decision::Kept));
-        if is_to_be_put_back && put_back(cx, rejection).await? {
-            continue;
-        }
-        process(cx, &report).await?;
-        // Perhaps rejected after that, and first tried before.
-        let begun = rejection.first_attempt_at.unwrap_or(rejection.changed_at);
-        if let Some(pause) = paused_by(cx, rejection, party, begun).await?
-            && pause.decision == Some(Decision::Kept)
-        {
-            automatic_pause::keep_late(cx, rejection.campaign, &pause, rejection.delivery_id)
-                .await?;
+        match process(cx, rejection).await {
+            Ok(()) => processed += 1,
+            Err(error) if error.is_temporary() => return Err(error),
+            Err(error) => {
+                metrics::counter!("jarshy_feedback_failed_total").increment(1);
+                let delivery = rejection.delivery_id;
+                tracing::error!(delivery, %error, "the relay's rejection cannot be processed");
+            }
         }
     }
-    Ok(rejections.len() as i64)
+    Ok(processed)
 }
 
-/// The rejections that paused the campaign after `at`, or pause it now, and that this one
-/// belongs to.
+/// Processes a rejection, or lets its delivery be tried again where it belongs to those that
+/// paused the campaign. Where the database fails, nothing was done.
+pub async fn process(cx: &Context, rejection: &SmtpRejection) -> Result<()> {
+    let mut report = report(cx, rejection);
+    let mut db = cx.store.write().await?;
+    // Pauses, and what a person decides of them, come before all of this or after it.
+    campaigns::hold(&mut db, rejection.campaign).await?;
+    if !feedback::stands(&mut db, rejection).await? {
+        return Ok(());
+    }
+    let paused = paused_by(&mut db, rejection, report.reading.party).await?;
+    let kept = match paused {
+        Some(pause) if pause.decision != Some(Decision::Kept) => {
+            let now = cx.clock.now();
+            if automatic_pauses::put_back_delivery(&mut db, rejection.delivery_id, now).await? {
+                return Ok(db.commit().await?);
+            }
+            // Its campaign has ended, but the recipient is not to blame.
+            report.reading.is_final = false;
+            None
+        }
+        kept => kept,
+    };
+    process_in(cx, db, &[report]).await?;
+    if let Some(pause) = kept {
+        automatic_pause::keep_late(cx, rejection.campaign, &pause, rejection.delivery_id).await?;
+    }
+    Ok(())
+}
+
+/// The rejections that paused the campaign after the message of this one was begun, or pause it
+/// now, and that it belongs to.
 async fn paused_by(
-    cx: &Context,
+    db: &mut Db,
     rejection: &SmtpRejection,
     party: Party,
-    at: Timestamp,
 ) -> Result<Option<PausedBy>> {
     let key = fingerprint::of(&rejection.reply);
     let any = if party.is_recipient() {
@@ -90,16 +112,9 @@ async fn paused_by(
     } else {
         ANY
     };
-    Ok(automatic_pause::paused_by(cx, rejection.campaign, [&key, any], Some(at)).await?)
-}
-
-/// Lets a delivery be tried again; `false` once its campaign has ended.
-async fn put_back(cx: &Context, rejection: &SmtpRejection) -> Result<bool> {
-    let mut db = cx.store.write().await?;
-    let is_put_back =
-        automatic_pauses::put_back_delivery(&mut db, rejection.delivery_id, cx.clock.now()).await?;
-    db.commit().await?;
-    Ok(is_put_back)
+    let begun = rejection.first_attempt_at.unwrap_or(rejection.changed_at);
+    let (campaign, keys) = (rejection.campaign, [key.as_str(), any]);
+    Ok(automatic_pauses::paused_by(db, campaign, keys, Some(begun)).await?)
 }
 
 fn report(cx: &Context, rejection: &SmtpRejection) -> Report {

@@ -171,6 +171,8 @@ pub fn soft_score(bounces: &[Timestamp], now: Timestamp) -> f64 {
 pub struct DeliverabilityStats {
     /// Messages accepted by a relay.
     pub sent: i64,
+    /// Messages that no relay accepted.
+    pub rejected: i64,
     /// Hard bounces.
     pub hard: i64,
     /// Spam complaints.
@@ -191,28 +193,38 @@ const LEAST_HARD: i64 = 5;
 const LEAST_COMPLAINTS: i64 = 3;
 
 impl DeliverabilityStats {
+    /// Messages of which hard bounces are a part: some come back later, others are rejected.
+    pub fn tried(&self) -> i64 {
+        self.sent + self.rejected
+    }
+
     /// The threshold that is exceeded, described for
     /// the author; `None` if none is.
     pub fn threshold_exceeded(&self, limits: Limits) -> Option<String> {
-        let over = |count: i64, least: i64, limit: u32| {
-            count >= least && count * 1000 > self.sent * i64::from(limit)
+        let over = |count: i64, least: i64, all: i64, limit: u32| {
+            count >= least && count * 1000 > all * i64::from(limit)
         };
-        let percent = |count: i64| 100.0 * count as f64 / self.sent.max(1) as f64;
-        if over(self.complaints, LEAST_COMPLAINTS, limits.complaints) {
+        let percent = |count: i64, all: i64| 100.0 * count as f64 / all.max(1) as f64;
+        if over(
+            self.complaints,
+            LEAST_COMPLAINTS,
+            self.sent,
+            limits.complaints,
+        ) {
             return Some(format!(
                 "{} of {} recipients called it spam ({:.1} %, the limit is {:.1} %): ask whether they wanted this mail before you go on",
                 in_english(self.complaints),
                 in_english(self.sent),
-                percent(self.complaints),
+                percent(self.complaints, self.sent),
                 f64::from(limits.complaints) / 10.0
             ));
         }
-        over(self.hard, LEAST_HARD, limits.hard).then(|| {
+        over(self.hard, LEAST_HARD, self.tried(), limits.hard).then(|| {
             format!(
                 "{} of {} addresses do not exist ({:.1} %, the limit is {:.1} %): check where these addresses came from before you go on",
                 in_english(self.hard),
-                in_english(self.sent),
-                percent(self.hard),
+                in_english(self.tried()),
+                percent(self.hard, self.tried()),
                 f64::from(limits.hard) / 10.0
             )
         })
@@ -267,6 +279,7 @@ mod tests {
         let threshold_exceeded = |sent, hard, complaints| {
             DeliverabilityStats {
                 sent,
+                rejected: 0,
                 hard,
                 complaints,
             }
@@ -278,6 +291,17 @@ mod tests {
             threshold_exceeded(100, 6, 0)
                 .unwrap()
                 .contains("6 of 100 addresses do not exist")
+        );
+        let refused = DeliverabilityStats {
+            sent: 5,
+            rejected: 95,
+            hard: 6,
+            complaints: 0,
+        };
+        let said = refused.threshold_exceeded(limits).unwrap();
+        assert!(
+            said.starts_with("6 of 100 addresses do not exist (6.0 %"),
+            "{said}"
         );
         assert_eq!(threshold_exceeded(1000, 0, 3), None);
         assert!(

@@ -3,7 +3,7 @@
 use super::campaign_attachments::{self, NewAttachment};
 use super::campaign_contents::{self, CampaignText, CampaignVariant, DigestItem};
 use super::list_access::campaign_is_within;
-use super::{Db, Result, execute, run};
+use super::{Db, Engine, Result, execute, run};
 use crate::clock::Timestamp;
 use crate::model::calendar::CalendarChoice;
 use crate::model::campaign::{CampaignState, ChangedPart, ContentKind};
@@ -347,6 +347,18 @@ pub async fn list_slugs(db: &mut Db, id: CampaignId) -> Result<Vec<ListSlug>> {
     )
     .bind(id)
     .fetch_all(c))
+}
+
+/// Keeps a campaign as it is until the transaction ends: who moves it waits.
+pub async fn hold(db: &mut Db, id: CampaignId) -> Result<()> {
+    // A transaction of SQLite that writes is alone.
+    if db.engine() == Engine::Postgres {
+        execute!(
+            db,
+            sqlx::query("SELECT 1 FROM campaigns WHERE id = $1 FOR NO KEY UPDATE").bind(id)
+        )?;
+    }
+    Ok(())
 }
 
 /// Moves a campaign from one state to another; `false` where somebody else

@@ -223,6 +223,18 @@ pub async fn rejections(db: &mut Db, since: Timestamp, limit: i64) -> Result<Vec
         .collect())
 }
 
+/// Whether a delivery is as it was when its rejection was read. It is put back where its
+/// campaign was paused since.
+pub async fn stands(db: &mut Db, rejection: &SmtpRejection) -> Result<bool> {
+    run!(db, c => sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM deliveries
+                        WHERE id = $1 AND state = 'failed' AND changed_at = $2)",
+    )
+    .bind(rejection.delivery_id)
+    .bind(rejection.changed_at)
+    .fetch_one(c))
+}
+
 /// How many answers and requests to leave came to one message since `since`.
 pub async fn answers_since(db: &mut Db, delivery: DeliveryId, since: Timestamp) -> Result<i64> {
     run!(db, c => sqlx::query_scalar(

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jarshy::campaign::automatic_pause::{self, PauseOutcome, SimilarRejections};
 use jarshy::inbound::listener::Listener;
-use jarshy::inbound::{Arrival, Processed, process_email};
+use jarshy::inbound::{Arrival, Processed, process_email, smtp_rejections};
 use jarshy::jobs;
 use jarshy::mail::rejection::fingerprint;
 use jarshy::model::CampaignId;
@@ -13,6 +13,7 @@ use jarshy::model::feedback::{Party, Source, Verdict};
 use jarshy::model::transactional::EmailKind;
 use jarshy::store::automatic_pauses::{self, NewAutomaticPause};
 use jarshy::store::failed_inbound_mails::{self, NewSetAside};
+use jarshy::store::feedback;
 use jarshy::token::KeyRing;
 use rstest_reuse::apply;
 use serde_json::json;
@@ -491,22 +492,12 @@ async fn the_api_lists_failed_incoming_emails(app: TestApp) {
     assert_eq!(app.api_get("/set-aside").await["items"], json!([]));
 }
 
-#[apply(on_both_databases)]
-async fn an_admin_decides_on_rejections_that_paused_a_campaign(app: TestApp) {
-    let people = ["a@one.example", "b@two.example", "c@three.example"];
-    let id = app.sent_to(&people).await;
-    let words = "550 5.1.1 unknown";
-    for person in people {
-        let mail = app.mail_to(person).await;
-        let report = bounce(&mail, person, "failed", "5.1.1", words);
-        assert_eq!(
-            app.comes_back(Some(&mail.envelope_from), &report).await,
-            Processed::Done(Verdict::Hard)
-        );
-    }
+/// Pauses a campaign for three recipients who were rejected with these words; gives their key.
+async fn pause_for(app: &TestApp, id: i64, words: &str, deliveries: Vec<i64>) -> String {
+    let key = fingerprint::of(words);
     let rejections = NewAutomaticPause {
         campaign: CampaignId(id),
-        key: &fingerprint::of(words),
+        key: &key,
         reply: words,
         party: Party::Mailbox,
         recipients: 3,
@@ -520,16 +511,75 @@ async fn an_admin_decides_on_rejections_that_paused_a_campaign(app: TestApp) {
     );
     db.commit().await.unwrap();
     let found = SimilarRejections {
-        key: rejections.key.to_owned(),
+        key: key.clone(),
         reply: words.to_owned(),
         party: rejections.party,
         recipients: 3,
         domains: 3,
-        deliveries: Vec::new(),
+        deliveries,
         has_returned: true,
     };
     let paused = automatic_pause::pause(&app.cx, rejections.campaign, &found).await;
     assert_eq!(paused.unwrap(), PauseOutcome::Paused);
+    key
+}
+
+#[apply(on_both_databases)]
+async fn a_rejection_that_was_read_before_a_pause_is_not_held_against_anybody(app: TestApp) {
+    let people = ["a@one.example", "b@two.example", "c@three.example"];
+    let id = app.sent_to(&people).await;
+    let words = "550 5.1.1 unknown";
+    let read = async || {
+        let day_ago = app.cx.clock.now().before(Duration::from_secs(24 * 3600));
+        let mut db = app.cx.store.read().await.unwrap();
+        feedback::rejections(&mut db, day_ago, 10).await.unwrap()
+    };
+    let suppressed = async || app.api_get("/suppressions").await["items"].clone();
+    const REJECTED: &str = "UPDATE deliveries SET state = 'failed', reply = $1";
+    const PAUSED: &str = "UPDATE campaigns SET state = 'paused', pause_reason = $1";
+    app.raw(PAUSED, words).await;
+    app.raw(REJECTED, words).await;
+    let rejections = read().await;
+    assert_eq!(rejections.len(), 3);
+    let deliveries = rejections.iter().map(|one| one.delivery_id).collect();
+    pause_for(&app, id, words, deliveries).await;
+    for rejection in &rejections {
+        smtp_rejections::process(&app.cx, rejection).await.unwrap();
+    }
+    for person in people {
+        assert_eq!(app.delivery_state(id, person).await, "deferred", "{person}");
+    }
+    assert_eq!(suppressed().await, json!([]));
+
+    // A message that was begun before the pause, and rejected when the campaign was at its end.
+    const LATE: &str = "UPDATE deliveries
+        SET state = 'failed', reply = $1, first_attempt_at = (SELECT at FROM automatic_pauses)";
+    const ENDED: &str = "UPDATE campaigns SET state = 'finished', pause_reason = $1,
+        finished_at = (SELECT at FROM automatic_pauses)";
+    app.raw(LATE, words).await;
+    app.raw(ENDED, "").await;
+    for rejection in read().await {
+        smtp_rejections::process(&app.cx, &rejection).await.unwrap();
+    }
+    assert_eq!(read().await.len(), 0, "each is noted");
+    assert_eq!(app.delivery_state(id, people[0]).await, "failed");
+    assert_eq!(suppressed().await, json!([]));
+}
+
+#[apply(on_both_databases)]
+async fn an_admin_decides_on_rejections_that_paused_a_campaign(app: TestApp) {
+    let people = ["a@one.example", "b@two.example", "c@three.example"];
+    let id = app.sent_to(&people).await;
+    let words = "550 5.1.1 unknown";
+    for person in people {
+        let mail = app.mail_to(person).await;
+        let report = bounce(&mail, person, "failed", "5.1.1", words);
+        assert_eq!(
+            app.comes_back(Some(&mail.envelope_from), &report).await,
+            Processed::Done(Verdict::Hard)
+        );
+    }
+    let key = pause_for(&app, id, words, Vec::new()).await;
 
     let campaign = app.api_get(&format!("/campaigns/{id}")).await;
     assert_eq!(campaign["rejections"][0]["reply"], words, "{campaign}");
@@ -558,7 +608,7 @@ async fn an_admin_decides_on_rejections_that_paused_a_campaign(app: TestApp) {
         assert!(page.contains(part), "{part}: {page}");
     }
     let path = format!("/admin/campaigns/{id}/rejections");
-    let keep = [("key", rejections.key), ("decision", "kept")];
+    let keep = [("key", key.as_str()), ("decision", "kept")];
     assert!(
         owner
             .refused(&path, &keep, 200)

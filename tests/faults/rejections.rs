@@ -1,8 +1,10 @@
 //! What a relay refuses outright says of an address what a bounce would.
 
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use tokio_util::sync::CancellationToken;
 
 use crate::installation::{Database, Installation};
 use crate::relay::{Act, Moment, Stage, TestRelay};
@@ -221,11 +223,15 @@ async fn a_list_of_unknown_addresses_is_paused_early_on_postgres() {
 /// those that paused it: its recipient is tried again, or suppressed as they are.
 async fn late_refusal(database: Database, decision: &str) {
     const UNKNOWN: &str = "550 5.1.1 User unknown in local recipient table";
-    const LATE: &str = "late@late.example.org";
     let relay = TestRelay::start().await;
-    relay.play(|moment| match (moment.stage, moment.recipient) {
-        (Stage::Rcpt, LATE) => Act::ReplyAfter(Duration::from_secs(12), UNKNOWN),
-        (Stage::Rcpt, _) => Act::Reply(UNKNOWN),
+    // The first recipient of all is refused last.
+    let (first, may_be_refused) = (Arc::new(OnceLock::new()), CancellationToken::new());
+    let (seen, sign) = (first.clone(), may_be_refused.clone());
+    relay.play(move |moment| match moment.stage {
+        Stage::Rcpt if seen.get_or_init(|| moment.recipient.to_owned()) == moment.recipient => {
+            Act::ReplyAt(sign.clone(), UNKNOWN)
+        }
+        Stage::Rcpt => Act::Reply(UNKNOWN),
         _ => Act::Answer,
     });
     let mut installation = Installation::build(database).await;
@@ -234,9 +240,7 @@ async fn late_refusal(database: Database, decision: &str) {
     let _serve = installation
         .serve(&relay.url(0, "tls=none&connections=2"))
         .await;
-    let mut recipients = vec![LATE.to_owned()];
-    recipients.extend(readers());
-    let id = installation.send("late", &recipients).await;
+    let id = installation.send("late", &readers()).await;
     installation.until_state(id, "paused", PATIENCE).await;
     relay.behave();
     let path = format!("/campaigns/{id}/rejections");
@@ -244,6 +248,8 @@ async fn late_refusal(database: Database, decision: &str) {
         .post(&path, json!({ "decision": decision }))
         .await;
     installation.act(id, "resume").await;
+    assert!(relay.reaches(1, PATIENCE).await, "it goes on");
+    may_be_refused.cancel();
     installation.until_state(id, "finished", PATIENCE).await;
 
     if decision == "put_back" {
@@ -256,17 +262,18 @@ async fn late_refusal(database: Database, decision: &str) {
         assert_eq!(installation.suppressed().await, [""; 0]);
         return;
     }
+    let late: &String = first.get().unwrap();
     let since = Instant::now();
-    while !installation.suppressed().await.contains(&LATE.to_owned()) {
+    while !installation.suppressed().await.contains(late) {
         assert!(
             since.elapsed() < PATIENCE,
             "{:?}, {:?}",
             installation.suppressed().await,
-            installation.ledger(id).await[LATE]
+            installation.ledger(id).await[late]
         );
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    assert_eq!(installation.ledger(id).await[LATE].state, "failed");
+    assert_eq!(installation.ledger(id).await[late].state, "failed");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

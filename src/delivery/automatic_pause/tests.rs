@@ -24,9 +24,9 @@ impl Campaign {
         self.deliveries += 1;
         let email = EmailAddress::parse(email).unwrap();
         let begun = self.begun;
-        let begun = begun.unwrap_or_else(|| self.monitor.begin(CampaignId(1)).since());
+        let begun = begun.unwrap_or_else(|| self.monitor.begin(CampaignId(1), None).since());
         self.monitor
-            .note(CampaignId(1), self.deliveries, &email, begun, &sent)
+            .note(CampaignId(1), self.deliveries, &email, begun, &sent, || ())
     }
 
     fn refused(&mut self, email: &str, code: u16, text: &str) -> Noted {
@@ -116,7 +116,9 @@ fn a_list_whose_first_addresses_are_all_unknown_is_paused() {
 fn rejections_that_arrive_before_the_first_acceptance_pause_nothing() {
     let mut campaign = Campaign::new();
     let monitor = RejectionMonitor::default();
-    let under_way: Vec<UnderWay<'_>> = (0..200).map(|_| monitor.begin(CampaignId(1))).collect();
+    let under_way: Vec<UnderWay<'_>> = (0..200)
+        .map(|_| monitor.begin(CampaignId(1), None))
+        .collect();
     for (n, waiting) in under_way.into_iter().take(6).enumerate() {
         drop(waiting);
         let email = EmailAddress::parse(&format!("r{n}@d{n}.example")).unwrap();
@@ -128,7 +130,14 @@ fn rejections_that_arrive_before_the_first_acceptance_pause_nothing() {
             stage: Stage::Rcpt,
             reply,
         });
-        let noted = monitor.note(CampaignId(1), n as i64, &email, Instant::now(), &refused);
+        let noted = monitor.note(
+            CampaignId(1),
+            n as i64,
+            &email,
+            Instant::now(),
+            &refused,
+            || (),
+        );
         assert!(matches!(noted, Noted::Fine), "{n}");
     }
     for n in 0..4 {
@@ -172,9 +181,35 @@ fn temporary_rejections_and_full_mailboxes_pause_nothing() {
 }
 
 #[test]
+fn a_rejection_is_recorded_before_another_is_noted() {
+    let mut campaign = Campaign::new();
+    let email = EmailAddress::parse("a@a.example").unwrap();
+    let reply = Reply {
+        code: 553,
+        text: OURS.to_owned(),
+    };
+    let stage = Stage::Rcpt;
+    let sent = Err(SendError::Rejected { stage, reply });
+    let (monitor, now) = (&campaign.monitor, Instant::now());
+    let mut is_alone = false;
+    let record = || is_alone = monitor.0.is_locked();
+    monitor.note(CampaignId(1), 1, &email, now, &sent, record);
+    assert!(is_alone);
+    // What pauses is recorded by whoever pauses, with what it puts back.
+    campaign.refused("b@b.example", 553, OURS);
+    let mut is_recorded = false;
+    let noted = campaign
+        .monitor
+        .note(CampaignId(1), 3, &email, now, &sent, || {
+            is_recorded = true;
+        });
+    assert!(matches!(noted, Noted::MustPause(_)) && !is_recorded);
+}
+
+#[test]
 fn a_message_in_flight_before_a_pause_follows_the_decision() {
     let mut campaign = Campaign::new();
-    let begun = campaign.monitor.begin(CampaignId(1)).since();
+    let begun = campaign.monitor.begin(CampaignId(1), None).since();
     for n in 0..3 {
         campaign.refused(&format!("r{n}@d{n}.example"), 553, OURS);
     }
@@ -187,6 +222,21 @@ fn a_message_in_flight_before_a_pause_follows_the_decision() {
     campaign.begun = None;
     let noted = campaign.refused("new@new.example", 553, OURS);
     assert!(matches!(noted, Noted::Fine));
+}
+
+#[test]
+fn an_envelope_that_was_sent_before_a_pause_follows_the_decision() {
+    let mut campaign = Campaign::new();
+    let begun = campaign.monitor.now(CampaignId(1));
+    for n in 0..3 {
+        campaign.refused(&format!("r{n}@d{n}.example"), 553, OURS);
+    }
+    campaign.monitor.keep(|_| false);
+    let rest = campaign.monitor.begin(CampaignId(1), Some(begun));
+    campaign.begun = Some(rest.since());
+    drop(rest);
+    let noted = campaign.refused("next@next.example", 553, OURS);
+    assert!(matches!(noted, Noted::Late(_)));
 }
 
 #[test]

@@ -122,8 +122,8 @@ pub(super) fn dns(web: &Web) -> Result<Dns, HttpError> {
 }
 
 pub fn rates(web: &Web, wording: &Wording, stats: DeliverabilityStats) -> Vec<Rate> {
-    let rate = |key: &str, count: i64, aim: f64, limit: f64| {
-        let thousandths = 1000.0 * count as f64 / stats.sent.max(1) as f64;
+    let rate = |key: &str, (count, all): (i64, i64), aim: f64, limit: f64| {
+        let thousandths = 1000.0 * count as f64 / all.max(1) as f64;
         Rate {
             name: wording.t(key),
             count,
@@ -140,13 +140,13 @@ pub fn rates(web: &Web, wording: &Wording, stats: DeliverabilityStats) -> Vec<Ra
     vec![
         rate(
             "admin-deliverability-complaints",
-            stats.complaints,
+            (stats.complaints, stats.sent),
             COMPLAINT_AIM,
             COMPLAINT_LIMIT,
         ),
         rate(
             "admin-deliverability-hard-bounces",
-            stats.hard,
+            (stats.hard, stats.tried()),
             hard * 0.4,
             hard,
         ),

@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use tokio_util::sync::CancellationToken;
+
 /// A step at which the client waits for the relay.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Stage {
@@ -45,8 +47,8 @@ pub enum Act {
     /// Another reply; after `421` or `554` in greeting it hangs up, as RFC 5321
     /// §3.8 has it.
     Reply(&'static str),
-    /// The same after a while.
-    ReplyAfter(Duration, &'static str),
+    /// The same once the sign is given.
+    ReplyAt(CancellationToken, &'static str),
     /// Hangs up without a word. At the dot: the message is not taken.
     Drop,
     /// At the dot: takes the message and hangs up without a word.

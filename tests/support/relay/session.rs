@@ -134,8 +134,8 @@ impl Session<'_> {
 
     async fn perform(&mut self, stage: Stage, act: Act, good: &str) -> Result<Step> {
         let act = match act {
-            Act::ReplyAfter(span, reply) => {
-                tokio::time::sleep(span).await;
+            Act::ReplyAt(sign, reply) => {
+                sign.cancelled().await;
                 Act::Reply(reply)
             }
             act => act,
@@ -143,7 +143,7 @@ impl Session<'_> {
         match act {
             Act::Answer => {}
             Act::Stall(span) => tokio::time::sleep(span).await,
-            Act::Reply(reply) | Act::ReplyAfter(_, reply) => {
+            Act::Reply(reply) | Act::ReplyAt(_, reply) => {
                 self.wire.write(format!("{reply}\r\n").as_bytes()).await?;
                 if reply.starts_with("421") || (stage == Stage::Greeting && reply.starts_with('5'))
                 {
@@ -315,7 +315,7 @@ impl Session<'_> {
         }
         let (is_taken, is_answered) = match &act {
             Act::Answer | Act::Stall(_) => (true, true),
-            Act::Reply(reply) | Act::ReplyAfter(_, reply) => (reply.starts_with('2'), true),
+            Act::Reply(reply) | Act::ReplyAt(_, reply) => (reply.starts_with('2'), true),
             Act::TakeAndDrop | Act::Garbage | Act::HalfReply => (true, false),
             Act::Drop | Act::Silence => (false, false),
         };
