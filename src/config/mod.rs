@@ -160,7 +160,7 @@ pub struct Config {
     pub reply_to: Option<EmailAddress>,
     /// Soft bounces that suppress an address. Each counts half after thirty days.
     pub soft_bounce_limit: u32,
-    /// Hard bounces per thousand sent at which a campaign pauses.
+    /// Hard bounces per thousand messages tried at which a campaign pauses.
     pub hard_bounce_limit: u32,
     /// Complaints per thousand sent at which a campaign pauses.
     pub complaint_limit: u32,

@@ -179,12 +179,12 @@ pub struct DeliverabilityStats {
     pub complaints: i64,
 }
 
-/// The thresholds at which a campaign is paused, per thousand sent.
+/// The thresholds at which a campaign is paused, per thousand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Hard bounces.
+    /// Hard bounces, of messages tried.
     pub hard: u32,
-    /// Complaints.
+    /// Complaints, of messages sent.
     pub complaints: u32,
 }
 
