@@ -190,17 +190,18 @@ fn a_rejection_is_recorded_before_another_is_noted() {
     };
     let stage = Stage::Rcpt;
     let sent = Err(SendError::Rejected { stage, reply });
-    let (monitor, now) = (&campaign.monitor, Instant::now());
+    let monitor = &campaign.monitor;
+    let begun = monitor.begin(CampaignId(1), None).since();
     let mut is_alone = false;
     let record = || is_alone = monitor.0.is_locked();
-    monitor.note(CampaignId(1), 1, &email, now, &sent, record);
+    monitor.note(CampaignId(1), 1, &email, begun, &sent, record);
     assert!(is_alone);
     // What pauses is recorded by whoever pauses, with what it puts back.
     campaign.refused("b@b.example", 553, OURS);
     let mut is_recorded = false;
     let noted = campaign
         .monitor
-        .note(CampaignId(1), 3, &email, now, &sent, || {
+        .note(CampaignId(1), 3, &email, begun, &sent, || {
             is_recorded = true;
         });
     assert!(matches!(noted, Noted::MustPause(_)) && !is_recorded);
