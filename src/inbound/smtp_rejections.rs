@@ -70,7 +70,7 @@ async fn process_batch(cx: &Context) -> Result<i64> {
 }
 
 /// Processes a rejection, or lets its delivery be tried again where it belongs to those that
-/// paused the campaign. Where the database fails, nothing was done.
+/// paused the campaign. What has been processed is not processed again.
 pub async fn process(cx: &Context, rejection: &SmtpRejection) -> Result<()> {
     let mut report = report(cx, rejection);
     let mut db = cx.store.write().await?;

@@ -93,7 +93,7 @@ impl Browser {
         let _ = self.driver.clone().quit().await;
     }
 
-    /// Opens a page once what was pressed before has come to its own.
+    /// Opens a page, once the page has arrived that was asked for before.
     pub async fn open(&self, url: &str) {
         self.arrive().await;
         self.driver.goto(url).await.unwrap();

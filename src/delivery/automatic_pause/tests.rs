@@ -196,7 +196,7 @@ fn a_rejection_is_recorded_before_another_is_noted() {
     let record = || is_alone = monitor.0.is_locked();
     monitor.note(CampaignId(1), 1, &email, begun, &sent, record);
     assert!(is_alone);
-    // What pauses is recorded by whoever pauses, with what it puts back.
+    // The rejection that pauses the campaign is recorded after the pause.
     campaign.refused("b@b.example", 553, OURS);
     let mut is_recorded = false;
     let noted = campaign
