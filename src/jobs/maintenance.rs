@@ -21,6 +21,7 @@ use crate::model::CampaignId;
 use crate::model::campaign::{CampaignState, ContentKind};
 use crate::model::lease::Lease;
 use crate::model::notification::Notice;
+use crate::store::campaign_completion::CancelProgress;
 use crate::store::{
     StoreError, ab_tests, campaign_completion, campaign_progress, campaigns, delivery_claims,
     transactional_emails, webhooks,
@@ -195,11 +196,13 @@ async fn skip_rest(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
         cx.health.heartbeat(TASK);
         let mut db = cx.store.write().await?;
         let now = cx.clock.now();
-        let is_done =
+        let progress =
             campaign_completion::skip_open_deliveries(&mut db, id, CANCEL_SPAN, now).await?;
         db.commit().await?;
-        if is_done {
-            return Ok(());
+        match progress {
+            CancelProgress::Going => {}
+            // The next tick looks at what is held.
+            CancelProgress::Held | CancelProgress::Done => return Ok(()),
         }
         tokio::task::yield_now().await;
     }

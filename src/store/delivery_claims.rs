@@ -61,7 +61,10 @@ pub async fn claim(db: &mut Db, campaign: CampaignId, lease: &Lease, limit: i64)
     let due = claim_due(db, campaign, lease, limit).await?;
     let room = limit - due.len() as i64;
     let (slice, untried) = match room {
-        1.. => claim_slice(db, campaign, lease, room).await?.unzip(),
+        // Who holds the campaign's row may be waiting for a row of `due`.
+        1.. => claim_slice(db, campaign, lease, room, due.is_empty())
+            .await?
+            .unzip(),
         _ => (None, None),
     };
     Ok(Claim {
@@ -97,12 +100,13 @@ async fn claim_due(
 }
 
 /// Takes over a slice that was given back or whose owner is gone, or else cuts
-/// a new one.
+/// a new one: none where another has the campaign's row and it `may_wait` for none.
 async fn claim_slice(
     db: &mut Db,
     campaign: CampaignId,
     lease: &Lease,
     limit: i64,
+    may_wait: bool,
 ) -> Result<Option<(Slice, i64)>> {
     let statement = claiming!(
         db,
@@ -119,7 +123,7 @@ async fn claim_slice(
         .bind(lease.taken_at)
         .fetch_optional(c))?;
     let Some(slice) = left else {
-        return cut_slice(db, campaign, lease, limit).await;
+        return cut_slice(db, campaign, lease, limit, may_wait).await;
     };
     let untried = run!(db, c => sqlx::query_scalar(
         "SELECT COUNT(*) FROM deliveries
@@ -151,14 +155,22 @@ async fn cut_slice(
     campaign: CampaignId,
     lease: &Lease,
     limit: i64,
+    may_wait: bool,
 ) -> Result<Option<(Slice, i64)>> {
     // Holds the campaign's row, so that no other worker cuts the same slice.
-    let held: Option<(i64, bool)> = run!(db, c => sqlx::query_as(
+    let statement = if may_wait {
         "UPDATE campaigns SET claimed_up_to = claimed_up_to
-         WHERE id = $1 AND state = 'sending' RETURNING claimed_up_to, sends_rest",
-    )
-    .bind(campaign)
-    .fetch_optional(c))?;
+         WHERE id = $1 AND state = 'sending' RETURNING claimed_up_to, sends_rest"
+    } else {
+        claiming!(
+            db,
+            "UPDATE campaigns SET claimed_up_to = claimed_up_to
+             WHERE id = (SELECT id FROM campaigns WHERE id = $1 AND state = 'sending'",
+            ") RETURNING claimed_up_to, sends_rest"
+        )
+    };
+    let held: Option<(i64, bool)> =
+        run!(db, c => sqlx::query_as(statement).bind(campaign).fetch_optional(c))?;
     let Some((after, sends_rest)) = held else {
         return Ok(None);
     };
@@ -232,16 +244,19 @@ pub async fn end_slice(db: &mut Db, id: i64, owner: Uuid) -> Result<()> {
 /// on the wire. What was deferred and claimed again is tried within a lease, or falls
 /// to others.
 pub async fn renew(db: &mut Db, lease: &Lease, slices: &[i64]) -> Result<()> {
+    let held = claiming!(
+        db,
+        "UPDATE delivery_slices SET lease_until = $3
+         WHERE id = (SELECT id FROM delivery_slices WHERE id = $1 AND lease_owner = $2",
+        ")"
+    );
     for slice in slices {
         execute!(
             db,
-            sqlx::query(
-                "UPDATE delivery_slices SET lease_until = $3
-                 WHERE id = $1 AND lease_owner = $2",
-            )
-            .bind(slice)
-            .bind(lease.owner)
-            .bind(lease.until)
+            sqlx::query(held)
+                .bind(slice)
+                .bind(lease.owner)
+                .bind(lease.until)
         )?;
     }
     let on_the_wire = claiming!(

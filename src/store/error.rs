@@ -71,6 +71,10 @@ pub enum StoreError {
     /// Something else names a row that is not there.
     #[error("it refers to something that does not exist")]
     Dangling,
+    /// Another transaction waited for this one, and this one for it: PostgreSQL ended this
+    /// one, and the other went on.
+    #[error("another change was made at the same moment, and nothing was changed; try again ({0})")]
+    Deadlock(Cause),
     /// The database is out of reach or refuses for now.
     #[error("the database is not available: {0}")]
     Unavailable(Cause),
@@ -116,7 +120,7 @@ impl StoreError {
     pub fn is_temporary(&self) -> bool {
         matches!(
             self,
-            StoreError::Unavailable(_) | StoreError::NotWritable(_)
+            StoreError::Deadlock(_) | StoreError::Unavailable(_) | StoreError::NotWritable(_)
         )
     }
 }
@@ -131,6 +135,7 @@ impl From<sqlx::Error> for StoreError {
             }
             sqlx::Error::Database(database) => match database.code().as_deref().and_then(class) {
                 Some(Class::NotWritable) => Self::NotWritable(cause()),
+                Some(Class::Deadlock) => Self::Deadlock(cause()),
                 Some(Class::Unavailable) => Self::Unavailable(cause()),
                 Some(Class::Damaged) => Self::Damaged(cause()),
                 None => Self::Other(error),
@@ -146,6 +151,7 @@ impl From<sqlx::Error> for StoreError {
 }
 
 enum Class {
+    Deadlock,
     Unavailable,
     NotWritable,
     Damaged,
@@ -161,7 +167,9 @@ fn class(code: &str) -> Option<Class> {
             } else {
                 Class::Unavailable
             }),
-            "08" | "57" | "40" | "55" => Some(Class::Unavailable),
+            // Transaction rollback; the other kinds of it ask for another try as well.
+            "40" => Some(Class::Deadlock),
+            "08" | "57" | "55" => Some(Class::Unavailable),
             "25" if code == "25006" => Some(Class::NotWritable),
             _ => None,
         };

@@ -179,13 +179,28 @@ macro_rules! execute {
     };
 }
 
-/// A statement that leases rows for a worker, with its subquery's end
+/// A statement that takes rows which others may be writing, with its subquery's end
 /// marked by the comma. PostgreSQL skips rows that others have locked at
 /// this moment: to wait for them could mean to wait for each other. SQLite has
 /// one writer.
 ///
-/// `claiming!(db, "UPDATE … WHERE id IN (SELECT …", ") RETURNING id")`
+/// `claiming!(db, "UPDATE … WHERE id IN (SELECT …", ") RETURNING id")`, with
+/// `of "d"` before the rest where of a join only the rows of `d` are taken.
 macro_rules! claiming {
+    ($db:expr, $until_lock:literal, of $table:literal, $rest:literal) => {
+        match $db.engine() {
+            $crate::store::Engine::Sqlite => concat!($until_lock, $rest),
+            $crate::store::Engine::Postgres => {
+                concat!(
+                    $until_lock,
+                    " FOR UPDATE OF ",
+                    $table,
+                    " SKIP LOCKED",
+                    $rest
+                )
+            }
+        }
+    };
     ($db:expr, $until_lock:literal, $rest:literal) => {
         match $db.engine() {
             $crate::store::Engine::Sqlite => concat!($until_lock, $rest),

@@ -59,6 +59,7 @@ mod large_campaigns;
 mod leaving;
 mod list_access;
 mod listmonk;
+mod locked_rows;
 mod mail_frequency;
 mod media_library;
 mod merge_tags;

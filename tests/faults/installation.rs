@@ -6,14 +6,13 @@ use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-use reqwest::{Client, StatusCode};
+use reqwest::{Client, Method, StatusCode};
 use serde_json::{Value, json};
 use sqlx::postgres::PgConnectOptions;
 
 use crate::support::database::{PostgresDatabase, postgres};
 use crate::support::{Folder, JARSHY, PATIENCE, jarshy};
 
-/// How long a test waits for what must happen.
 /// The lease of every worker here, in seconds: recovery is quick.
 pub const LEASE: u64 = 2;
 const SECRET: &str = "7c1d5ac0e6a94c3fb0d4f9e8a1b2c3d47c1d5ac0e6a94c3fb0d4f9e8a1b2c3d4";
@@ -309,8 +308,12 @@ impl Installation {
     }
 
     pub async fn try_post(&self, path: &str, body: Value) -> (StatusCode, Value) {
-        let call = self.client.post(format!("{}{path}", self.api)).json(&body);
-        self.call(call).await
+        self.try_call(Method::POST, path, body).await
+    }
+
+    pub async fn try_call(&self, method: Method, path: &str, body: Value) -> (StatusCode, Value) {
+        let call = self.client.request(method, format!("{}{path}", self.api));
+        self.call(call.json(&body)).await
     }
 
     pub async fn put(&self, path: &str, body: Value) -> Value {

@@ -15,6 +15,7 @@ mod support;
 mod ab_tests;
 mod clocks;
 mod control;
+mod crowd;
 mod database;
 mod kills;
 mod pooler;

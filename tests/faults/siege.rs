@@ -44,6 +44,16 @@ pub async fn delayed_relay(doors: usize) -> TestRelay {
     relay
 }
 
+/// Random numbers that a run can repeat.
+pub fn seeded() -> StdRng {
+    let seed = std::env::var("JARSHY_SOAK_SEED").ok();
+    let seed = seed.map_or_else(rand::random, |seed| {
+        seed.parse().expect("JARSHY_SOAK_SEED is a number")
+    });
+    println!("seed {seed} (JARSHY_SOAK_SEED)");
+    StdRng::seed_from_u64(seed)
+}
+
 pub struct Siege<'a> {
     installation: &'a Installation,
     relay: &'a TestRelay,
@@ -84,17 +94,12 @@ impl<'a> Siege<'a> {
         start: fn(&Installation, &str) -> Process,
         usage: Usage,
     ) -> Self {
-        let seed = std::env::var("JARSHY_SOAK_SEED").ok();
-        let seed = seed.map_or_else(rand::random, |seed| {
-            seed.parse().expect("JARSHY_SOAK_SEED is a number")
-        });
-        println!("seed {seed} (JARSHY_SOAK_SEED)");
         Self {
             installation,
             relay,
             processes,
             start,
-            random: StdRng::seed_from_u64(seed),
+            random: seeded(),
             usage,
             in_flight: 0,
         }

@@ -95,7 +95,9 @@ fn explain(viewer: &Viewer, error: &HttpError) -> (String, String) {
         | HttpError::Problem(..)
         | HttpError::Field { .. } => as_said("admin-error-invalid"),
         HttpError::TooMany => known("admin-error-too-many", "admin-error-too-many-text"),
-        HttpError::Unavailable => known("admin-error-unavailable", "admin-error-unavailable-text"),
+        HttpError::Deadlock | HttpError::Unavailable => {
+            known("admin-error-unavailable", "admin-error-unavailable-text")
+        }
         HttpError::Other(405, _) => known("admin-not-done", "admin-error-method-text"),
         _ => known("admin-error-internal", "admin-error-internal-text"),
     }

@@ -9,8 +9,8 @@
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 
-use crate::web::http::csrf;
 use crate::web::http::error::HttpError;
+use crate::web::http::{csrf, retry};
 use crate::web::state::Web;
 
 mod account;
@@ -85,6 +85,7 @@ mod wording;
 /// The page of the first owner, for whom there is no session yet.
 pub(super) fn first_owner(web: &Web) -> Router<Web> {
     setup::first_owner()
+        .layer(from_fn(retry::after_deadlock))
         .layer(from_fn_with_state(web.clone(), error_page::wrap))
         .layer(from_fn(csrf::same_origin_only))
 }
@@ -141,6 +142,7 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         .merge(takeout::router())
         .merge(suppressions::router())
         .fallback(|| async { HttpError::NotFound })
+        .layer(from_fn(retry::after_deadlock))
         .layer(from_fn_with_state(web.clone(), error_page::wrap))
         .layer(from_fn(csrf::same_origin_only))
 }

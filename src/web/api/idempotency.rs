@@ -224,9 +224,12 @@ impl ReadAhead {
     /// The whole body; the digest is updated as its rest is read.
     fn into_body(self) -> (Body, SharedDigest) {
         let digest = SharedDigest(Arc::new(Mutex::new(self.digest)));
+        let Some(rest) = self.rest else {
+            return (Body::from(self.chunks.concat()), digest);
+        };
         let growing = digest.clone();
         let read = stream::iter(self.chunks.into_iter().map(Ok));
-        let rest = stream::iter(self.rest).flatten().inspect(move |chunk| {
+        let rest = rest.inspect(move |chunk| {
             if let Ok(chunk) = chunk {
                 growing.update(chunk);
             }

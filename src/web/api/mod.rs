@@ -3,7 +3,7 @@
 
 use axum::Router;
 use axum::extract::State;
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use serde_json::Value;
 use utoipa::OpenApi;
@@ -13,6 +13,7 @@ use utoipa_axum::routes;
 use request_check::Operations;
 
 use crate::web::http::error::HttpError;
+use crate::web::http::retry;
 use crate::web::state::Web;
 
 mod ab_tests;
@@ -72,6 +73,7 @@ pub(super) fn router(web: &Web) -> Router<Web> {
     let operations = Operations::of(&document);
     let document = format!("{document:#}");
     routes
+        .layer(from_fn(retry::after_deadlock))
         .layer(from_fn_with_state(web.clone(), idempotency::repeat))
         .layer(from_fn_with_state(
             (web.clone(), operations),

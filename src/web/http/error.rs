@@ -62,6 +62,10 @@ pub enum HttpError {
     /// Too many requests.
     #[error("too many requests; try again later")]
     TooMany,
+    /// Another change was made at the same moment; the request can be made once more, which
+    /// [`retry`](super::retry) does.
+    #[error("another change was made at the same moment; try again in a minute")]
+    Deadlock,
     /// A dependency is down or full.
     #[error("this is not available right now; try again in a minute")]
     Unavailable,
@@ -108,7 +112,7 @@ impl HttpError {
             HttpError::Field { .. } => ProblemType::InvalidField,
             HttpError::Problem(kind, _) => *kind,
             HttpError::TooMany => ProblemType::TooManyRequests,
-            HttpError::Unavailable => ProblemType::Unavailable,
+            HttpError::Deadlock | HttpError::Unavailable => ProblemType::Unavailable,
             HttpError::Internal => ProblemType::Internal,
             HttpError::Other(status, _) => ProblemType::of_status(*status),
         }
@@ -128,6 +132,10 @@ impl From<StoreError> for HttpError {
         match &error {
             StoreError::Exists => HttpError::problem(ProblemType::AlreadyExists, error),
             StoreError::Dangling => HttpError::Conflict(error.to_string()),
+            StoreError::Deadlock(_) => {
+                tracing::warn!(%error, "a request met another");
+                HttpError::Deadlock
+            }
             error if error.is_temporary() => {
                 tracing::error!(%error, "the database is not available");
                 HttpError::Unavailable

@@ -67,7 +67,7 @@ pub async fn render(
     rendered
         .headers_mut()
         .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if error == HttpError::Unavailable || error == HttpError::TooMany {
+    if let HttpError::Deadlock | HttpError::Unavailable | HttpError::TooMany = error {
         rendered
             .headers_mut()
             .insert(header::RETRY_AFTER, HeaderValue::from_static("60"));

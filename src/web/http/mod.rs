@@ -21,6 +21,7 @@ pub(super) mod post_import_fields;
 pub(super) mod problem;
 pub(super) mod proof_of_work;
 pub mod rate_limits;
+pub(super) mod retry;
 pub(super) mod security_headers;
 pub mod server;
 pub(super) mod upload;

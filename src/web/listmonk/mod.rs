@@ -15,6 +15,7 @@ use serde_json::json;
 
 use crate::web::http::error::HttpError;
 use crate::web::http::error_response::of_response;
+use crate::web::http::retry;
 use crate::web::state::Web;
 
 mod campaign_json;
@@ -78,6 +79,7 @@ pub(super) fn router(web: &Web) -> Router<Web> {
         )
         .route("/api/campaigns/{id}/status", put(campaigns::set_status))
         .route("/api/campaigns/{id}/preview", get(campaigns::preview))
+        .route_layer(from_fn(retry::after_deadlock))
         .route_layer(from_fn(in_its_form))
         .route_layer(from_fn_with_state(web.clone(), only_if_on))
 }
