@@ -311,9 +311,15 @@ impl Installation {
         self.try_call(Method::POST, path, body).await
     }
 
+    /// A call with a body, or without one where that is null.
     pub async fn try_call(&self, method: Method, path: &str, body: Value) -> (StatusCode, Value) {
         let call = self.client.request(method, format!("{}{path}", self.api));
-        self.call(call.json(&body)).await
+        let call = if body.is_null() {
+            call
+        } else {
+            call.json(&body)
+        };
+        self.call(call).await
     }
 
     pub async fn put(&self, path: &str, body: Value) -> Value {
