@@ -185,5 +185,12 @@ pub enum AudienceError {
     Store(#[from] StoreError),
 }
 
+impl AudienceError {
+    /// Whether the same call may succeed later without anybody's doing.
+    pub fn is_temporary(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_temporary())
+    }
+}
+
 /// A result of this module.
 pub type Result<T> = std::result::Result<T, AudienceError>;

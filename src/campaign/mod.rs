@@ -294,6 +294,31 @@ pub enum CampaignError {
     Store(#[from] StoreError),
 }
 
+impl CampaignError {
+    /// Whether the same call may succeed later without anybody's doing.
+    pub fn is_temporary(&self) -> bool {
+        match self {
+            Self::Store(error) => error.is_temporary(),
+            Self::Content(error) => error.is_temporary(),
+            Self::Render(error) => error.is_temporary(),
+            Self::Overtaken => true,
+            _ => false,
+        }
+    }
+
+    /// Whether it says nothing of what was asked: the database failed, or is busy, or
+    /// rendering is.
+    pub fn is_internal(&self) -> bool {
+        match self {
+            Self::Store(_) | Self::Content(ContentError::Store(_)) => true,
+            Self::Content(ContentError::Render(error)) | Self::Render(error) => {
+                error.is_temporary()
+            }
+            _ => false,
+        }
+    }
+}
+
 /// A result of this module.
 pub type Result<T> = std::result::Result<T, CampaignError>;
 

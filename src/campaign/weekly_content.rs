@@ -51,7 +51,7 @@ impl Weekly {
         for campaign in campaigns_of_week {
             let content = match Content::of_campaign(cx, &campaign).await {
                 Ok(content) => Some(content),
-                Err(CampaignError::Store(error)) => return Err(error.into()),
+                Err(error) if error.is_internal() => return Err(error),
                 // Content that was deleted since is listed by its subject.
                 Err(_) => None,
             };

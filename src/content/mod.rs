@@ -97,5 +97,16 @@ pub enum ContentError {
     Store(#[from] StoreError),
 }
 
+impl ContentError {
+    /// Whether the same call may succeed later without anybody's doing.
+    pub fn is_temporary(&self) -> bool {
+        match self {
+            Self::Store(error) => error.is_temporary(),
+            Self::Render(error) => error.is_temporary(),
+            _ => false,
+        }
+    }
+}
+
 /// A result of this module.
 pub type Result<T> = std::result::Result<T, ContentError>;

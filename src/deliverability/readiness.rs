@@ -17,7 +17,6 @@ use crate::mail::smtp::Connection;
 use crate::model::list::Slug;
 use crate::net;
 use crate::relay::Relay;
-use crate::store::StoreError;
 use crate::store::campaigns::Campaign;
 
 /// Links per check, how many at once, and the time for each.
@@ -29,7 +28,10 @@ const ALL: Duration = Duration::from_secs(20);
 const MAX_REDIRECTS: usize = 5;
 
 /// Checks links, relay and domain; returns warnings only, since each may be fixed by the start.
-pub async fn check(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>, StoreError> {
+///
+/// # Errors
+/// [`CampaignError`] where its links cannot be looked for now.
+pub async fn check(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>, CampaignError> {
     let (links, relays, sender) = tokio::join!(
         check_links(cx, campaign),
         check_relays(cx),
@@ -41,10 +43,10 @@ pub async fn check(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>, St
     Ok(findings)
 }
 
-async fn check_links(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>, StoreError> {
+async fn check_links(cx: &Context, campaign: &Campaign) -> Result<Vec<Finding>, CampaignError> {
     let renderings = match rendering::render(cx, campaign).await {
         Ok(renderings) => renderings,
-        Err(CampaignError::Store(error)) => return Err(error),
+        Err(error) if error.is_internal() => return Err(error),
         // The preflight check has reported the reason.
         Err(_) => return Ok(Vec::new()),
     };

@@ -300,7 +300,10 @@ impl Sender {
                 tracing::error!(campaign = %id, %error, "a campaign cannot be loaded");
                 None
             }
-            Err(WriteError::Render(error)) if error.is_temporary() => None,
+            Err(error) if error.is_temporary() => {
+                tracing::warn!(campaign = %id, %error, "a campaign waits");
+                None
+            }
             Err(error) => {
                 self.pause(id, &error.to_string()).await;
                 None

@@ -95,3 +95,51 @@ pub enum WriteError {
     #[error("writing it failed: {0}")]
     Stopped(String),
 }
+
+impl WriteError {
+    /// Whether the same message may be written later without anybody's doing.
+    pub fn is_temporary(&self) -> bool {
+        match self {
+            Self::Store(error) => error.is_temporary(),
+            Self::Campaign(error) => error.is_temporary(),
+            Self::Render(error) => error.is_temporary(),
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::ContentError;
+    use crate::store::StoreError;
+
+    /// A database that gives no connection in time, in the middle of reading a campaign, must
+    /// not pause it: nobody could mend anything.
+    #[test]
+    fn what_passes_by_itself_is_temporary_wherever_it_arises() {
+        let busy = || StoreError::from(sqlx::Error::PoolTimedOut);
+        let in_content = || CampaignError::from(ContentError::from(busy()));
+        let temporary = [
+            WriteError::from(busy()),
+            WriteError::from(CampaignError::from(busy())),
+            WriteError::from(in_content()),
+            WriteError::from(RenderError::Busy),
+            WriteError::from(CampaignError::from(ContentError::from(RenderError::Busy))),
+        ];
+        for error in temporary {
+            assert!(error.is_temporary(), "{error:?}");
+        }
+        assert!(in_content().is_internal());
+        let lasting = [
+            WriteError::NoSender,
+            WriteError::from(CampaignError::NoPost),
+            WriteError::from(StoreError::from(sqlx::Error::RowNotFound)),
+        ];
+        for error in lasting {
+            assert!(!error.is_temporary(), "{error:?}");
+        }
+        let defect = CampaignError::from(StoreError::from(sqlx::Error::RowNotFound));
+        assert!(defect.is_internal() && !CampaignError::Overtaken.is_internal());
+    }
+}

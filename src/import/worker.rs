@@ -21,6 +21,7 @@ use super::lanes::{self, Done, Lanes, Part};
 use super::plan::Plan;
 use super::state::{LEASE_LASTS, json, transition};
 use super::{ImportError, Note, Result, undo};
+use crate::audience::AudienceError;
 use crate::audience::rejected_rows::clipped;
 use crate::context::Context;
 use crate::model::import::{ImportAction, ImportState, Outcome, Standing};
@@ -28,7 +29,7 @@ use crate::model::lease::Lease;
 use crate::model::notification::Notice;
 use crate::model::{ImportId, ListId};
 use crate::store::imports::{self, Import, NewNote, Progress};
-use crate::store::{Db, Engine, lists, webhooks};
+use crate::store::{Db, Engine, StoreError, lists, webhooks};
 use crate::{notifications, polling};
 
 pub use super::state::TASK;
@@ -83,10 +84,20 @@ pub async fn complete(
         let step = run_some(cx, owner, id, &stop, &mut progress).await;
         match step {
             Ok(true) | Err(ImportError::Again) => {}
+            Err(error) if has_met_another(&error) => {}
             Ok(false) => tokio::time::sleep(polling::INTERVAL / 5).await,
             Err(error) => return Err(error),
         }
     }
+}
+
+/// Whether others did something with the same people at the same moment, which ends no import.
+fn has_met_another(error: &ImportError) -> bool {
+    let (ImportError::Store(error) | ImportError::Audience(AudienceError::Store(error))) = error
+    else {
+        return false;
+    };
+    matches!(error, StoreError::Deadlock(_))
 }
 
 async fn run_some(

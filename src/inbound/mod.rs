@@ -52,9 +52,8 @@ impl InboundError {
     pub fn is_temporary(&self) -> bool {
         match self {
             Self::Store(error) => error.is_temporary(),
-            Self::Audience(AudienceError::Store(error)) => error.is_temporary(),
-            Self::Campaign(CampaignError::Store(error)) => error.is_temporary(),
-            Self::Audience(_) | Self::Campaign(_) => false,
+            Self::Audience(error) => error.is_temporary(),
+            Self::Campaign(error) => error.is_temporary(),
         }
     }
 }

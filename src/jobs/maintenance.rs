@@ -245,8 +245,10 @@ async fn start(cx: &Context, id: CampaignId) -> Result<Option<String>, StoreErro
         // Another worker has started it, or somebody has undone or changed it.
         Err(error) if is_overtaken(&error) => Ok(None),
         Err(CampaignError::Store(error)) => Err(error),
-        // At the next tick.
-        Err(CampaignError::Render(error)) if error.is_temporary() => Ok(None),
+        Err(error) if error.is_temporary() => {
+            tracing::warn!(campaign = %id, %error, "a campaign that is due waits");
+            Ok(None)
+        }
         Err(error) => Ok(Some(error.to_string())),
     }
 }

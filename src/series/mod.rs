@@ -11,7 +11,6 @@
 use crate::address::mailbox::MailboxError;
 use crate::audience::AudienceError;
 use crate::campaign::CampaignError;
-use crate::content::ContentError;
 use crate::model::series::{ForbiddenMove, StepError};
 use crate::store::StoreError;
 use crate::text::locale::Language;
@@ -153,17 +152,10 @@ impl SeriesError {
     /// Whether it goes by itself, and is worth nothing but another try.
     pub fn is_temporary(&self) -> bool {
         match self {
-            Self::Store(error) | Self::Campaign(CampaignError::Store(error)) => {
-                error.is_temporary()
-            }
-            Self::Audience(AudienceError::Store(error)) => error.is_temporary(),
-            Self::Email { cause, .. } => match cause.as_ref() {
-                CampaignError::Store(error)
-                | CampaignError::Content(ContentError::Store(error)) => error.is_temporary(),
-                CampaignError::Render(error) => error.is_temporary(),
-                CampaignError::Overtaken => true,
-                _ => false,
-            },
+            Self::Store(error) => error.is_temporary(),
+            Self::Campaign(error) => error.is_temporary(),
+            Self::Audience(error) => error.is_temporary(),
+            Self::Email { cause, .. } => cause.is_temporary(),
             Self::Overtaken => true,
             _ => false,
         }

@@ -180,16 +180,15 @@ pub async fn release(db: &mut Db, id: EmailId, owner: Uuid) -> Result<()> {
 
 /// Recovers what stopped workers left behind, as [`super::delivery_claims::recover`] does.
 pub async fn recover(db: &mut Db, now: Timestamp) -> Result<()> {
-    execute!(
+    let statement = claiming!(
         db,
-        sqlx::query(
-            "UPDATE transactional_emails
+        "UPDATE transactional_emails
          SET state = CASE WHEN state = 'sending' THEN 'uncertain' ELSE state END,
              lease_owner = NULL, lease_until = NULL, changed_at = $1
-         WHERE lease_until < $1",
-        )
-        .bind(now)
-    )?;
+         WHERE id IN (SELECT id FROM transactional_emails WHERE lease_until < $1",
+        ")"
+    );
+    execute!(db, sqlx::query(statement).bind(now))?;
     Ok(())
 }
 

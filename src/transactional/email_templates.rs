@@ -158,8 +158,7 @@ pub async fn sample(
             field: "data",
             error,
         }) => wrong("sample", error),
-        Err(EmailTemplateError::Write(WriteError::Store(error))) => Err(error.into()),
-        Err(EmailTemplateError::Write(error)) => wrong("body", error),
+        Err(EmailTemplateError::Write(error)) if !error.is_temporary() => wrong("body", error),
         Err(error) => Err(error),
     }
 }

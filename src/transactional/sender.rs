@@ -83,14 +83,17 @@ async fn send_due(
     let mut db = cx.store.write().await?;
     let claimed = transactional_emails::claim(&mut db, &lease, BATCH_SIZE).await?;
     db.commit().await?;
+    let mut done = 0;
     for email in &claimed {
-        if stop.is_cancelled() || !send(cx, session, owner, email).await? {
+        if !stop.is_cancelled() && send(cx, session, owner, email).await? {
+            done += 1;
+        } else {
             let mut db = cx.store.write().await?;
             transactional_emails::release(&mut db, email.id, owner).await?;
             db.commit().await?;
         }
     }
-    Ok(claimed.len())
+    Ok(done)
 }
 
 /// Sends one email; `false` if it could not be begun and stays queued.
@@ -100,7 +103,13 @@ async fn send(
     owner: Uuid,
     email: &ClaimedEmail,
 ) -> Result<bool, StoreError> {
-    let message = compose::message(cx, email).await;
+    let message = match compose::message(cx, email).await {
+        Err(error) if error.is_temporary() => {
+            tracing::warn!(email = %email.id, kind = %email.kind, %error, "a transactional email waits");
+            return Ok(false);
+        }
+        message => message,
+    };
     if message.is_ok() && session.ensure_open().await.is_err() {
         return Ok(false);
     }
@@ -110,7 +119,7 @@ async fn send(
     if !begun {
         return Ok(true);
     }
-    let (state, reply, next_attempt_at, suppressing) = match message {
+    let outcome = match message {
         Ok(Some(message)) => {
             let envelope_result = session.send_envelope(&message.envelope).await;
             let body_result = session.write_body(&message.bytes, envelope_result).await;
@@ -119,26 +128,62 @@ async fn send(
                 .await;
             classify_result(cx, email, sent)
         }
-        Ok(None) => (
-            DeliveryState::Skipped,
-            "no longer wanted".to_owned(),
-            cx.clock.now(),
-            None,
-        ),
+        Ok(None) => Outcome::end(DeliveryState::Skipped, "no longer wanted", cx.clock.now()),
         Err(error) => {
             tracing::error!(email = %email.id, kind = %email.kind, %error, "a transactional email cannot be written");
-            (
-                DeliveryState::Failed,
-                error.to_string(),
-                cx.clock.now(),
-                None,
-            )
+            Outcome::end(DeliveryState::Failed, error, cx.clock.now())
         }
     };
+    let Outcome { state, reply, .. } = &outcome;
     tracing::info!(email = %email.id, kind = %email.kind, %state, reply, "transactional email");
+    record(cx, email, &outcome).await?;
+    Ok(true)
+}
+
+/// How an attempt ended.
+struct Outcome {
+    state: DeliveryState,
+    reply: String,
+    next_attempt_at: Timestamp,
+    /// Why the address is to be suppressed.
+    suppressing: Option<Diagnosis>,
+}
+
+impl Outcome {
+    fn end(state: DeliveryState, reply: impl std::fmt::Display, now: Timestamp) -> Self {
+        Self {
+            state,
+            reply: reply.to_string(),
+            next_attempt_at: now,
+            suppressing: None,
+        }
+    }
+}
+
+/// Records an outcome, however long the database is unavailable: what is known must not become
+/// `uncertain`, and what is to be tried again must be.
+async fn record(cx: &Context, email: &ClaimedEmail, outcome: &Outcome) -> Result<(), StoreError> {
+    loop {
+        match try_record(cx, email, outcome).await {
+            Err(error) if error.is_temporary() => {
+                tracing::error!(email = %email.id, %error, "the outcome of a transactional email cannot be recorded; trying again");
+                tokio::time::sleep(POLL_INTERVAL).await;
+            }
+            done => return done,
+        }
+    }
+}
+
+async fn try_record(
+    cx: &Context,
+    email: &ClaimedEmail,
+    outcome: &Outcome,
+) -> Result<(), StoreError> {
     let mut db = cx.store.write().await?;
     let now = cx.clock.now();
-    transactional_emails::record(&mut db, email, state, &reply, next_attempt_at, now).await?;
+    let (state, next) = (outcome.state, outcome.next_attempt_at);
+    transactional_emails::record(&mut db, email, state, &outcome.reply, next, now).await?;
+    let suppressing = outcome.suppressing.as_ref();
     if let Some(diagnosis) = suppressing.filter(|_| is_to_subscriber(email.kind)) {
         let suppression = NewSuppression {
             email_key: email.email.lookup_key(),
@@ -151,18 +196,13 @@ async fn send(
         };
         suppressions::add(&mut db, &suppression, now).await?;
     }
-    db.commit().await?;
-    Ok(true)
+    db.commit().await
 }
 
-fn classify_result(
-    cx: &Context,
-    email: &ClaimedEmail,
-    sent: Result<Reply, SendError>,
-) -> (DeliveryState, String, Timestamp, Option<Diagnosis>) {
+fn classify_result(cx: &Context, email: &ClaimedEmail, sent: Result<Reply, SendError>) -> Outcome {
     let now = cx.clock.now();
     match sent {
-        Ok(reply) => (DeliveryState::Sent, reply.to_string(), now, None),
+        Ok(reply) => Outcome::end(DeliveryState::Sent, reply, now),
         Err(error) => {
             let first = email.first_attempt_at.unwrap_or(now);
             let age = now.since(first);
@@ -173,8 +213,12 @@ fn classify_result(
                 }
                 _ => retry_or_fail(&error, email.attempts, age),
             };
-            let suppressing = diagnosis.filter(|diagnosis| diagnosis.verdict == Verdict::Hard);
-            (state, error.to_string(), now.after(wait), suppressing)
+            Outcome {
+                state,
+                reply: error.to_string(),
+                next_attempt_at: now.after(wait),
+                suppressing: diagnosis.filter(|diagnosis| diagnosis.verdict == Verdict::Hard),
+            }
         }
     }
 }

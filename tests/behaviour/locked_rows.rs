@@ -1,7 +1,7 @@
 //! On PostgreSQL, rows that another transaction is writing: nobody waits in a circle, and what
 //! is passed over is done by the next try.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use jarshy::model::CampaignId;
@@ -13,6 +13,7 @@ use sqlx::postgres::PgPool;
 use sqlx::{Postgres, Transaction};
 use uuid::Uuid;
 
+use crate::harness::database::waiting_statements;
 use crate::harness::ledger::start_campaign;
 use crate::harness::{Database, TestApp};
 
@@ -200,16 +201,7 @@ async fn a_request_that_met_a_deadlock_is_made_once_more() {
         .unwrap();
     let crossing = async {
         // The cancellation holds the campaign, and waits for what nobody has claimed.
-        let waits = async || {
-            let waiting: i64 = sqlx::query_scalar(
-                "SELECT COUNT(*) FROM pg_stat_activity
-                 WHERE datname = current_database() AND wait_event_type = 'Lock'",
-            )
-            .fetch_one(&sending.pool)
-            .await
-            .unwrap();
-            waiting == 1
-        };
+        let waits = async || waiting_statements(&sending.pool).await.len() == 1;
         sending.app.until("the cancellation waits", waits).await;
         sqlx::query("UPDATE campaigns SET updated_at = updated_at")
             .execute(&mut *other)
@@ -226,4 +218,37 @@ async fn a_request_that_met_a_deadlock_is_made_once_more() {
             .await
             .unwrap();
     assert_eq!(deadlocks, 1, "it is done once");
+}
+
+/// A database that is busy for a moment while an email is written must not cost it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_email_waits_while_the_database_cannot_be_read() {
+    let app = TestApp::start_with(Database::Postgres, |config| {
+        config.database_url.push_str("?options[lock_timeout]=100");
+    })
+    .await;
+    let pool = PgPool::connect(&app.cx.config().database_url)
+        .await
+        .unwrap();
+    let mut other = pool.begin().await.unwrap();
+    sqlx::query("LOCK TABLE layouts IN ACCESS EXCLUSIVE MODE")
+        .execute(&mut *other)
+        .await
+        .unwrap();
+    assert_eq!(app.join("aigul@example.kz").await.status(), StatusCode::OK);
+    // Once it is tried a second time, the first has failed.
+    let mut tries = HashSet::new();
+    let is_tried_again = async || {
+        tries.extend(waiting_statements(&pool).await);
+        tries.len() > 1
+    };
+    app.until("a second try", is_tried_again).await;
+    other.rollback().await.unwrap();
+    app.mail_to("aigul@example.kz").await;
+    let attempts: i64 =
+        sqlx::query_scalar("SELECT MAX(attempts)::BIGINT FROM transactional_emails")
+            .fetch_one(&pool)
+            .await
+            .unwrap();
+    assert_eq!(attempts, 1);
 }

@@ -1,14 +1,21 @@
 //! The database fails in mid-campaign and comes back.
 
+use std::collections::HashSet;
 use std::process::Command;
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde_json::json;
+use sqlx::PgPool;
+use tokio_util::sync::CancellationToken;
+
 use crate::audit::audit;
 use crate::cluster::Cluster;
 use crate::installation::{Database, Installation, LEASE, Process, recipient_addresses};
-use crate::relay::TestRelay;
+use crate::relay::script::{Act, at};
+use crate::relay::{Stage, TestRelay};
 use crate::siege::{BY_DEFAULT, CONNECTIONS, SETTINGS, delayed_relay};
+use crate::support::database::waiting_statements;
 use crate::support::{Folder, PATIENCE};
 
 /// PostgreSQL crashes twice and is once away for longer than a lease. Nobody
@@ -43,6 +50,56 @@ async fn sending_survives_a_crash_of_postgres() {
     installation.until_state(id, "finished", PATIENCE).await;
     let totals = audit(&relay, &installation.ledger(id).await, &recipients);
     assert_eq!(totals.sent, recipients.len(), "{totals:?}");
+}
+
+/// A relay asks to try an email again, and the database lets nobody note it for a while: it is
+/// tried again all the same.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_became_of_a_single_email_is_recorded_once_it_can_be() {
+    let relay = TestRelay::start().await;
+    let may_answer = CancellationToken::new();
+    let later = Act::ReplyAt(may_answer.clone(), "450 4.2.1 try again later");
+    relay.play(at(Stage::Rcpt, 1, later));
+    let mut installation = Installation::build(Database::Postgres).await;
+    let pool = PgPool::connect(&installation.database_url).await.unwrap();
+    let impatient = format!("{}?options[lock_timeout]=200", installation.database_url);
+    installation.set("JARSHY_DATABASE_URL", &impatient);
+    let _serve = installation.serve(&relay.url(0, SETTINGS)).await;
+    installation.list("news", &[]).await;
+    let aigul = json!({ "email": "aigul@example.org", "lists": ["news"], "status": "pending" });
+    installation.post("/subscribers", aigul).await;
+
+    until_state(&pool, "sending").await;
+    let mut other = pool.begin().await.unwrap();
+    sqlx::query("SELECT id FROM transactional_emails FOR UPDATE")
+        .execute(&mut *other)
+        .await
+        .unwrap();
+    may_answer.cancel();
+    let mut tries = HashSet::new();
+    while tries.len() < 2 {
+        tries.extend(waiting_statements(&pool).await);
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    other.rollback().await.unwrap();
+    until_state(&pool, "deferred").await;
+}
+
+/// Waits until the one email in the queue is in a state.
+async fn until_state(pool: &PgPool, state: &str) {
+    let reaching = async {
+        let query = "SELECT state FROM transactional_emails";
+        while sqlx::query_scalar::<_, String>(query)
+            .fetch_one(pool)
+            .await
+            .unwrap()
+            != state
+        {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    let reached = tokio::time::timeout(PATIENCE, reaching).await;
+    reached.unwrap_or_else(|_| panic!("it is never {state}"));
 }
 
 /// An installation on a disk that fills up during a campaign.

@@ -7,7 +7,7 @@ use std::path::Path;
 use jarshy::store::Store;
 use sha2::{Digest, Sha256};
 use sqlx::migrate::Migrator;
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, PgPool};
 use tokio::sync::OnceCell;
 use uuid::{Timestamp, Uuid};
 
@@ -48,6 +48,15 @@ impl Drop for PostgresDatabase {
 async fn execute(connection: &mut PgConnection, sql: String) -> sqlx::Result<()> {
     sqlx::query(AssertSqlSafe(sql)).execute(connection).await?;
     Ok(())
+}
+
+/// The statements that wait for a lock now, by when each began.
+pub async fn waiting_statements(pool: &PgPool) -> Vec<String> {
+    let waiting = sqlx::query_scalar(
+        "SELECT query_start::TEXT FROM pg_stat_activity
+         WHERE datname = current_database() AND wait_event_type = 'Lock'",
+    );
+    waiting.fetch_all(pool).await.unwrap()
 }
 
 /// A migrated database in the cluster that `scripts/test` has started.

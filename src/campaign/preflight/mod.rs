@@ -7,7 +7,6 @@ use super::ab_test::plan::AbTest;
 use super::piece::Piece;
 use super::rendering::{self, Rendered};
 use super::{CampaignError, Result, audience, filled};
-use crate::content::ContentError;
 use crate::context::Context;
 use crate::mail::message::would_be_clipped;
 use crate::model::campaign::ContentKind;
@@ -178,11 +177,10 @@ async fn check_mail(cx: &Context, campaign: &Campaign, audience: &[Audience]) ->
 
 /// Why an email cannot be rendered, as a finding; what passes is an error still.
 fn unrendered(error: CampaignError) -> Result<Finding> {
-    match error {
-        CampaignError::Store(_) | CampaignError::Content(ContentError::Store(_)) => Err(error),
-        CampaignError::Render(error) if error.is_temporary() => Err(error.into()),
-        error => Ok(Finding::error(error.to_string())),
+    if error.is_internal() {
+        return Err(error);
     }
+    Ok(Finding::error(error.to_string()))
 }
 
 async fn check_rendering(

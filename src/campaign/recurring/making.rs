@@ -11,7 +11,6 @@ use crate::campaign::campaign_draft::{CampaignDraft, draft_of};
 use crate::campaign::content::Content;
 use crate::campaign::{CampaignError, Result, draft, gaps, templates};
 use crate::clock::Timestamp;
-use crate::content::ContentError;
 use crate::context::Context;
 use crate::model::audit::{Actor, AuditAction};
 use crate::model::calendar::CalendarChoice;
@@ -97,7 +96,7 @@ async fn settle(cx: &Context, recurring: &RecurringCampaign) -> Result<Option<Ca
             settle_without(cx, recurring, due_at, state, "").await?;
             Ok(None)
         }
-        Err(error) if is_temporary(&error) => Err(error),
+        Err(error) if error.is_temporary() => Err(error),
         Err(error) => {
             let reason = error.to_string();
             let state = OccurrenceState::Failed;
@@ -116,19 +115,6 @@ pub async fn make_now(cx: &Context, by: &Actor, id: RecurringId) -> Result<Campa
     let recurring = recurring.ok_or(CampaignError::NotFound)?;
     let made = attempt(cx, by, &recurring, cx.clock.now(), true).await?;
     made.ok_or(CampaignError::Overtaken)
-}
-
-/// Whether the next try may go better without anybody doing anything.
-fn is_temporary(error: &CampaignError) -> bool {
-    match error {
-        CampaignError::Store(_)
-        | CampaignError::Overtaken
-        | CampaignError::Content(ContentError::Store(_)) => true,
-        CampaignError::Render(error) | CampaignError::Content(ContentError::Render(error)) => {
-            error.is_temporary()
-        }
-        _ => false,
-    }
 }
 
 /// Makes the campaign of a time; `None` where another process has, or the recurring campaign was

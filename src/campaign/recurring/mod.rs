@@ -263,7 +263,7 @@ async fn require_filled(cx: &Context, draft: &RecurringDraft) -> Result<()> {
     };
     let mut mailed = match mailed {
         Ok(mailed) => mailed,
-        Err(CampaignError::Store(error)) => return Err(error.into()),
+        Err(error) if error.is_internal() => return Err(error),
         // What cannot be mailed any more is said of each time.
         Err(_) => return Ok(()),
     };

@@ -387,7 +387,8 @@ impl From<EmailTemplateError> for HttpError {
                 error,
             } => Self::field("body_markdown", &error),
             EmailTemplateError::Field { field, error } => Self::field(field, &error),
-            EmailTemplateError::Write(WriteError::Store(error)) => error.into(),
+            EmailTemplateError::Write(error @ WriteError::Store(_)) => error.into(),
+            EmailTemplateError::Write(error) if error.is_temporary() => error.into(),
             EmailTemplateError::Test(error) => error.into(),
             EmailTemplateError::Write(error) => Self::Unprocessable(error.to_string()),
         }
@@ -401,6 +402,7 @@ impl From<WriteError> for HttpError {
             WriteError::Campaign(
                 error @ (CampaignError::TestSuppressed(_) | CampaignError::TestLimit { .. }),
             ) => error.into(),
+            WriteError::Campaign(error) if error.is_temporary() => error.into(),
             WriteError::TooComplex(error) => HttpError::problem(ProblemType::TooComplex, error),
             WriteError::Render(error) if error.is_temporary() => HttpError::Unavailable,
             error => {
