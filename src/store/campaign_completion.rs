@@ -3,7 +3,7 @@
 
 use super::ab_tests::rest::open_rest;
 use super::suppressions::not_suppressed;
-use super::{Db, Result, claiming, execute, run};
+use super::{Db, Result, claiming, delivery_claims, execute, run};
 use crate::clock::Timestamp;
 use crate::model::CampaignId;
 use crate::model::campaign::CampaignState;
@@ -165,16 +165,7 @@ async fn skip_unclaimed(db: &mut Db, id: CampaignId, limit: i64, now: Timestamp)
         .bind(now)
         .bind(SkipReason::Cancelled.as_str())
     )?;
-    execute!(
-        db,
-        sqlx::query(
-            "UPDATE campaigns SET claimed_up_to = $2, claimed_count = claimed_count + $3
-             WHERE id = $1",
-        )
-        .bind(id)
-        .bind(up_to)
-        .bind(skipped as i64)
-    )?;
+    delivery_claims::advance(db, id, up_to, skipped as i64).await?;
     Ok(count as u64)
 }
 

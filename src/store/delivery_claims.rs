@@ -186,16 +186,7 @@ async fn cut_slice(
         .bind(limit)
         .fetch_one(c))?;
     let Some(up_to) = up_to else { return Ok(None) };
-    execute!(
-        db,
-        sqlx::query(
-            "UPDATE campaigns SET claimed_up_to = $2, claimed_count = claimed_count + $3
-             WHERE id = $1",
-        )
-        .bind(campaign)
-        .bind(up_to)
-        .bind(count)
-    )?;
+    advance(db, campaign, up_to, count).await?;
     let slice = run!(db, c => sqlx::query_as(
         "INSERT INTO delivery_slices
              (campaign_id, after_subscriber, up_to_subscriber, lease_owner, lease_until)
@@ -209,6 +200,27 @@ async fn cut_slice(
     .bind(lease.until)
     .fetch_one(c))?;
     Ok(Some((slice, count)))
+}
+
+/// Notes up to which subscriber a campaign's deliveries are claimed or ended, and how many
+/// more of them are.
+pub(super) async fn advance(
+    db: &mut Db,
+    campaign: CampaignId,
+    up_to: i64,
+    count: i64,
+) -> Result<()> {
+    execute!(
+        db,
+        sqlx::query(
+            "UPDATE campaigns SET claimed_up_to = $2, claimed_count = claimed_count + $3
+             WHERE id = $1",
+        )
+        .bind(campaign)
+        .bind(up_to)
+        .bind(count)
+    )?;
+    Ok(())
 }
 
 /// Lets go of a slice: it ends where nothing of it is left to try, and is

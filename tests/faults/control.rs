@@ -43,15 +43,7 @@ impl Midway {
     async fn new(database: Database) -> Self {
         let relay = slow_relay(2, Duration::from_millis(15)).await;
         let installation = Installation::build(database).await;
-        let url = |door| relay.url(door, SETTINGS);
-        let processes = match database {
-            Database::Sqlite => vec![installation.serve(&url(0)).await],
-            Database::Postgres => vec![
-                installation.serve_alone(&url(0)).await,
-                installation.work(&url(0)),
-                installation.work(&url(1)),
-            ],
-        };
+        let processes = installation.start(database, &relay, SETTINGS).await;
         let recipients = recipient_addresses("p", RECIPIENTS);
         let id = installation.send("midway", &recipients).await;
         assert!(relay.reaches(60, PATIENCE).await);

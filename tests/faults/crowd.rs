@@ -194,15 +194,7 @@ async fn many_people_act_while_campaigns_are_sent(database: Database) {
     let mut installation = Installation::build(database).await;
     // Where nothing becomes uncertain, nothing is sent twice at anybody's request.
     installation.set("JARSHY_LEASE", "60");
-    let url = |door| relay.url(door, SETTINGS);
-    let processes = match database {
-        Database::Sqlite => vec![installation.serve(&url(0)).await],
-        Database::Postgres => vec![
-            installation.serve_alone(&url(0)).await,
-            installation.work(&url(0)),
-            installation.work(&url(1)),
-        ],
-    };
+    let processes = installation.start(database, &relay, SETTINGS).await;
     let crowd = Crowd::gather(installation, relay, processes).await;
     let mut random = seeded();
     let mut next = || StdRng::from_rng(&mut random);

@@ -10,6 +10,7 @@ use reqwest::{Client, Method, StatusCode};
 use serde_json::{Value, json};
 use sqlx::postgres::PgConnectOptions;
 
+use crate::relay::TestRelay;
 use crate::support::database::{PostgresDatabase, postgres};
 use crate::support::{Folder, JARSHY, PATIENCE, jarshy};
 
@@ -218,6 +219,25 @@ impl Installation {
             .arg("-c")
             .arg(format!("trap '' XFSZ; exec {JARSHY} serve"));
         self.started(command).await
+    }
+
+    /// Site and worker over SQLite; over PostgreSQL the site and a worker at each of the
+    /// relay's first two doors.
+    pub async fn start(
+        &self,
+        database: Database,
+        relay: &TestRelay,
+        settings: &str,
+    ) -> Vec<Process> {
+        let url = |door| relay.url(door, settings);
+        match database {
+            Database::Sqlite => vec![self.serve(&url(0)).await],
+            Database::Postgres => vec![
+                self.serve_alone(&url(0)).await,
+                self.work(&url(0)),
+                self.work(&url(1)),
+            ],
+        }
     }
 
     async fn started(&self, command: Command) -> Process {
