@@ -150,6 +150,7 @@ async fn in_own_or_shipped_layout(
             None => "it would pass the link of the button to other servers".to_owned(),
         },
         Ok(Err(error)) => error.to_string(),
+        Err(error) if error.is_temporary() => return Err(error.into()),
         Err(error) => error.to_string(),
     };
     tracing::error!(
