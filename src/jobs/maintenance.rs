@@ -35,6 +35,9 @@ pub const TICK_INTERVAL: Duration = Duration::from_millis(500);
 const CLEANUP_INTERVAL: Duration = Duration::from_secs(60);
 /// Subscriber rows per slice of a freeze: few enough that other writes wait only a moment.
 const FREEZE_SLICE: i64 = 5_000;
+/// How long after the end of a campaign a worker may tell that a delivery is to be tried again:
+/// no relay keeps a connection for longer.
+const LATE_OUTCOMES: Duration = Duration::from_secs(24 * 3600);
 /// How long transactional emails that have ended are kept for the operator.
 const EMAIL_RETENTION: Duration = Duration::from_secs(30 * 24 * 3600);
 
@@ -149,6 +152,26 @@ async fn tick(cx: &Context) {
         Ok(())
     };
     logged("moving campaigns on", moving).await;
+    logged("reopening campaigns", reopen_unfinished(cx)).await;
+}
+
+/// Lets campaigns go on that have finished without a delivery which is to be tried again.
+pub async fn reopen_unfinished(cx: &Context) -> Result<(), StoreError> {
+    let now = cx.clock.now();
+    let since = now.before(LATE_OUTCOMES);
+    let mut db = cx.store.read().await?;
+    let unfinished = campaign_completion::finished_with_deferred(&mut db, since).await?;
+    drop(db);
+    let (from, to) = (CampaignState::Finished, CampaignState::Sending);
+    for id in unfinished {
+        let mut db = cx.store.write().await?;
+        if campaigns::set_state(&mut db, id, from, to, "", now).await? {
+            tracing::warn!(campaign = %id, "it goes on: an outcome came late");
+        }
+        db.commit().await?;
+        cx.mail_queued.notify_waiters();
+    }
+    Ok(())
 }
 
 async fn recover(cx: &Context) -> Result<(), StoreError> {

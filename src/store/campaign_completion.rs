@@ -196,6 +196,20 @@ pub async fn cancelled_with_open_deliveries(db: &mut Db) -> Result<Vec<CampaignI
     .fetch_all(c))
 }
 
+/// Campaigns that finished after `since` and have deliveries to try again all the same: a worker
+/// told late of one that stood uncertain, and that does not keep a campaign from finishing.
+pub async fn finished_with_deferred(db: &mut Db, since: Timestamp) -> Result<Vec<CampaignId>> {
+    run!(db, c => sqlx::query_scalar(
+        "SELECT id FROM campaigns k
+         WHERE state = 'finished' AND finished_at > $1
+           AND EXISTS (SELECT 1 FROM deliveries d
+                       WHERE d.campaign_id = k.id AND d.state = 'deferred'
+                         AND d.state NOT IN ('queued', 'sending', 'sent'))",
+    )
+    .bind(since)
+    .fetch_all(c))
+}
+
 /// Lets what stands uncertain be sent again, at once; returns how many. Not what a
 /// worker records at this moment: then it is known.
 pub async fn requeue_uncertain(db: &mut Db, id: CampaignId, now: Timestamp) -> Result<u64> {

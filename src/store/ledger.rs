@@ -10,8 +10,9 @@ use uuid::Uuid;
 
 use super::connect::Connection;
 use super::json_rows::by_keys;
-use super::{Db, Engine, Result, Store, execute};
+use super::{Db, Engine, Result, Store, campaigns, execute, run};
 use crate::clock::Timestamp;
+use crate::model::CampaignId;
 use crate::model::delivery::{DeliveryState, SkipReason};
 use crate::model::lease::Lease;
 
@@ -214,6 +215,17 @@ pub async fn put_off(db: &mut Db, id: i64, to: Timestamp, now: Timestamp) -> Res
 /// another worker may have ended the slice; and a cancelled campaign has skipped its own.
 pub async fn give_back(db: &mut Db, ids: &[i64], owner: Uuid, now: Timestamp) -> Result<()> {
     for id in ids {
+        // Who finishes the campaign sees it given back, or comes before it.
+        let campaign: Option<CampaignId> = run!(db, c => sqlx::query_scalar(
+            "SELECT campaign_id FROM deliveries
+             WHERE id = $1 AND lease_owner = $2 AND state IN ('sending', 'uncertain')",
+        )
+        .bind(id)
+        .bind(owner)
+        .fetch_optional(c))?;
+        if let Some(campaign) = campaign {
+            campaigns::hold(db, campaign).await?;
+        }
         execute!(
             db,
             sqlx::query(

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use jarshy::clock::Timestamp;
+use jarshy::jobs::maintenance;
 use jarshy::model::CampaignId;
 use jarshy::model::campaign::CampaignState;
 use jarshy::model::delivery::DeliveryState;
@@ -10,8 +11,10 @@ use jarshy::model::lease::Lease;
 use jarshy::store::ledger::{self, Batch, Outcome};
 use jarshy::store::{campaigns, delivery_claims};
 use rstest_reuse::{apply, template};
+use sqlx::PgPool;
 use uuid::Uuid;
 
+use crate::harness::database::waiting_statements;
 use crate::harness::ledger::{claim_all, start_campaign};
 use crate::harness::{Database, TestApp};
 
@@ -140,6 +143,12 @@ impl Claimed {
             .as_u64()
             .unwrap()
     }
+
+    async fn state(&self) -> String {
+        let campaign = format!("/campaigns/{}", self.campaign);
+        let campaign = self.app.api_get(&campaign).await;
+        campaign["state"].as_str().unwrap().to_owned()
+    }
 }
 
 /// However a recovery falls between the page and the look at what it began.
@@ -192,9 +201,31 @@ async fn what_was_not_sent_of_a_finished_campaign_is_sent_after_all(claimed: Cla
     claimed.set_state(CampaignState::Finished).await;
     claimed.give_back().await;
     assert_eq!(claimed.count("queued").await, 8);
-    let campaign = format!("/campaigns/{}", claimed.campaign);
-    let campaign = claimed.app.api_get(&campaign).await;
-    assert_eq!(campaign["state"], "sending", "{campaign}");
+    assert_eq!(claimed.state().await, "sending");
+}
+
+/// The same while its campaign is about to finish.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_given_back_waits_for_who_finishes_its_campaign() {
+    let claimed = claim_everything(Database::Postgres).await;
+    let cx = &claimed.app.cx;
+    let pool = PgPool::connect(&cx.config().database_url).await.unwrap();
+    claimed.begin(claimed.ids.clone()).await;
+    claimed.recover_ahead().await;
+    let (from, to) = (CampaignState::Sending, CampaignState::Finished);
+    let mut db = cx.store.write().await.unwrap();
+    let (id, now) = (CampaignId(claimed.campaign), cx.clock.now());
+    campaigns::set_state(&mut db, id, from, to, "", now)
+        .await
+        .unwrap();
+    let finishing = async {
+        let waits = async || waiting_statements(&pool).await.len() == 1;
+        claimed.app.until("it waits", waits).await;
+        db.commit().await.unwrap();
+    };
+    tokio::join!(claimed.give_back(), finishing);
+    assert_eq!(claimed.count("queued").await, 8);
+    assert_eq!(claimed.state().await, "sending");
 }
 
 #[apply(on_both_databases)]
@@ -214,4 +245,21 @@ async fn what_was_given_back_without_its_slice_is_due_by_itself(claimed: Claimed
     assert_eq!(claimed.count("deferred").await, 8);
     let again = claimed.claimed_by_another().await;
     assert_eq!(again, claimed.ids);
+}
+
+/// What stood uncertain keeps no campaign from finishing; then it becomes known that the relay
+/// asked to try again.
+#[apply(on_both_databases)]
+async fn a_campaign_goes_on_that_finished_before_an_outcome_was_told(claimed: Claimed) {
+    assert_eq!(claimed.begin(claimed.ids.clone()).await, claimed.ids);
+    claimed.recover_ahead().await;
+    claimed.set_state(CampaignState::Finished).await;
+    let owner = claimed.lease.owner;
+    let cx = &claimed.app.cx;
+    maintenance::reopen_unfinished(cx).await.unwrap();
+    assert_eq!(claimed.state().await, "finished");
+    claimed.record(DeliveryState::Deferred, owner).await;
+    maintenance::reopen_unfinished(cx).await.unwrap();
+    assert_eq!(claimed.state().await, "sending");
+    assert_eq!(claimed.claimed_by_another().await, claimed.ids);
 }

@@ -326,7 +326,15 @@ async fn until_a_backend(pool: &sqlx::PgPool, stands: &str) -> i32 {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     };
-    tokio::time::timeout(PATIENCE, waiting)
-        .await
-        .unwrap_or_else(|_| panic!("no backend where {stands}"))
+    if let Ok(pid) = tokio::time::timeout(PATIENCE, waiting).await {
+        return pid;
+    }
+    let all: Vec<String> = sqlx::query_scalar(
+        "SELECT concat_ws(' ', pid, state, wait_event, pg_blocking_pids(pid), query)
+         FROM pg_stat_activity WHERE datname = current_database()",
+    )
+    .fetch_all(pool)
+    .await
+    .unwrap();
+    panic!("no backend where {stands}: {all:#?}");
 }

@@ -51,6 +51,22 @@ impl Process {
             .status()
             .unwrap();
         assert!(sent.success(), "kill -{name}");
+        // On a busy machine threads run for a while before the signal reaches them.
+        let started = Instant::now();
+        while name == "STOP" && !self.is_stopped() {
+            assert!(started.elapsed() < PATIENCE, "it does not stop");
+            std::thread::sleep(Duration::from_millis(1));
+        }
+    }
+
+    /// Whether every thread stands still; see proc(5).
+    fn is_stopped(&self) -> bool {
+        let threads = std::fs::read_dir(format!("/proc/{}/task", self.id())).unwrap();
+        threads.flatten().all(|thread| {
+            let text = std::fs::read_to_string(thread.path().join("stat")).unwrap_or_default();
+            let state = text.rsplit_once(") ").map(|(_, rest)| rest);
+            state.is_none_or(|state| state.starts_with('T'))
+        })
     }
 
     /// SIGKILL: no word of farewell.
