@@ -157,20 +157,24 @@ async fn tick(cx: &Context) {
 
 /// Lets campaigns go on that have finished without a delivery which is to be tried again.
 pub async fn reopen_unfinished(cx: &Context) -> Result<(), StoreError> {
-    let now = cx.clock.now();
-    let since = now.before(LATE_OUTCOMES);
+    let since = cx.clock.now().before(LATE_OUTCOMES);
     let mut db = cx.store.read().await?;
     let unfinished = campaign_completion::finished_with_deferred(&mut db, since).await?;
     drop(db);
-    let (from, to) = (CampaignState::Finished, CampaignState::Sending);
     for id in unfinished {
-        let mut db = cx.store.write().await?;
-        if campaigns::set_state(&mut db, id, from, to, "", now).await? {
-            tracing::warn!(campaign = %id, "it goes on: an outcome came late");
-        }
-        db.commit().await?;
-        cx.mail_queued.notify_waiters();
+        isolated(id, reopen(cx, id)).await;
     }
+    Ok(())
+}
+
+async fn reopen(cx: &Context, id: CampaignId) -> Result<(), StoreError> {
+    let (from, to) = (CampaignState::Finished, CampaignState::Sending);
+    let mut db = cx.store.write().await?;
+    if campaigns::set_state(&mut db, id, from, to, "", cx.clock.now()).await? {
+        tracing::warn!(campaign = %id, "it goes on: an outcome came late");
+    }
+    db.commit().await?;
+    cx.mail_queued.notify_waiters();
     Ok(())
 }
 

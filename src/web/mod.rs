@@ -9,9 +9,10 @@ use std::collections::BTreeSet;
 
 use axum::Router;
 use axum::extract::OriginalUri;
+use axum::middleware::from_fn;
 use tower::util::MapRequest;
 
-use http::{base_path, https_redirect, layers, mangled_links};
+use http::{base_path, https_redirect, layers, mangled_links, retry};
 use state::Web;
 
 mod admin;
@@ -84,6 +85,8 @@ fn routes(web: &Web) -> Router<Web> {
         .merge(mail_catcher::router(web))
         .merge(inbound::router())
         .merge(inbound_series::router())
+        // The others have it inside their own rendering of errors.
+        .layer(from_fn(retry::after_deadlock))
         .merge(admin::first_owner(web))
         .nest("/admin", admin::router(web))
         .nest("/api/v1", api::router(web))

@@ -16,7 +16,7 @@ use tower_http::trace::TraceLayer;
 
 use crate::web::http::error::HttpError;
 use crate::web::http::error_response;
-use crate::web::http::{base_path, cors, retry, security_headers};
+use crate::web::http::{base_path, cors, security_headers};
 use crate::web::state::Web;
 
 /// Bytes of a request's body, except for uploads.
@@ -29,7 +29,6 @@ pub fn wrap(routes: Router<Web>, web: &Web) -> Router<Web> {
     let id = HeaderName::from_static("x-request-id");
     routes
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .layer(from_fn(retry::after_deadlock))
         .layer(from_fn(limit_time))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             HttpError::Internal.into_response()

@@ -2,7 +2,6 @@
 
 use axum::body::{Body, HttpBody, to_bytes};
 use axum::extract::Request;
-use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -14,17 +13,13 @@ const TRIES: usize = 3;
 const KEPT_BODY: usize = 512 * 1024;
 
 /// Makes a request that changes something once more where the database has undone its
-/// transaction for a deadlock: whoever asked would do the same, and a person who unsubscribes
-/// need not know that a campaign is being sent. Requests with large bodies are made once.
+/// transaction for a deadlock: a client would do the same after the 503, and a subscriber who
+/// leaves need not know that a campaign is being sent. Requests with large bodies are made once.
 ///
-/// It belongs inside what renders errors, which it would not recognise any more.
+/// It belongs around routes once, inside what renders errors: it does not recognise pages.
 pub async fn after_deadlock(request: Request, next: Next) -> Response {
-    let is_safe = matches!(
-        *request.method(),
-        Method::GET | Method::HEAD | Method::OPTIONS
-    );
     let size = request.body().size_hint().exact();
-    if is_safe || size.is_none_or(|size| size > KEPT_BODY as u64) {
+    if request.method().is_safe() || size.is_none_or(|size| size > KEPT_BODY as u64) {
         return next.run(request).await;
     }
     let (parts, body) = request.into_parts();
@@ -50,7 +45,7 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     use axum::Router;
-    use axum::http::StatusCode;
+    use axum::http::{Method, StatusCode};
     use axum::middleware::from_fn;
     use axum::routing::any;
     use tower::ServiceExt;
